@@ -1,0 +1,20 @@
+namespace ConvGpu.Kernels;
+
+/// <summary>
+/// One forward or backward computation with all its static sizes except the batch. Ops are values: equal records compute the same.
+/// docs/ops.md lists them with their operands.
+/// </summary>
+public abstract record Op
+{
+    /// <summary>The op and its pass as shown to users, such as <c>conv2d.backward-data</c>.</summary>
+    public abstract string Name { get; }
+
+    /// <summary>How many operands OpTable.Bind expects.</summary>
+    public abstract int OperandCount { get; }
+
+    /// <summary>Floating-point operations for a batch of <paramref name="n"/>; a multiply-add counts as two.</summary>
+    public virtual long Flops(int n) => 0;
+
+    /// <summary>Bytes that must move for a batch of <paramref name="n"/> when every operand is touched once.</summary>
+    public abstract long Bytes(int n);
+}
