@@ -22,6 +22,13 @@ public sealed class WorkerPoolTests
         public override void Run(int chunk, int worker) => WorkerPool.Run(inner, inner.Runs.Length);
     }
 
+    private sealed class Nothing : ParallelJob
+    {
+        public override void Run(int chunk, int worker)
+        {
+        }
+    }
+
     private sealed class Failing(int at) : ParallelJob
     {
         public override void Run(int chunk, int worker)
@@ -75,7 +82,7 @@ public sealed class WorkerPoolTests
     [Fact]
     public void DispatchingAllocatesNothing()
     {
-        var job = new Counting(4);
+        var job = new Nothing();
         WorkerPool.Run(job, 4);
         var before = GC.GetAllocatedBytesForCurrentThread();
         for (var round = 0; round < 1000; round++) WorkerPool.Run(job, 4);
