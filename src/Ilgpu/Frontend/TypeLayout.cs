@@ -23,6 +23,9 @@ internal enum LeafKind : byte
 /// </summary>
 internal readonly record struct LayoutLeaf(IrType Type, int Offset, int ManagedOffset, LeafKind Kind);
 
+/// <summary>Offset of a field in device memory and its leaves among those of the whole type.</summary>
+internal readonly record struct FieldPlace(int Offset, int FirstLeaf, int LeafCount);
+
 /// <summary>
 /// How a value type lies in the memory of a device, taken apart into scalars. Types without views have exactly .NET's layout; a view
 /// becomes {pointer, i64 length}, and a struct that holds views is laid out sequentially around them.
@@ -32,13 +35,15 @@ internal sealed class TypeLayout
     private const string ViewTypeName = "ILGPU.ArrayView`1";
     private static readonly ConcurrentDictionary<Type, TypeLayout> Cache = [];
 
-    private TypeLayout(int size, int alignment, bool hasView, IReadOnlyList<LayoutLeaf> leaves, IReadOnlyDictionary<FieldInfo, int> fields)
+    private readonly Dictionary<int, FieldPlace> _fields;
+
+    private TypeLayout(int size, int alignment, bool hasView, IReadOnlyList<LayoutLeaf> leaves, Dictionary<int, FieldPlace> fields)
     {
         Size = size;
         Alignment = alignment;
         HasView = hasView;
         Leaves = leaves;
-        FieldOffsets = fields;
+        _fields = fields;
     }
 
     /// <summary>Bytes from one element of an array to the next.</summary>
@@ -52,8 +57,8 @@ internal sealed class TypeLayout
 
     public IReadOnlyList<LayoutLeaf> Leaves { get; }
 
-    /// <summary>Offset in device memory of each instance field.</summary>
-    public IReadOnlyDictionary<FieldInfo, int> FieldOffsets { get; }
+    /// <summary>Where an instance field of this type lies and which leaves are its own.</summary>
+    public FieldPlace Place(FieldInfo field) => _fields[field.MetadataToken];
 
     /// <summary>Whether this is <c>ArrayView&lt;T&gt;</c> itself.</summary>
     public static bool IsView(Type type) => type.IsGenericType && type.GetGenericTypeDefinition().FullName == ViewTypeName;
@@ -106,13 +111,13 @@ internal sealed class TypeLayout
         if (hasView && (repeat > 1 || type.IsExplicitLayout))
             throw new KernelCompilationException(Refusal.Layout, TypeNames.Of(type));
         var leaves = new List<LayoutLeaf>();
-        var offsets = new Dictionary<FieldInfo, int>(fields.Length);
+        var places = new Dictionary<int, FieldPlace>(fields.Length);
         int end = 0, alignment = 1;
         for (int i = 0; i < fields.Length; i++)
         {
             int managed = ManagedLayout.OffsetOf(fields[i]);
             int offset = hasView ? Align(end, inner[i].Alignment) : managed;
-            offsets.Add(fields[i], offset);
+            places.Add(fields[i].MetadataToken, new FieldPlace(offset, leaves.Count, inner[i].Leaves.Count));
             for (int copy = 0; copy < repeat; copy++)
                 foreach (var leaf in inner[i].Leaves)
                     leaves.Add(leaf with { Offset = offset + copy * inner[i].Size + leaf.Offset, ManagedOffset = managed + copy * inner[i].Size + leaf.ManagedOffset });
@@ -120,8 +125,8 @@ internal sealed class TypeLayout
             alignment = Math.Max(alignment, inner[i].Alignment);
         }
         if (hasView)
-            return new(Align(Math.Max(end, 1), alignment), alignment, true, leaves, offsets);
-        return new(ManagedLayout.SizeOf(type), ManagedLayout.AlignmentOf(type), false, leaves, offsets);
+            return new(Align(Math.Max(end, 1), alignment), alignment, true, leaves, places);
+        return new(ManagedLayout.SizeOf(type), ManagedLayout.AlignmentOf(type), false, leaves, places);
     }
 
     /// <summary>How often the single field of a fixed buffer or inline array stands in it; 1 for other structs.</summary>
@@ -137,5 +142,5 @@ internal sealed class TypeLayout
 
     private static int Align(int offset, int alignment) => (offset + alignment - 1) / alignment * alignment;
 
-    private static readonly Dictionary<FieldInfo, int> Empty = [];
+    private static readonly Dictionary<int, FieldPlace> Empty = [];
 }
