@@ -42,9 +42,18 @@ internal static class StackMerge
             Value[] have = Leaves(emit, stack[i]), want = Leaves(emit, known[i]);
             for (int j = 0; j < want.Length; j++)
                 if (want[j] is BlockParameter parameter)
-                    arguments.Add(emit.Coerce(have[j], parameter.Type));
+                    arguments.Add(Exactly(emit, have[j], parameter.Type));
         }
         return [.. arguments];
+    }
+
+    /// <summary>Edges are strict about address spaces, memory is not.</summary>
+    private static Value Exactly(Emitter emit, Value value, IrType type)
+    {
+        var coerced = emit.Coerce(value, type);
+        return coerced.Type == type ? coerced
+            : coerced is Constant address ? emit.Function.Constant(type, address.Bits)
+            : emit.Builder.Convert(Opcode.BitCast, coerced, type);
     }
 
     private static StackValue Parameters(Emitter emit, Block target, StackValue[] values, bool open)
