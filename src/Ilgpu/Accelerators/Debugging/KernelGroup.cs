@@ -121,6 +121,7 @@ internal sealed unsafe class KernelGroup : IDisposable
             finally
             {
                 KernelItem.Leave();
+                item.Unpin();
                 item.State = ItemState.Done;
             }
         }

@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
 using ConvGpu.Ilgpu.IR;
 using ILGPU;
 
@@ -15,6 +16,7 @@ internal sealed unsafe class KernelItem : IDisposable
     private readonly HostArena _local = new();
     private readonly HostArena[] _exchange = [new(), new()];
     private readonly void*[] _exchanged = new void*[2];
+    private readonly List<GCHandle> _pins = [];
     private int _exchanges;
     private int _sharedAllocations;
     private bool _predicate;
@@ -54,6 +56,21 @@ internal sealed unsafe class KernelItem : IDisposable
     public void Enter() => s_current = this;
 
     public static void Leave() => s_current = null;
+
+    /// <summary>Keeps an array where it is until the item ends, and gives its address.</summary>
+    public nint Pin(Array array)
+    {
+        var pin = GCHandle.Alloc(array, GCHandleType.Pinned);
+        _pins.Add(pin);
+        return pin.AddrOfPinnedObject();
+    }
+
+    public void Unpin()
+    {
+        foreach (var pin in _pins)
+            pin.Free();
+        _pins.Clear();
+    }
 
     public void* AllocateLocal(long bytes) => _local.Allocate(bytes);
 
