@@ -1,0 +1,80 @@
+using ConvGpu.Threading;
+
+namespace ConvGpu.Kernels.Managed;
+
+/// <summary>y = act(conv(x, w) + b) on the host.</summary>
+internal sealed unsafe class ConvolutionForward
+{
+    private readonly LoweredPart[] _parts;
+    private readonly FilterPanels _panels;
+    private readonly ConvolutionProduct _product;
+
+    public ConvolutionForward(Conv2DGeometry geometry, Activation activation)
+    {
+        _parts = [LoweredPart.Forward(geometry)];
+        _panels = new FilterPanels(_parts);
+        _product = new ConvolutionProduct(_parts, activation == Activation.ReLU);
+    }
+
+    public Workspace Workspace => new(FilterPanels.PackedLength(_parts) * sizeof(float), ConvolutionProduct.ScratchBytes(_parts));
+
+    public void Run(int n, float* x, float* w, float* bias, float* y, byte* memory, int workers)
+    {
+        _panels.Pack(w, (float*)memory);
+        _product.Multiply(n, x, (float*)memory, bias, y, memory + Workspace.SharedBytes, workers);
+    }
+}
+
+/// <summary>dx from dy and w on the host.</summary>
+internal sealed unsafe class ConvolutionBackwardData
+{
+    private readonly LoweredPart[] _parts;
+    private readonly FilterPanels _panels;
+    private readonly ConvolutionProduct _product;
+    private readonly EdgeFold? _fold;
+    private readonly long _paddedBytes, _packedBytes;
+
+    public ConvolutionBackwardData(Conv2DGeometry geometry, int maxBatch)
+    {
+        var edge = geometry.PaddingMode == PaddingMode.Edge;
+        var folded = edge ? EdgeFold.Padded(geometry) : geometry;
+        _fold = edge ? new EdgeFold(geometry) : null;
+        _parts = LoweredPart.BackwardData(folded);
+        _panels = new FilterPanels(_parts);
+        _product = new ConvolutionProduct(_parts, false);
+        _packedBytes = Workspace.Align(FilterPanels.PackedLength(_parts) * sizeof(float));
+        _paddedBytes = edge ? (long)maxBatch * folded.InCount * sizeof(float) : 0;
+    }
+
+    public Workspace Workspace => new(_packedBytes + _paddedBytes, ConvolutionProduct.ScratchBytes(_parts));
+
+    public void Run(int n, float* dy, float* w, float* dx, byte* memory, int workers)
+    {
+        _panels.Pack(w, (float*)memory);
+        var target = _fold is null ? dx : (float*)(memory + _packedBytes);
+        _product.Multiply(n, dy, (float*)memory, null, target, memory + Workspace.SharedBytes, workers);
+        _fold?.Fold(n, target, dx);
+    }
+}
+
+/// <summary>dw and db from x and dy on the host.</summary>
+internal sealed unsafe class ConvolutionBackwardWeights(Conv2DGeometry geometry, int maxBatch)
+{
+    private readonly ConvolutionWeightGradient _weights = new(geometry);
+    private readonly ChannelSums _bias = new(geometry.OutChannels, geometry.OutHeight * geometry.OutWidth);
+
+    public Workspace Workspace => new(_weights.PartialLength(maxBatch) * sizeof(float), _weights.ScratchBytes);
+
+    /// <param name="n">Batch items.</param>
+    /// <param name="x">The input of the forward pass.</param>
+    /// <param name="dy">The gradient of its output.</param>
+    /// <param name="dw">Overwritten.</param>
+    /// <param name="db">Overwritten; null where there is no bias.</param>
+    /// <param name="memory">The workspace.</param>
+    /// <param name="workers">How many workers it is for.</param>
+    public void Run(int n, float* x, float* dy, float* dw, float* db, byte* memory, int workers)
+    {
+        _weights.Compute(n, x, dy, dw, (float*)memory, memory + Workspace.SharedBytes, workers);
+        if (db != null) _bias.Compute(n, dy, db);
+    }
+}

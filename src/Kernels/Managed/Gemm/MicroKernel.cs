@@ -1,0 +1,79 @@
+using System.Runtime.CompilerServices;
+using ConvGpu.Threading;
+
+namespace ConvGpu.Kernels.Managed;
+
+/// <summary>What a register tile starts from and ends with.</summary>
+/// <param name="bias">Per row the first term of the sums, or null for zero.</param>
+/// <param name="accumulate">Start from what c holds instead.</param>
+/// <param name="rectify">Store max(sum, 0).</param>
+internal readonly unsafe struct TileStart(float* bias, bool accumulate, bool rectify)
+{
+    public readonly float* Bias = bias;
+    public readonly bool Accumulate = accumulate;
+    public readonly bool Rectify = rectify;
+}
+
+/// <summary>
+/// The register tile: c[i, j] (+)= sum over k of a[k, i] * b[k, j] for <c>rows</c> rows and <see cref="Columns"/> columns, in the widest
+/// vectors of the machine. Each sum runs over k in order, so how a matrix is cut into tiles never changes its bits.
+/// </summary>
+internal static unsafe class MicroKernel
+{
+    /// <summary>The most rows a tile has at any vector width.</summary>
+    public const int MaxRows = 12;
+
+    /// <summary>The most columns a tile has at any vector width.</summary>
+    public const int MaxColumns = 32;
+
+    /// <summary>Columns of a tile: two vectors.</summary>
+    public static int Columns => 2 * VectorWidth.FloatLanes;
+
+    /// <summary>The tile height that wastes the fewest of <paramref name="rows"/> rows; the higher one where two waste the same.</summary>
+    public static int HeightFor(int rows)
+    {
+        ReadOnlySpan<int> heights = VectorWidth.Has512 ? [12, 8, 6, 4] : VectorWidth.Has256 ? [6, 4] : [4];
+        var best = heights[0];
+        foreach (var height in heights)
+            if (RoundUp(rows, height) < RoundUp(rows, best)) best = height;
+        return best;
+    }
+
+    /// <summary>The next multiple.</summary>
+    public static int RoundUp(int value, int multiple) => (value + multiple - 1) / multiple * multiple;
+
+    /// <summary>Computes one tile.</summary>
+    /// <param name="rows">Its height, one that <see cref="HeightFor"/> gives.</param>
+    /// <param name="k">Length of the sums; 0 stores the start values.</param>
+    /// <param name="a">Left operand; the row stride is the layout's.</param>
+    /// <param name="aStep">Floats from one k to the next in a.</param>
+    /// <param name="b">Right operand, columns side by side.</param>
+    /// <param name="bStep">Floats from one k to the next in b.</param>
+    /// <param name="c">Result, columns side by side.</param>
+    /// <param name="ldc">Floats from one row to the next in c.</param>
+    /// <param name="start">Start values and activation.</param>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void Run<TLayout>(int rows, int k, float* a, nint aStep, float* b, nint bStep, float* c, nint ldc, in TileStart start)
+        where TLayout : struct, IRowLayout
+    {
+        if (VectorWidth.Has512)
+        {
+            switch (rows)
+            {
+                case 12: Tile512.Rows12<TLayout>(k, a, aStep, b, bStep, c, ldc, start); break;
+                case 8: Tile512.Rows8<TLayout>(k, a, aStep, b, bStep, c, ldc, start); break;
+                case 6: Tile512.Rows6<TLayout>(k, a, aStep, b, bStep, c, ldc, start); break;
+                default: Tile512.Rows4<TLayout>(k, a, aStep, b, bStep, c, ldc, start); break;
+            }
+        }
+        else if (VectorWidth.Has256)
+        {
+            if (rows == 6) Tile256.Rows6<TLayout>(k, a, aStep, b, bStep, c, ldc, start);
+            else Tile256.Rows4<TLayout>(k, a, aStep, b, bStep, c, ldc, start);
+        }
+        else
+        {
+            Tile128.Rows4<TLayout>(k, a, aStep, b, bStep, c, ldc, start);
+        }
+    }
+}
