@@ -85,7 +85,7 @@ public static class LossReference
         return mean;
     }
 
-    /// <summary>How many items score highest at their label; the first of equal maxima wins.</summary>
+    /// <summary>How many items score highest at their label; the first of equal maxima wins, and a NaN is the largest.</summary>
     public static int CountCorrect(int classes, int n, float[] scores, int[] labels)
     {
         var correct = 0;
@@ -93,7 +93,10 @@ public static class LossReference
         {
             var best = 0;
             for (var c = 1; c < classes; c++)
-                if (scores[item * classes + c] > scores[item * classes + best]) best = c;
+            {
+                float score = scores[item * classes + c], highest = scores[item * classes + best];
+                if (score > highest || (float.IsNaN(score) && !float.IsNaN(highest))) best = c;
+            }
             if (best == labels[item]) correct++;
         }
         return correct;

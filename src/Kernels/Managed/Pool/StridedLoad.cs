@@ -1,0 +1,26 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
+using System.Runtime.Intrinsics.X86;
+
+namespace ConvGpu.Kernels.Managed;
+
+/// <summary>Eight floats at equal distances.</summary>
+internal static unsafe class StridedLoad
+{
+    /// <summary>source[0], source[stride], ... source[7 * stride]; nothing beyond is read.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector256<float> Load(float* source, int stride)
+    {
+        if (stride == 1) return Vector256.Load(source);
+        if (stride == 2)
+        {
+            // 0 2 4 6 of the first eight; 8 10 12 14 are the odd ones of those from 7 on.
+            var low = Vector256.Shuffle(Vector256.Load(source), Vector256.Create(0, 2, 4, 6, 0, 2, 4, 6));
+            var high = Vector256.Shuffle(Vector256.Load(source + 7), Vector256.Create(1, 3, 5, 7, 1, 3, 5, 7));
+            return Vector256.Create(low.GetLower(), high.GetUpper());
+        }
+        if (Avx2.IsSupported) return Avx2.GatherVector256(source, Vector256<int>.Indices * stride, sizeof(float));
+        return Vector256.Create(
+            source[0], source[stride], source[2 * stride], source[3 * stride], source[4 * stride], source[5 * stride], source[6 * stride], source[7 * stride]);
+    }
+}

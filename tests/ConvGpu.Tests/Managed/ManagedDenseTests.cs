@@ -1,0 +1,72 @@
+using ConvGpu.Kernels;
+using ConvGpu.Kernels.Managed;
+using ConvGpu.Tests.Reference;
+using ConvGpu.Threading;
+using Xunit;
+
+namespace ConvGpu.Tests.Managed;
+
+/// <summary>The managed dense layers and matrix product against the naive reference.</summary>
+public sealed unsafe class ManagedDenseTests
+{
+    [Fact]
+    public void AllPassesMatchTheReference()
+    {
+        for (var seed = 0; seed < TestSize.RandomCases; seed++)
+        {
+            var random = new RandomCases(seed);
+            int inputs = random.Between(1, seed % 8 == 0 ? 600 : 70), outputs = random.Between(1, 70), n = seed % 6 == 0 ? random.Between(40, 70) : random.Batch();
+            var activation = random.Chance(0.5) ? Activation.ReLU : Activation.None;
+            float[] x = random.Floats(n * inputs), w = random.Floats(inputs * outputs), dy = random.Floats(n * outputs);
+            var bias = random.Chance(0.5) ? random.Floats(outputs) : [];
+            var what = $"case {seed}: dense {inputs} to {outputs}, batch {n}, {activation}";
+
+            var forward = new DenseForwardProduct(inputs, outputs, activation);
+            using var memory = new HostTensors(forward.Workspace(n));
+            var y = memory.Output(n * outputs);
+            forward.Run(n, memory.Input(x), memory.Input(w), bias.Length > 0 ? memory.Input(bias) : null, y.Pointer, memory.Scratch, memory.Workers);
+            DenseReference.Forward(inputs, outputs, n, x, w, bias, activation).Check(y.ToArray(), what);
+
+            var backwardData = new DenseBackwardDataProduct(inputs, outputs);
+            using var dataMemory = new HostTensors(backwardData.Workspace(n));
+            var dx = dataMemory.Output(n * inputs);
+            backwardData.Run(n, dataMemory.Input(dy), dataMemory.Input(w), dx.Pointer, dataMemory.Scratch, dataMemory.Workers);
+            DenseReference.BackwardData(inputs, outputs, n, dy, w).Check(dx.ToArray(), "dx of " + what);
+
+            var backwardWeights = new DenseBackwardWeightsProduct(inputs, outputs);
+            using var weightMemory = new HostTensors(backwardWeights.Workspace(n));
+            HostTensor dw = weightMemory.Output(inputs * outputs), db = weightMemory.Output(outputs);
+            backwardWeights.Run(
+                n, weightMemory.Input(x), weightMemory.Input(dy), dw.Pointer, db.Pointer, weightMemory.Scratch, weightMemory.Workers);
+            DenseReference.BackwardWeights(inputs, outputs, n, x, dy).Check(dw.ToArray(), "dw of " + what);
+            DenseReference.BackwardBias(outputs, n, dy).Check(db.ToArray(), "db of " + what);
+        }
+    }
+
+    [Theory]
+    [InlineData(130, 300, 520)]
+    [InlineData(1, 1, 1)]
+    [InlineData(5, 700, 40)]
+    [InlineData(300, 33, 257)]
+    public void ProductsLargerThanTheBlocks(int m, int n, int k)
+    {
+        var random = new RandomCases(m);
+        float[] a = random.Floats(m * k), b = random.Floats(k * n);
+        foreach (var transposeA in (bool[])[false, true])
+        foreach (var transposeB in (bool[])[false, true])
+        {
+            var reference = DenseReference.Multiply(m, n, k, a, transposeA, b, transposeB);
+            float[]? first = null;
+            foreach (var threads in (int[])[1, 2, 5])
+            {
+                using var memory = new HostTensors(MatrixProduct.Workspace(m, k));
+                var c = memory.Output(m * n);
+                new MatrixProduct(transposeA, transposeB).Multiply(
+                    m, n, k, memory.Input(a), transposeA ? m : k, memory.Input(b), transposeB ? k : n, null, c.Pointer, n,
+                    memory.Scratch, Math.Min(threads, memory.Workers));
+                reference.Check(c.ToArray(), $"{m}x{n}x{k}, transposed {transposeA} {transposeB}");
+                Assert.Equal(first ??= c.ToArray(), c.ToArray());
+            }
+        }
+    }
+}
