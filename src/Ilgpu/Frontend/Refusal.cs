@@ -55,6 +55,19 @@ internal sealed record Refusal(string Id, string Reason, string Advice)
     public static readonly Refusal InvalidIl = Row(22,
         "is IL that a C# compiler does not emit here", "Report it with the method's IL; meanwhile write the expression differently.");
 
+    // Limits of one device, found when the kernel is printed for it.
+    public static readonly Refusal PointerInMemory = Row(40,
+        "would store a view or reference in memory, where the device cannot keep one",
+        "Pass each view as a kernel parameter of its own and index arrays of values instead of arrays of views.");
+    public static readonly Refusal DoublePrecision = Row(41,
+        "needs double precision, which this device does not have", "Use float, or run the kernel on the CPU accelerator.");
+    public static readonly Refusal Atomics64 = Row(42,
+        "needs 64-bit atomics, which this device does not have", "Use 32-bit values, or a reduction without atomics.");
+    public static readonly Refusal UnknownMemory = Row(43,
+        "reaches memory of a kind that is not known at compile time", "Keep one memory (global, shared or local) per reference or view.");
+    public static readonly Refusal SharedMemorySize = Row(44,
+        "needs more shared memory than a group has on this device", "Make the tile smaller, or use a smaller group.");
+
     private static Refusal Row(int number, string reason, string advice)
     {
         var row = new Refusal($"CG{number:0000}", reason, advice);

@@ -1,0 +1,178 @@
+using ConvGpu.Ilgpu.Frontend;
+using ConvGpu.Ilgpu.IR;
+using static ConvGpu.Ilgpu.Backends.OpenCl.OpenClTypes;
+
+namespace ConvGpu.Ilgpu.Backends.OpenCl;
+
+/// <summary>Statements for loads, stores and atomics, with and without masks.</summary>
+internal sealed class OpenClMemory(OpenClTarget target, OpenClHelpers helpers, OpenClText text, Func<Value, string> name)
+{
+    /// <summary>Writes the instruction if it is one of memory's.</summary>
+    public bool TryWrite(Instruction instruction)
+    {
+        switch (instruction.Op)
+        {
+            case Opcode.Load:
+                text.Define(instruction, FromMemory(instruction.Type, Access(instruction.Operands[0], instruction.Type, (int)instruction.Immediate)));
+                return true;
+            case Opcode.Store:
+                var value = instruction.Operands[1];
+                text.Line($"{Access(instruction.Operands[0], value.Type, (int)instruction.Immediate)} = {ToMemory(value)};");
+                return true;
+            case Opcode.Atomic:
+                text.Define(instruction, Atomic(
+                    instruction, instruction.Type, (AtomicKind)instruction.Immediate, name(instruction.Operands[0]), name(instruction.Operands[1])));
+                return true;
+            case Opcode.AtomicCompareExchange:
+                text.Define(instruction, CompareExchange(instruction, instruction.Type,
+                    name(instruction.Operands[0]), name(instruction.Operands[1]), name(instruction.Operands[2])));
+                return true;
+            case Opcode.MaskedLoad:
+                MaskedLoad(instruction);
+                return true;
+            case Opcode.MaskedStore:
+                string store = helpers.MaskedStore(instruction.Operands[2].Type, Space(instruction));
+                text.Line($"{store}({name(instruction.Operands[0])}, {name(instruction.Operands[1])}, {ToMemory(instruction.Operands[2])});");
+                return true;
+            case Opcode.Gather:
+                Gather(instruction);
+                return true;
+            case Opcode.Scatter:
+                Scatter(instruction);
+                return true;
+            case Opcode.MaskedAtomic or Opcode.MaskedAtomicCompareExchange:
+                MaskedAtomic(instruction);
+                return true;
+            default:
+                return false;
+        }
+    }
+
+    private static AddressSpace Space(Instruction instruction) => instruction.Operands[0].Type.Space;
+
+    /// <summary>The place a pointer names, as something of a type that is accessed at an alignment.</summary>
+    private string Access(Value pointer, IrType type, int alignment)
+    {
+        if (type.IsPointer)
+            throw new KernelCompilationException(Refusal.PointerInMemory, $"A pointer in memory on {target.DeviceName}");
+        return $"*({OpenClTypes.Space(pointer.Type.Space)} {helpers.MemoryType(type, alignment)}*)({name(pointer)})";
+    }
+
+    private static string FromMemory(IrType type, string access)
+    {
+        if (type.Kind != ScalarKind.I1)
+            return access;
+        return type.Lanes == 1 ? $"{access} != 0" : $"convert_int{type.Lanes}({access} != 0)";
+    }
+
+    private string ToMemory(Value value)
+    {
+        if (value.Type.Kind != ScalarKind.I1)
+            return name(value);
+        return value.Type.Lanes == 1 ? $"(uchar){name(value)}" : $"convert_uchar{value.Type.Lanes}({name(value)} & 1)";
+    }
+
+    private void MaskedLoad(Instruction instruction)
+    {
+        var type = instruction.Type;
+        string load = helpers.MaskedLoad(type, Space(instruction));
+        string call = $"{load}({name(instruction.Operands[0])}, {name(instruction.Operands[1])}, {ToMemory(instruction.Operands[2])})";
+        text.Define(instruction, FromMemory(type, call));
+    }
+
+    private void Gather(Instruction instruction)
+    {
+        var type = instruction.Type;
+        string result = text.Declare(instruction);
+        text.Line($"{result} = {name(instruction.Operands[3])};");
+        string element = helpers.MemoryType(type.Element, type.ElementBytes);
+        ForLanes(instruction, (lane, place) =>
+        {
+            string loaded = $"*({OpenClTypes.Space(Space(instruction))} {element}*)({place})";
+            return $"{result}.s{lane} = {(type.Kind == ScalarKind.I1 ? $"-(int)({loaded} != 0)" : loaded)};";
+        });
+    }
+
+    private void Scatter(Instruction instruction)
+    {
+        var value = instruction.Operands[3];
+        string element = helpers.MemoryType(value.Type.Element, value.Type.ElementBytes);
+        ForLanes(instruction, (lane, place) =>
+        {
+            string stored = $"{name(value)}.s{lane}";
+            return $"*({OpenClTypes.Space(Space(instruction))} {element}*)({place}) = {(value.Type.Kind == ScalarKind.I1 ? $"(uchar)({stored} & 1)" : stored)};";
+        });
+    }
+
+    private void MaskedAtomic(Instruction instruction)
+    {
+        string result = text.Declare(instruction);
+        text.Line($"{result} = {OpenClTypes.Literal(text.Zero(instruction.Type))};");
+        var scalar = instruction.Type.Element;
+        ForLanes(instruction, (lane, place) =>
+        {
+            string operation = instruction.Op == Opcode.MaskedAtomic
+                ? Atomic(instruction, scalar, (AtomicKind)instruction.Immediate3, place, $"{name(instruction.Operands[3])}.s{lane}")
+                : CompareExchange(instruction, scalar, place, $"{name(instruction.Operands[3])}.s{lane}", $"{name(instruction.Operands[4])}.s{lane}");
+            return $"{result}.s{lane} = {operation};";
+        });
+    }
+
+    /// <summary>One statement for each lane that the mask (operand 2) holds, at base (0) + index (1) * scale + offset.</summary>
+    private void ForLanes(Instruction instruction, Func<char, string, string> statement)
+    {
+        var index = instruction.Operands[1];
+        var mask = instruction.Operands[2];
+        int lanes = mask.Type.Lanes;
+        bool always = mask is Constant { Bits: not 0 };
+        foreach (char lane in OpenClHelpers.Lanes(lanes))
+        {
+            string offset = OpenClElementwise.Offset(
+                index, index is Constant || index.Type.Lanes == 1 ? name(index) : $"{name(index)}.s{lane}", instruction.Immediate, instruction.Immediate2);
+            string done = statement(lane, $"{name(instruction.Operands[0])} + {offset}");
+            text.Line(always ? done : $"if ({name(mask)}.s{lane}) {done}");
+        }
+    }
+
+    private string Atomic(Instruction instruction, IrType type, AtomicKind kind, string pointer, string value)
+    {
+        Require64(instruction, type);
+        var space = Space(instruction);
+        string bits = Name(IntegerOfSize(type.ElementBytes));
+        string place = $"(volatile {OpenClTypes.Space(space)} {bits}*)({pointer})";
+        bool direct = type.ElementBytes == 4 && !(kind is AtomicKind.FAdd or AtomicKind.FMin or AtomicKind.FMax);
+        if (!direct)
+            return kind == AtomicKind.Exchange
+                ? $"as_{Name(type)}(atom_xchg({place}, as_{bits}({value})))"
+                : $"{helpers.AtomicLoop(type, kind, space)}({place}, {value})";
+        if (kind is AtomicKind.MinS or AtomicKind.MaxS)
+            return $"(uint)atomic_{(kind == AtomicKind.MinS ? "min" : "max")}((volatile {OpenClTypes.Space(space)} int*)({pointer}), (int){value})";
+        string function = kind switch
+        {
+            AtomicKind.Add => "add",
+            AtomicKind.And => "and",
+            AtomicKind.Or => "or",
+            AtomicKind.Xor => "xor",
+            AtomicKind.MinU => "min",
+            AtomicKind.MaxU => "max",
+            _ => "xchg",
+        };
+        string result = $"atomic_{function}({place}, as_uint({value}))";
+        return type.IsFloat ? $"as_float({result})" : result;
+    }
+
+    private string CompareExchange(Instruction instruction, IrType type, string pointer, string compare, string value)
+    {
+        Require64(instruction, type);
+        string bits = Name(IntegerOfSize(type.ElementBytes));
+        string function = type.ElementBytes == 8 ? "atom_cmpxchg" : "atomic_cmpxchg";
+        string place = $"(volatile {OpenClTypes.Space(Space(instruction))} {bits}*)({pointer})";
+        return $"as_{Name(type)}({function}({place}, as_{bits}({compare}), as_{bits}({value})))";
+    }
+
+    private void Require64(Instruction instruction, IrType type)
+    {
+        if (type.ElementBytes == 8 && !target.HasAtomics64)
+            throw new KernelCompilationException(Refusal.Atomics64, $"An atomic of 64 bits on {target.DeviceName}", instruction.Location);
+    }
+}
