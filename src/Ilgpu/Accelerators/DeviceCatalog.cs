@@ -1,5 +1,6 @@
 using ILGPU.Runtime;
 using ILGPU.Runtime.CPU;
+using ILGPU.Runtime.OpenCL;
 
 namespace ConvGpu.Ilgpu.Devices;
 
@@ -9,6 +10,7 @@ internal static class DeviceCatalog
     private static readonly Func<IEnumerable<Device>>[] Kinds =
     [
         () => [CPUDevice.Default],
+        CLDevice.All,
     ];
 
     public static IEnumerable<Device> All() => Kinds.SelectMany(kind => kind());

@@ -21,7 +21,7 @@ internal static class OpenClConstants
     public const ulong TypeCpu = 2, TypeGpu = 4, TypeAccelerator = 8, TypeAll = 0xFFFFFFFF;
 
     // cl_device_fp_config
-    public const ulong FloatCorrectlyRoundedDivideSqrt = 1 << 7, FloatDenormals = 1 << 0;
+    public const ulong FloatCorrectlyRoundedDivideSqrt = 1 << 7, FloatDenormals = 1 << 0, FloatFma = 1 << 5;
 
     // cl_mem_flags
     public const ulong MemoryReadWrite = 1, MemoryAllocateHostPointer = 1 << 4;
