@@ -39,6 +39,9 @@ internal sealed class Uses
         }
     }
 
+    /// <summary>Values with a smaller id were there when this was made.</summary>
+    public int ValueCount => _definedIn.Length;
+
     public ReadOnlySpan<Use> Of(Value value) => _uses.AsSpan(_start[value.Id].._start[value.Id + 1]);
 
     public int Count(Value value) => _start[value.Id + 1] - _start[value.Id];

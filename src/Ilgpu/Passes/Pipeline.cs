@@ -1,0 +1,80 @@
+using ConvGpu.Ilgpu.IR;
+
+namespace ConvGpu.Ilgpu.Passes;
+
+/// <summary>
+/// The passes in their order. `CONVGPU_DUMP=dir` writes the function before the first and after every pass that changed it.
+/// </summary>
+internal static class Pipeline
+{
+    private sealed record Step(string Name, Func<Function, PipelineTarget, bool> Run);
+
+    private static readonly Step[] Steps =
+    [
+        new("lower-switch", (f, _) => LowerSwitch.Run(f)),
+        new("simplify-cfg", (f, _) => SimplifyCfg.Run(f)),
+        // IL variables and the evaluation stack become values; twice, because a reference is a variable that holds a pointer.
+        new("promote-memory", (f, _) => PromoteMemory.Run(f)),
+        new("simplify", (f, _) => Simplify.Run(f)),
+        new("promote-memory", (f, _) => PromoteMemory.Run(f)),
+        new("dead-code", (f, _) => DeadCode.Run(f)),
+        new("infer-address-spaces", (f, _) => InferAddressSpaces.Run(f)),
+        new("clean-up", (f, _) => CleanUp(f)),
+        // Tiles become registers first; what then is small enough is written out as well.
+        new("unroll-tiles", (f, t) => Repeat(f, t, UnrollScope.Tiles)),
+        new("unroll-loops", (f, t) => Repeat(f, t, UnrollScope.All)),
+        new("share-addresses", (f, _) => ShareAddresses.Run(f)),
+        new("loop-shape", (f, _) => LoopShape.Normalize(f)),
+        new("loop-invariants", (f, _) => LoopInvariants.Run(f)),
+        new("contract", (f, t) => t.Contract && ContractMultiplyAdd.Run(f)),
+        new("value-numbering", (f, _) => ValueNumbering.Run(f)),
+        new("simplify-cfg", (f, _) => SimplifyCfg.Run(f)),
+        new("dead-code", (f, _) => DeadCode.Run(f)),
+    ];
+
+    /// <summary>Runs all passes on a function.</summary>
+    /// <param name="function">Scalar IR from the frontend; changed in place.</param>
+    /// <param name="target">What it is optimised for.</param>
+    /// <param name="after">Called after every pass with its name, for tests.</param>
+    /// <exception cref="Frontend.KernelCompilationException">A pointer's address space is not known.</exception>
+    public static void Optimize(Function function, PipelineTarget target, Action<string, Function>? after = null)
+    {
+        var dump = PipelineDump.Begin(function, target);
+        foreach (var step in Steps)
+        {
+            if (step.Run(function, target))
+                dump?.Write(step.Name, function);
+            after?.Invoke(step.Name, function);
+        }
+    }
+
+    /// <summary>The passes that undo what a larger change leaves behind.</summary>
+    public static bool CleanUp(Function function)
+    {
+        bool any = false;
+        for (int round = 0; round < 4; round++)
+        {
+            bool changed = Simplify.Run(function);
+            changed |= SimplifyCfg.Run(function);
+            changed |= PromoteMemory.Run(function);
+            changed |= ValueNumbering.Run(function);
+            changed |= DeadCode.Run(function);
+            any |= changed;
+            if (!changed)
+                break;
+        }
+        return any;
+    }
+
+    /// <summary>Unrolls and cleans up until nothing more has a constant trip count.</summary>
+    private static bool Repeat(Function function, PipelineTarget target, UnrollScope scope)
+    {
+        bool any = false;
+        for (int round = 0; round < 4 && UnrollLoops.Run(function, scope, target.Unroll); round++)
+        {
+            any = true;
+            CleanUp(function);
+        }
+        return any;
+    }
+}

@@ -1,0 +1,16 @@
+namespace ConvGpu.Ilgpu.Passes;
+
+/// <summary>What the optimised IR is for.</summary>
+internal sealed record PipelineTarget(string Name)
+{
+    /// <summary>Contract a*b+c into one rounding.</summary>
+    public bool Contract { get; init; } = true;
+
+
+    public UnrollBudget Unroll { get; init; } = UnrollBudget.Default;
+
+    /// <summary>One item of the code is one item of the device.</summary>
+
+    /// <summary>The lockstep pass follows.</summary>
+    public static readonly PipelineTarget Lockstep = new("lockstep");
+}
