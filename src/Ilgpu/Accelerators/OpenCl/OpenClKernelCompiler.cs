@@ -16,7 +16,7 @@ internal sealed class OpenClKernelCompiler(CLAccelerator accelerator) : KernelCo
     {
         bool fuses = (accelerator.Device.Info.SingleFloat & OpenClConstants.FloatFma) != 0;
         var function = KernelFrontend.Build(request);
-        Pipeline.Optimize(function, PipelineTarget.Gpu with { Name = "opencl", Contract = request.Contract && fuses });
+        Pipeline.Optimize(function, new PipelineTarget("opencl") { Contract = request.Contract && fuses });
         return new OpenClLoadedKernel(accelerator, function, OpenClPrinter.Print(function, _target));
     }
 }
