@@ -1,0 +1,67 @@
+using ILGPU;
+using ILGPU.Runtime;
+using ILGPU.Runtime.CPU;
+
+namespace ConvGpu;
+
+public sealed partial class ComputeDevice
+{
+    /// <summary>The names that <see cref="Open"/> takes, for error messages.</summary>
+    internal const string Names = "cpu, cpu-accelerator, opencl, opencl:N, cuda, cuda:N";
+
+    /// <summary>Every device of this machine, the best first; those that cannot be used say why.</summary>
+    public static IReadOnlyList<DeviceInfo> All() => DeviceDiscovery.Find();
+
+    /// <summary>
+    /// Opens the best device: a CUDA GPU, then an OpenCL GPU, then <c>cpu</c>. An OpenCL driver that computes on the host's cores and
+    /// the CPU accelerator are never chosen unasked.
+    /// </summary>
+    public static ComputeDevice Best()
+    {
+        var all = All();
+        var passed = new List<string>();
+        foreach (var info in all.Where(d => d.IsGpu))
+        {
+            if (info.IsUsable) return Create(info, "the fastest kind of device here");
+            passed.Add($"{info.Id}: {info.Reason}");
+        }
+        foreach (var missing in all.Where(d => !d.IsGpu && !d.IsUsable)) passed.Add($"{missing.Id}: {missing.Reason}");
+        var why = passed.Count == 0 ? "chosen because no GPU was found" : "chosen because no GPU can be used (" + string.Join("; ", passed) + ")";
+        return Create(all.First(d => d.Kind == DeviceKind.Cpu), why);
+    }
+
+    /// <summary>Opens a device by name.</summary>
+    /// <param name="name"><c>cpu</c>, <c>cpu-accelerator</c>, <c>opencl</c>, <c>opencl:N</c>, <c>cuda</c> or <c>cuda:N</c>.</param>
+    /// <exception cref="DeviceException">There is no such device, or it cannot be used; the message says why.</exception>
+    public static ComputeDevice Open(string name)
+    {
+        var all = All();
+        var id = name is "opencl" or "cuda" ? name + ":0" : name;
+        var info = all.FirstOrDefault(d => d.Id == id) ?? all.FirstOrDefault(d => d.Id == name);
+        if (info is null)
+        {
+            // "cuda:3" where there is only "cuda" with a reason: say the reason.
+            info = all.FirstOrDefault(d => !d.IsUsable && id.StartsWith(d.Id + ":", StringComparison.Ordinal));
+            if (info is null)
+            {
+                var known = all.Where(d => d.IsUsable).Select(d => d.Id);
+                throw new DeviceException($"There is no device '{name}'; usable here: {string.Join(", ", known)}. Names are {Names}.");
+            }
+        }
+        if (!info.IsUsable) throw new DeviceException($"Device '{name}' cannot be used: {info.Reason}.");
+        return Create(info, "chosen by name");
+    }
+
+    private static ComputeDevice Create(DeviceInfo info, string why)
+    {
+        switch (info.Kind)
+        {
+            case DeviceKind.Cpu or DeviceKind.CpuAccelerator:
+                var context = ILGPU.Context.Create(builder => builder.CPU().EnableAlgorithms());
+                var accelerator = context.CreateCPUAccelerator(0);
+                return new ComputeDevice(info, context, accelerator, accelerator.MemorySize, why);
+            default:
+                throw new DeviceException($"Device '{info.Id}' cannot be used: {info.Reason}.");
+        }
+    }
+}
