@@ -10,7 +10,7 @@ public enum Implementation
     Kernels,
 }
 
-/// <summary>How one op is computed by one <see cref="Implementation"/>: a row of <see cref="OpTable"/>.</summary>
+/// <summary>How one op is computed by one <see cref="Implementation"/>: a row of <c>OpTable</c>.</summary>
 public abstract class OpImplementation
 {
     /// <summary>Scratch bytes the op needs while it runs with batches of up to <paramref name="maxBatch"/> items.</summary>
