@@ -39,9 +39,14 @@ internal static class LoopShape
     /// <summary>The block that goes back in a normalised loop.</summary>
     public static Block Latch(Loop loop) => loop.BackEdges[0].From;
 
-    /// <summary>Sends edges to one target through a new block with the target's parameters.</summary>
+    /// <summary>Sends edges to one target through a new block, with the target's parameters where there are several edges.</summary>
     private static bool Join(Function function, Block target, List<EdgePlace> edges)
     {
+        if (edges.Count == 1)
+        {
+            function.SplitEdge(edges[0].From, edges[0].Index);
+            return true;
+        }
         var middle = function.InsertBlockAfter(edges[^1].From);
         var arguments = new Value[target.Parameters.Count];
         for (int i = 0; i < arguments.Length; i++)

@@ -6,10 +6,11 @@ internal sealed record PipelineTarget(string Name)
     /// <summary>Contract a*b+c into one rounding.</summary>
     public bool Contract { get; init; } = true;
 
-
+    /// <summary>How much code unrolling may leave.</summary>
     public UnrollBudget Unroll { get; init; } = UnrollBudget.Default;
 
     /// <summary>One item of the code is one item of the device.</summary>
+    public static readonly PipelineTarget Gpu = new("gpu");
 
     /// <summary>The lockstep pass follows.</summary>
     public static readonly PipelineTarget Lockstep = new("lockstep");
