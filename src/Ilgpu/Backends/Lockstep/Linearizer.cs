@@ -109,7 +109,7 @@ internal sealed class Linearizer
         if (_plan.SkipOf(block) is { } skip && _mayBeEmpty[index])
         {
             var body = Result.AddBlock();
-            Branch(_builder.Emit(Opcode.MaskAny, IrType.I1, _masks[index]!), new Edge(body), new Edge(_blocks[_flow.IndexOf(skip)]));
+            BranchTo(_builder.Emit(Opcode.MaskAny, IrType.I1, _masks[index]!), new Edge(body), new Edge(_blocks[_flow.IndexOf(skip)]));
             _builder.Block = body;
             _mayBeEmpty[index] = false;
         }
@@ -212,7 +212,7 @@ internal sealed class Linearizer
                 break;
             case Jump:
                 Send(edges[0], mask);
-                Jump(Lead(edges[0], next[0]));
+                JumpTo(Lead(edges[0], next[0]));
                 Close(block, edges[0].Target);
                 break;
             case Branch branch when _plan.IsMasked(block):
@@ -221,7 +221,7 @@ internal sealed class Linearizer
                 _edgeMasks[index] = [_emitter.And(mask, condition), _emitter.And(mask, opposite)];
                 Send(edges[0], _edgeMasks[index][0]);
                 Send(edges[1], _edgeMasks[index][1]);
-                Jump(Lead(edges[0].Target == next[0] ? edges[0] : edges[1], next[0]));
+                JumpTo(Lead(edges[0].Target == next[0] ? edges[0] : edges[1], next[0]));
                 break;
             case Branch branch:
                 var from = _builder.Block;
@@ -229,7 +229,7 @@ internal sealed class Linearizer
                 for (int i = 0; i < 2; i++)
                     ways[i] = Way(edges[i], mask, next[i], from);
                 _builder.Block = from;
-                Branch(_values.Scalar(branch.Condition), ways[0], ways[1]);
+                BranchTo(_values.Scalar(branch.Condition), ways[0], ways[1]);
                 break;
             default:
                 throw new InvalidOperationException($"Kernel {Result.Name}: lower {block.Terminator.GetType().Name} before lockstep.");
@@ -252,7 +252,7 @@ internal sealed class Linearizer
 
     private readonly List<(Block Between, Edge Edge, Value? Mask, Block Next)> _pendingWays = [];
 
-    private void Branch(Value condition, Edge ifTrue, Edge ifFalse)
+    private void BranchTo(Value condition, Edge ifTrue, Edge ifFalse)
     {
         var from = _builder.Block;
         _builder.Branch(condition, ifTrue, ifFalse);
@@ -262,12 +262,12 @@ internal sealed class Linearizer
         {
             _builder.Block = between;
             Send(edge, mask);
-            Jump(Lead(edge, next));
+            JumpTo(Lead(edge, next));
         }
         _pendingWays.Clear();
     }
 
-    private void Jump(Edge edge)
+    private void JumpTo(Edge edge)
     {
         var from = _builder.Block;
         _builder.Jump(edge.Target, edge.Arguments);
@@ -314,7 +314,7 @@ internal sealed class Linearizer
         var header = _flow.Loops.LoopOf(edge.Target)!;
         var again = Lead(edge, next[0]);
         if (mask is null || !mayBeEmpty)
-            Jump(again);
+            JumpTo(again);
         else
         {
             var any = _builder.Emit(Opcode.MaskAny, IrType.I1, mask);
@@ -324,7 +324,7 @@ internal sealed class Linearizer
                 any.Immediate = (int)BarrierReduction.Or;
                 GroupUniform.Add(any);
             }
-            Branch(any, again, new Edge(_blocks[_flow.IndexOf(next[1])]));
+            BranchTo(any, again, new Edge(_blocks[_flow.IndexOf(next[1])]));
         }
         _variables.Seal(again.Target);
     }

@@ -20,7 +20,7 @@ internal static class LockstepPass
         VectorCleanup.Run(linear.Result);
         if (geometry.Vectors > 1)
         {
-            Regions.Run(linear.Result, linear.VectorIndex, linear.GroupUniform, geometry);
+            RegionLoops.Run(linear.Result, linear.VectorIndex, linear.GroupUniform, geometry);
             VectorCleanup.Run(linear.Result);
         }
         return linear.Result;
