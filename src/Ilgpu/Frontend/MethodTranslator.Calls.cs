@@ -81,6 +81,8 @@ internal sealed partial class MethodTranslator
         if (Numerics.Owns(method) && Numerics.TryEmit(_emit, method, method.GetParameters().FirstOrDefault()?.ParameterType ?? method.DeclaringType!, arguments, out var result))
             return result;
         CheckInlinable(method);
+        if (arguments.FirstOrDefault(argument => argument is BoxedValue) is BoxedValue boxed)
+            throw _emit.Refuse(Refusal.Boxing, $"{TypeNames.Of(boxed.Type)} passed to {TypeNames.Of(method)}");
         return _frontend.Inline(method, arguments);
     }
 
@@ -91,7 +93,8 @@ internal sealed partial class MethodTranslator
             throw _emit.Refuse(Refusal.NoBody, TypeNames.Of(method));
         if (typeof(Delegate).IsAssignableFrom(type))
             throw _emit.Refuse(Refusal.Delegate, TypeNames.Of(method));
-        if (type.IsByRefLike || type.Namespace == "System" && type.Name is "MemoryExtensions" or "Memory`1" or "ReadOnlyMemory`1")
+        if (type.IsByRefLike || method is MethodInfo { ReturnType.IsByRefLike: true }
+            || type.Namespace == "System" && type.Name is "MemoryExtensions" or "Memory`1" or "ReadOnlyMemory`1")
             throw _emit.Refuse(Refusal.Span, TypeNames.Of(method));
         if (type == typeof(string))
             throw _emit.Refuse(Refusal.Text, TypeNames.Of(method));

@@ -14,7 +14,7 @@ internal sealed record Refusal(string Id, string Reason, string Advice)
     public static readonly Refusal Delegate = Row(3,
         "is a delegate call or creation", "Pass a functor: a struct that implements an interface, as a generic type argument.");
     public static readonly Refusal Throw = Row(4,
-        "throws", "Remove the throw; state the condition with Debug.Assert or Interop.Assert and report errors through a buffer.");
+        "throws", "Remove the throw; state the condition with Debug.Assert and report errors through a buffer.");
     public static readonly Refusal TryBlock = Row(5,
         "is a try, catch, finally, using, lock or foreach-with-Dispose block", "Write the code without exception handling.");
     public static readonly Refusal StackAlloc = Row(6,

@@ -11,6 +11,8 @@ internal sealed class StaticFields(Emitter emit)
     public StackValue Load(FieldInfo field)
     {
         string name = TypeNames.Of(field.DeclaringType!) + "." + field.Name;
+        if (typeof(Delegate).IsAssignableFrom(field.FieldType) || field.DeclaringType!.Name == "<>c")
+            throw emit.Refuse(Refusal.Delegate, "A lambda or method group");
         if (!field.IsInitOnly && !field.IsLiteral)
             throw emit.Refuse(Refusal.StaticField, name);
         var type = field.FieldType;
