@@ -1,0 +1,63 @@
+using ILGPU;
+using ILGPU.Algorithms;
+using ILGPU.Algorithms.ScanReduceOperations;
+
+namespace ConvGpu.Kernels;
+
+/// <summary>What convolutions need beside <see cref="GemmKernel"/>.</summary>
+internal static class ConvKernels
+{
+    /// <summary>db: one group a channel sums dy over images and pixels, each item in order, then the items.</summary>
+    public static void BiasGradient(ArrayView<float> gradient, ArrayView<float> biasGradient, int n, int channels, int plane)
+    {
+        int channel = Grid.IdxX;
+        float sum = 0;
+        for (int image = 0; image < n; image++)
+        {
+            int start = (image * channels + channel) * plane;
+            for (int pixel = Group.IdxX; pixel < plane; pixel += Group.DimX)
+                sum += gradient[start + pixel];
+        }
+        float total = GroupExtensions.AllReduce<float, AddFloat>(sum);
+        if (Group.IdxX == 0)
+            biasGradient[channel] = total;
+    }
+
+    /// <summary>dw: adds the partial products of all splits, in order.</summary>
+    public static void AddSplits(Index1D index, ArrayView<float> partial, ArrayView<float> result, int splits, int length)
+    {
+        float sum = 0;
+        for (int split = 0; split < splits; split++)
+            sum += partial[split * length + index];
+        result[index] = sum;
+    }
+
+    /// <summary>
+    /// dx of edge padding: an element gets the gradients of itself and, at an edge, of the padding that repeats it.
+    /// </summary>
+    public static void FoldEdges(Index1D index, ArrayView<float> padded, ArrayView<float> result, EdgeFold fold)
+    {
+        int plane = fold.InPlane.Divide(index), pixel = index - plane * fold.InPlane.Divisor;
+        int row = fold.InWidth.Divide(pixel), column = pixel - row * fold.InWidth.Divisor;
+        int top = row == 0 ? 0 : row + fold.PadTop, bottom = row == fold.InHeight - 1 ? fold.PaddedHeight - 1 : row + fold.PadTop;
+        int left = column == 0 ? 0 : column + fold.PadLeft;
+        int right = column == fold.InWidth.Divisor - 1 ? fold.PaddedWidth - 1 : column + fold.PadLeft;
+        float sum = 0;
+        for (int h = top; h <= bottom; h++)
+            for (int w = left; w <= right; w++)
+                sum += padded[(plane * fold.PaddedHeight + h) * fold.PaddedWidth + w];
+        result[index] = sum;
+    }
+}
+
+/// <summary>The sizes of <see cref="ConvKernels.FoldEdges"/>.</summary>
+internal readonly struct EdgeFold(Conv2DGeometry geometry)
+{
+    public readonly FastDivide InPlane = new(geometry.InHeight * geometry.InWidth);
+    public readonly FastDivide InWidth = new(geometry.InWidth);
+    public readonly int InHeight = geometry.InHeight;
+    public readonly int PadTop = geometry.Window.PadTop;
+    public readonly int PadLeft = geometry.Window.PadLeft;
+    public readonly int PaddedHeight = geometry.InHeight + geometry.Window.PadTop + geometry.Window.PadBottom;
+    public readonly int PaddedWidth = geometry.InWidth + geometry.Window.PadLeft + geometry.Window.PadRight;
+}

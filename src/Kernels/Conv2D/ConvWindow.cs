@@ -1,0 +1,103 @@
+using ILGPU;
+
+namespace ConvGpu.Kernels;
+
+/// <summary>What a window reads outside an image.</summary>
+internal interface IPadding
+{
+    float Read(ArrayView<float> data, int start, int row, int column, int height, int width);
+}
+
+/// <summary>Zeros outside.</summary>
+internal readonly struct ZeroPadding : IPadding
+{
+    public float Read(ArrayView<float> data, int start, int row, int column, int height, int width)
+    {
+        float value = 0;
+        if ((row >= 0) & (row < height) & (column >= 0) & (column < width))
+            value = data[start + row * width + column];
+        return value;
+    }
+}
+
+/// <summary>The nearest element of the image outside.</summary>
+internal readonly struct EdgePadding : IPadding
+{
+    public float Read(ArrayView<float> data, int start, int row, int column, int height, int width)
+    {
+        int nearestRow = IntrinsicMath.Max(IntrinsicMath.Min(row, height - 1), 0);
+        int nearestColumn = IntrinsicMath.Max(IntrinsicMath.Min(column, width - 1), 0);
+        return data[start + nearestRow * width + nearestColumn];
+    }
+}
+
+/// <summary>
+/// The address of what tap (channel, row, column) of a kernel meets at output pixel (image, row, column): a pixel and a tap each give an
+/// element offset, a row and a column, which add up.
+/// </summary>
+internal readonly struct ConvWindow<TPadding> where TPadding : struct, IPadding
+{
+    private readonly ArrayView<float> _images;
+    private readonly int _height, _width, _imageLength, _groupLength;
+    private readonly int _strideHeight, _strideWidth, _padTop, _padLeft;
+    private readonly int _firstTapRow, _firstTapColumn, _tapRowStep, _tapColumnStep;
+    private readonly FastDivide _outPlane, _outWidth, _taps, _kernelWidth;
+
+    public ConvWindow(ArrayView<float> images, Conv2DGeometry geometry)
+    {
+        var window = geometry.Window;
+        _images = images;
+        (_height, _width) = (geometry.InHeight, geometry.InWidth);
+        _imageLength = geometry.InCount;
+        _groupLength = geometry.GroupInChannels * geometry.InHeight * geometry.InWidth;
+        (_strideHeight, _strideWidth) = (window.StrideHeight, window.StrideWidth);
+        (_padTop, _padLeft) = (window.PadTop, window.PadLeft);
+        (_tapRowStep, _tapColumnStep) = (window.DilationHeight, window.DilationWidth);
+        if (geometry.Flip)
+        {
+            _firstTapRow = window.SpanHeight - 1;
+            _firstTapColumn = window.SpanWidth - 1;
+            (_tapRowStep, _tapColumnStep) = (-_tapRowStep, -_tapColumnStep);
+        }
+        _outPlane = new FastDivide(geometry.OutHeight * geometry.OutWidth);
+        _outWidth = new FastDivide(geometry.OutWidth);
+        _taps = new FastDivide(window.KernelHeight * window.KernelWidth);
+        _kernelWidth = new FastDivide(window.KernelWidth);
+    }
+
+    /// <summary>Takes apart an output pixel of the batch.</summary>
+    public Cursor Pixel(int index)
+    {
+        int image = _outPlane.Divide(index), pixel = index - image * _outPlane.Divisor;
+        int row = _outWidth.Divide(pixel), column = pixel - row * _outWidth.Divisor;
+        return new Cursor
+        {
+            Base = image * _imageLength,
+            Row = row * _strideHeight - _padTop,
+            Column = column * _strideWidth - _padLeft,
+        };
+    }
+
+    /// <summary>Takes apart a weight of a filter.</summary>
+    public Cursor Tap(int index, int group)
+    {
+        int channel = _taps.Divide(index), tap = index - channel * _taps.Divisor;
+        int row = _kernelWidth.Divide(tap), column = tap - row * _kernelWidth.Divisor;
+        return new Cursor
+        {
+            Base = group * _groupLength + channel * _height * _width,
+            Row = _firstTapRow + row * _tapRowStep,
+            Column = _firstTapColumn + column * _tapColumnStep,
+        };
+    }
+
+    /// <summary>Reads what the tap meets at the pixel.</summary>
+    public float Load(Cursor pixel, Cursor tap)
+    {
+        TPadding padding = default;
+        return padding.Read(_images, pixel.Base + tap.Base, pixel.Row + tap.Row, pixel.Column + tap.Column, _height, _width);
+    }
+
+    /// <summary>Where the channels of a group start in an image.</summary>
+    public int GroupStart(int group) => group * _groupLength;
+}

@@ -1,0 +1,123 @@
+using ILGPU;
+
+namespace ConvGpu.Kernels;
+
+/// <summary>
+/// The one matrix product behind convolutions and dense layers: C = A B with operands that are computed addresses (implicit GEMM).
+/// A group stages a tile of A and one of B in shared memory; every item keeps a small tile of C in registers.
+/// A staged element of A is used by all columns of the tile, one of B by all rows; from registers, ColumnsPerItem and RowsPerItem times.
+/// The grid is (column tiles, row tiles, groups * splits).
+/// </summary>
+internal static class GemmKernel
+{
+    public static void Run<TTile, TA, TB, TStore>(TA a, TB b, TStore store, GemmShape shape)
+        where TTile : struct, IGemmTile
+        where TA : struct, IGemmOperand
+        where TB : struct, IGemmOperand
+        where TStore : struct, IGemmStore
+    {
+        TTile tile = default;
+        int tileM = tile.GroupY * tile.RowsPerItem, tileN = tile.GroupX * tile.ColumnsPerItem;
+        int tx = Group.IdxX, ty = Group.IdxY;
+        int firstRow = Grid.IdxY * tileM, firstColumn = Grid.IdxX * tileN;
+        int group = shape.Splits.Divide(Grid.IdxZ), split = Grid.IdxZ - group * shape.Splits.Divisor;
+        int firstK = split * shape.SplitLength, endK = IntrinsicMath.Min(firstK + shape.SplitLength, shape.K);
+
+        var sharedA = SharedMemory.Allocate<float>((tileM - 1) * tile.OuterStrideA + (tile.K - 1) * tile.InnerStrideA + 1);
+        var sharedB = SharedMemory.Allocate<float>(tileN * tile.K);
+        var sums = LocalMemory.Allocate<float>(tile.RowsPerItem * tile.ColumnsPerItem);
+        for (int i = 0; i < tile.RowsPerItem * tile.ColumnsPerItem; i++)
+            sums[i] = 0;
+
+        var rows = LocalMemory.Allocate<Cursor>(Either(a.LanesAlongK, tile.RowsPerItem, (tileM + tile.GroupX - 1) / tile.GroupX));
+        var columns = LocalMemory.Allocate<Cursor>(Either(b.LanesAlongK, tileN / tile.GroupY, tile.ColumnsPerItem));
+        TakeApart<TTile, TA>(a, rows, tileM, firstRow, shape.M, group, tx, ty);
+        TakeApart<TTile, TB>(b, columns, tileN, firstColumn, shape.N, group, tx, ty);
+
+        for (int k = firstK; k < endK; k += tile.K)
+        {
+            Stage<TTile, TA>(a, rows, sharedA, tile.OuterStrideA, tile.InnerStrideA, tileM, shape.M - firstRow, k, endK, tx, ty);
+            Stage<TTile, TB>(b, columns, sharedB, 1, tileN, tileN, shape.N - firstColumn, k, endK, tx, ty);
+            Group.Barrier();
+            Multiply<TTile>(sharedA, sharedB, sums, tx, ty);
+            Group.Barrier();
+        }
+
+        for (int j = 0; j < tile.ColumnsPerItem; j++)
+        {
+            int n = firstColumn + tx + j * tile.GroupX;
+            if (n < shape.N)
+            {
+                int column = store.Column(n, group, split);
+                for (int i = 0; i < tile.RowsPerItem; i++)
+                {
+                    int m = firstRow + ty * tile.RowsPerItem + i;
+                    if (m < shape.M)
+                        store.Store(m, n, column, group, sums[i * tile.ColumnsPerItem + j]);
+                }
+            }
+        }
+    }
+
+    /// <summary>Splits the outer indices that this item will load, clamped to the last; what lies behind it is never used.</summary>
+    private static void TakeApart<TTile, TOperand>(
+        TOperand operand, ArrayView<Cursor> cursors, int length, int first, int limit, int group, int tx, int ty)
+        where TTile : struct, IGemmTile
+        where TOperand : struct, IGemmOperand
+    {
+        TTile tile = default;
+        int alongK = operand.LanesAlongK;
+        int start = Either(alongK, ty, tx), step = Either(alongK, tile.GroupY, tile.GroupX), count = (length + step - 1) / step;
+        for (int i = 0; i < count; i++)
+            cursors[i] = operand.Outer(IntrinsicMath.Min(first + start + i * step, limit - 1), group);
+    }
+
+    /// <summary>Copies a tile of an operand to shared memory, zeros where it reaches past the matrix.</summary>
+    private static void Stage<TTile, TOperand>(
+        TOperand operand, ArrayView<Cursor> cursors, ArrayView<float> shared, int outerStride, int innerStride,
+        int length, int left, int k, int endK, int tx, int ty)
+        where TTile : struct, IGemmTile
+        where TOperand : struct, IGemmOperand
+    {
+        TTile tile = default;
+        int alongK = operand.LanesAlongK;
+        int start = Either(alongK, ty, tx), step = Either(alongK, tile.GroupY, tile.GroupX), count = (length + step - 1) / step;
+        int innerStart = Either(alongK, tx, ty), innerStep = Either(alongK, tile.GroupX, tile.GroupY);
+        for (int j = 0; j < tile.K / innerStep; j++)
+        {
+            int inner = innerStart + j * innerStep;
+            var cursor = operand.Inner(IntrinsicMath.Min(k + inner, endK - 1));
+            for (int i = 0; i < count; i++)
+            {
+                int outer = start + i * step;
+                float value = 0;
+                if ((k + inner < endK) & (outer < left))
+                    value = operand.Load(cursors[i], cursor);
+                if ((length % step == 0) | (outer < length))
+                    shared[outer * outerStride + inner * innerStride] = value;
+            }
+        }
+    }
+
+    private static void Multiply<TTile>(ArrayView<float> sharedA, ArrayView<float> sharedB, ArrayView<float> sums, int tx, int ty)
+        where TTile : struct, IGemmTile
+    {
+        TTile tile = default;
+        int tileN = tile.GroupX * tile.ColumnsPerItem;
+        var rowValues = LocalMemory.Allocate<float>(tile.RowsPerItem);
+        var columnValues = LocalMemory.Allocate<float>(tile.ColumnsPerItem);
+        for (int k = 0; k < tile.K; k++)
+        {
+            for (int i = 0; i < tile.RowsPerItem; i++)
+                rowValues[i] = sharedA[(ty * tile.RowsPerItem + i) * tile.OuterStrideA + k * tile.InnerStrideA];
+            for (int j = 0; j < tile.ColumnsPerItem; j++)
+                columnValues[j] = sharedB[k * tileN + tx + j * tile.GroupX];
+            for (int i = 0; i < tile.RowsPerItem; i++)
+                for (int j = 0; j < tile.ColumnsPerItem; j++)
+                    sums[i * tile.ColumnsPerItem + j] += rowValues[i] * columnValues[j];
+        }
+    }
+
+    /// <summary>Chooses by a constant flag of 1 or 0 with arithmetic alone, so that array sizes stay constants.</summary>
+    private static int Either(int flag, int ifOne, int ifZero) => flag * ifOne + (1 - flag) * ifZero;
+}

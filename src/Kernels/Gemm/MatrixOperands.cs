@@ -1,0 +1,34 @@
+using ILGPU;
+
+namespace ConvGpu.Kernels;
+
+/// <summary>A stored matrix whose rows lie along k: element (outer, k) at outer * stride + k.</summary>
+internal readonly struct MatrixAlongK(ArrayView<float> data, int outerStride, int groupStride) : IGemmOperand
+{
+    private readonly ArrayView<float> _data = data;
+    private readonly int _outerStride = outerStride;
+    private readonly int _groupStride = groupStride;
+
+    public int LanesAlongK => 1;
+
+    public Cursor Outer(int index, int group) => new() { Base = group * _groupStride + index * _outerStride };
+
+    public Cursor Inner(int k) => new() { Base = k };
+
+    public float Load(Cursor outer, Cursor inner) => _data[outer.Base + inner.Base];
+}
+
+/// <summary>A stored matrix whose rows lie along the outer index: element (outer, k) at k * stride + outer.</summary>
+internal readonly struct MatrixAlongOuter(ArrayView<float> data, int innerStride) : IGemmOperand
+{
+    private readonly ArrayView<float> _data = data;
+    private readonly int _innerStride = innerStride;
+
+    public int LanesAlongK => 0;
+
+    public Cursor Outer(int index, int group) => new() { Base = index };
+
+    public Cursor Inner(int k) => new() { Base = k * _innerStride };
+
+    public float Load(Cursor outer, Cursor inner) => _data[outer.Base + inner.Base];
+}

@@ -1,0 +1,78 @@
+using ILGPU;
+using ILGPU.Runtime;
+
+namespace ConvGpu.Kernels;
+
+internal sealed class SoftmaxCrossEntropyForwardLauncher : Launcher<SoftmaxCrossEntropyForward>
+{
+    protected override Action<int> Bind(SoftmaxCrossEntropyForward op, in Binding binding)
+    {
+        var kernel = binding.Accelerator.LoadKernel<ArrayView<float>, ArrayView<int>, ArrayView<float>, ArrayView<float>, int>(
+            LossKernels.SoftmaxCrossEntropyForward);
+        var stream = binding.Stream;
+        var (logits, labels, losses, probabilities) = (binding.Float(0), binding.Int(1), binding.Float(2), binding.Float(3));
+        int group = DeviceTraits.ReduceGroup(binding.Device);
+        return n => kernel(stream, new KernelConfig(n, group), logits, labels, losses, probabilities, op.Classes);
+    }
+}
+
+internal sealed class SoftmaxCrossEntropyBackwardLauncher : Launcher<SoftmaxCrossEntropyBackward>
+{
+    protected override Action<int> Bind(SoftmaxCrossEntropyBackward op, in Binding binding)
+    {
+        var kernel = binding.Accelerator.LoadAutoGroupedKernel<Index1D, ArrayView<float>, ArrayView<int>, ArrayView<float>, FastDivide, float>(
+            LossKernels.SoftmaxCrossEntropyBackward);
+        var stream = binding.Stream;
+        var (probabilities, labels, dlogits) = (binding.Float(0), binding.Int(1), binding.Float(2));
+        var classes = new FastDivide(op.Classes);
+        return n => kernel(stream, n * op.Classes, probabilities, labels, dlogits, classes, n);
+    }
+}
+
+internal sealed class MeanSquaredErrorForwardLauncher : Launcher<MeanSquaredErrorForward>
+{
+    protected override Action<int> Bind(MeanSquaredErrorForward op, in Binding binding)
+    {
+        var kernel = binding.Accelerator.LoadKernel<ArrayView<float>, ArrayView<float>, ArrayView<float>, int>(LossKernels.MeanSquaredErrorForward);
+        var stream = binding.Stream;
+        var (prediction, target, losses) = (binding.Float(0), binding.Float(1), binding.Float(2));
+        int group = DeviceTraits.ReduceGroup(binding.Device);
+        return n => kernel(stream, new KernelConfig(n, group), prediction, target, losses, op.Count);
+    }
+}
+
+internal sealed class MeanSquaredErrorBackwardLauncher : Launcher<MeanSquaredErrorBackward>
+{
+    protected override Action<int> Bind(MeanSquaredErrorBackward op, in Binding binding)
+    {
+        var kernel = binding.Accelerator.LoadAutoGroupedKernel<Index1D, ArrayView<float>, ArrayView<float>, ArrayView<float>, float>(
+            LossKernels.MeanSquaredErrorBackward);
+        var stream = binding.Stream;
+        var (prediction, target, dprediction) = (binding.Float(0), binding.Float(1), binding.Float(2));
+        return n => kernel(stream, n * op.Count, prediction, target, dprediction, (float)(2.0 / ((double)op.Count * n)));
+    }
+}
+
+internal sealed class BatchMeanLauncher : Launcher<BatchMean>
+{
+    protected override Action<int> Bind(BatchMean op, in Binding binding)
+    {
+        var kernel = binding.Accelerator.LoadKernel<ArrayView<float>, ArrayView<float>, int>(LossKernels.BatchMean);
+        var stream = binding.Stream;
+        var (losses, mean) = (binding.Float(0), binding.Float(1));
+        int group = DeviceTraits.ReduceGroup(binding.Device);
+        return n => kernel(stream, new KernelConfig(1, group), losses, mean, n);
+    }
+}
+
+internal sealed class CountCorrectLauncher : Launcher<CountCorrect>
+{
+    protected override Action<int> Bind(CountCorrect op, in Binding binding)
+    {
+        var kernel = binding.Accelerator.LoadKernel<ArrayView<float>, ArrayView<int>, ArrayView<int>, int, int>(LossKernels.CountCorrect);
+        var stream = binding.Stream;
+        var (scores, labels, correct) = (binding.Float(0), binding.Int(1), binding.Int(2));
+        int group = DeviceTraits.ReduceGroup(binding.Device);
+        return n => kernel(stream, new KernelConfig(1, group), scores, labels, correct, n, op.Classes);
+    }
+}

@@ -1,0 +1,83 @@
+namespace ConvGpu.Kernels;
+
+/// <summary>The one place where an op meets the code that computes it: a row an op, a column an <see cref="Implementation"/>.</summary>
+public static class OpTable
+{
+    private static readonly Dictionary<Type, Row> Rows = new()
+    {
+        [typeof(Conv2DForward)] = new(new Conv2DForwardManaged(), new Conv2DForwardLauncher()),
+        [typeof(Conv2DBackwardData)] = new(new Conv2DBackwardDataManaged(), new Conv2DBackwardDataLauncher()),
+        [typeof(Conv2DBackwardWeights)] = new(new Conv2DBackwardWeightsManaged(), new Conv2DBackwardWeightsLauncher()),
+        [typeof(MaxPool2DForward)] = new(new MaxPool2DForwardManaged(), new MaxPool2DForwardLauncher()),
+        [typeof(MaxPool2DBackward)] = new(new MaxPool2DBackwardManaged(), new MaxPool2DBackwardLauncher()),
+        [typeof(AvgPool2DForward)] = new(new AvgPool2DForwardManaged(), new AvgPool2DForwardLauncher()),
+        [typeof(AvgPool2DBackward)] = new(new AvgPool2DBackwardManaged(), new AvgPool2DBackwardLauncher()),
+        [typeof(DenseForward)] = new(new DenseForwardManaged(), new DenseForwardLauncher()),
+        [typeof(DenseBackwardData)] = new(new DenseBackwardDataManaged(), new DenseBackwardDataLauncher()),
+        [typeof(DenseBackwardWeights)] = new(new DenseBackwardWeightsManaged(), new DenseBackwardWeightsLauncher()),
+        [typeof(ReLUForward)] = new(new ReLUForwardManaged(), new ReLUForwardLauncher()),
+        [typeof(ReLUBackward)] = new(new ReLUBackwardManaged(), new ReLUBackwardLauncher()),
+        [typeof(DropoutForward)] = new(new DropoutForwardManaged(), new DropoutForwardLauncher()),
+        [typeof(DropoutBackward)] = new(new DropoutBackwardManaged(), new DropoutBackwardLauncher()),
+        [typeof(SoftmaxCrossEntropyForward)] = new(new SoftmaxCrossEntropyForwardManaged(), new SoftmaxCrossEntropyForwardLauncher()),
+        [typeof(SoftmaxCrossEntropyBackward)] = new(new SoftmaxCrossEntropyBackwardManaged(), new SoftmaxCrossEntropyBackwardLauncher()),
+        [typeof(MeanSquaredErrorForward)] = new(new MeanSquaredErrorForwardManaged(), new MeanSquaredErrorForwardLauncher()),
+        [typeof(MeanSquaredErrorBackward)] = new(new MeanSquaredErrorBackwardManaged(), new MeanSquaredErrorBackwardLauncher()),
+        [typeof(BatchMean)] = new(new BatchMeanManaged(), new BatchMeanLauncher()),
+        [typeof(CountCorrect)] = new(new CountCorrectManaged(), new CountCorrectLauncher()),
+        [typeof(Fill)] = new(new FillManaged(), new FillLauncher()),
+        [typeof(Add)] = new(new AddManaged(), new AddLauncher()),
+        [typeof(Scale)] = new(new ScaleManaged(), new ScaleLauncher()),
+        [typeof(SgdUpdate)] = new(new SgdUpdateManaged(), new SgdUpdateLauncher()),
+        [typeof(AdvanceState)] = new(new AdvanceStateManaged(), new AdvanceStateLauncher()),
+    };
+
+    /// <summary>The op types that have an implementation.</summary>
+    public static IReadOnlyCollection<Type> OpTypes => Rows.Keys;
+
+    /// <summary>Who computes the built-in ops on a device.</summary>
+    public static Implementation ImplementationOn(ComputeDevice device) =>
+        device.Kind == DeviceKind.Cpu ? Implementation.Managed : Implementation.Kernels;
+
+    /// <summary>Scratch bytes that an op needs on a device while it runs with batches of up to <paramref name="maxBatch"/> items.</summary>
+    /// <exception cref="NotSupportedException">The op has no implementation on the device.</exception>
+    public static long WorkspaceBytes(Op op, ComputeDevice device, int maxBatch) => Find(op, device).WorkspaceBytes(op, device, maxBatch);
+
+    /// <summary>Binds an op to a device and to the memory of its operands; compiles its kernels.</summary>
+    /// <param name="op">What is computed.</param>
+    /// <param name="device">Where.</param>
+    /// <param name="operands">Memory in the order of docs/ops.md, each large enough for <paramref name="maxBatch"/> items.</param>
+    /// <param name="workspace">At least <see cref="WorkspaceBytes"/>, free to be used by other ops between runs.</param>
+    /// <param name="maxBatch">The largest batch that will be run.</param>
+    /// <exception cref="ArgumentException">The operands do not fit the op.</exception>
+    /// <exception cref="NotSupportedException">The op has no implementation on the device.</exception>
+    public static BoundOp Bind(Op op, ComputeDevice device, ReadOnlySpan<Operand> operands, Operand workspace, int maxBatch)
+    {
+        var implementation = Find(op, device);
+        if (maxBatch < 1)
+            throw new ArgumentOutOfRangeException(nameof(maxBatch), maxBatch, $"{op.Name} on {device.Id}: the batch must be at least 1, not {maxBatch}.");
+        if (operands.Length != op.OperandCount)
+            throw new ArgumentException($"{op.Name} on {device.Id} takes {op.OperandCount} operands (docs/ops.md), not {operands.Length}.", nameof(operands));
+        for (int i = 0; i < operands.Length; i++)
+        {
+            if (operands[i].Bytes.Length / sizeof(float) > int.MaxValue)
+                throw new ArgumentException(
+                    $"{op.Name} on {device.Id}: operand {i} has {operands[i].Bytes.Length / sizeof(float):N0} elements, more than 2^31 - 1. "
+                    + $"Use a batch smaller than {maxBatch}.", nameof(operands));
+        }
+        long needed = implementation.WorkspaceBytes(op, device, maxBatch);
+        if (workspace.Bytes.Length < needed)
+            throw new ArgumentException(
+                $"{op.Name} on {device.Id} needs {needed:N0} bytes of workspace for a batch of {maxBatch}, not {workspace.Bytes.Length:N0}.", nameof(workspace));
+        return implementation.Bind(op, device, operands, workspace, maxBatch);
+    }
+
+    private static OpImplementation Find(Op op, ComputeDevice device)
+    {
+        if (!Rows.TryGetValue(op.GetType(), out var row))
+            throw new NotSupportedException($"{op.Name} has no row in OpTable: add the op and its implementations there (docs/add-an-op.md).");
+        return ImplementationOn(device) == Implementation.Managed ? row.Managed : row.Kernels;
+    }
+
+    private sealed record Row(OpImplementation Managed, OpImplementation Kernels);
+}

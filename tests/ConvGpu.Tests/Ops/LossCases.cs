@@ -1,0 +1,89 @@
+using ConvGpu.Kernels;
+using ConvGpu.Tests.Reference;
+
+namespace ConvGpu.Tests.Ops;
+
+/// <summary>Cases of losses, batch mean and accuracy.</summary>
+public static class LossCases
+{
+    public static OpCase SoftmaxForward(RandomCases random)
+    {
+        var (classes, n) = Sizes(random);
+        var scale = random.Chance(0.2) ? 1e4f : random.Between(1, 10);
+        return SoftmaxForward(classes, n, Array.ConvertAll(random.Floats(n * classes), v => v * scale), random.Ints(n, classes));
+    }
+
+    public static OpCase SoftmaxForward(int classes, int n, float[] logits, int[] labels)
+    {
+        var (losses, probabilities) = LossReference.SoftmaxCrossEntropyForward(classes, n, logits, labels);
+        return new(
+            new SoftmaxCrossEntropyForward(classes), n,
+            [
+                OpOperand.In("logits", logits, classes), OpOperand.In("labels", labels, 1),
+                OpOperand.Out("losses", losses, 1), OpOperand.Out("probabilities", probabilities, classes),
+            ]);
+    }
+
+    public static OpCase SoftmaxBackward(RandomCases random)
+    {
+        var (classes, n) = Sizes(random);
+        return SoftmaxBackward(classes, n, Array.ConvertAll(random.Floats(n * classes), Math.Abs), random.Ints(n, classes));
+    }
+
+    public static OpCase SoftmaxBackward(int classes, int n, float[] probabilities, int[] labels) => new(
+        new SoftmaxCrossEntropyBackward(classes), n,
+        [
+            OpOperand.In("probabilities", probabilities, classes), OpOperand.In("labels", labels, 1),
+            OpOperand.Out("dlogits", LossReference.SoftmaxCrossEntropyBackward(classes, n, probabilities, labels), classes),
+        ]);
+
+    public static OpCase SquaredForward(RandomCases random)
+    {
+        var (count, n) = Sizes(random);
+        float[] prediction = random.Floats(n * count), target = random.Floats(n * count);
+        return new(
+            new MeanSquaredErrorForward(count), n,
+            [
+                OpOperand.In("prediction", prediction, count), OpOperand.In("target", target, count),
+                OpOperand.Out("losses", LossReference.MeanSquaredErrorForward(count, n, prediction, target), 1),
+            ]);
+    }
+
+    public static OpCase SquaredBackward(RandomCases random)
+    {
+        var (count, n) = Sizes(random);
+        return SquaredBackward(count, n, random.Floats(n * count), random.Floats(n * count));
+    }
+
+    public static OpCase SquaredBackward(int count, int n, float[] prediction, float[] target) => new(
+        new MeanSquaredErrorBackward(count), n,
+        [
+            OpOperand.In("prediction", prediction, count), OpOperand.In("target", target, count),
+            OpOperand.Out("dprediction", LossReference.MeanSquaredErrorBackward(count, n, prediction, target), count),
+        ]);
+
+    public static OpCase Mean(RandomCases random)
+    {
+        var n = random.Between(1, 300);
+        var losses = random.Floats(n);
+        return new(new BatchMean(), n, [OpOperand.In("losses", losses, 1), OpOperand.Out("loss", LossReference.BatchMean(n, losses))]);
+    }
+
+    public static OpCase Correct(RandomCases random)
+    {
+        var (classes, n) = (random.Between(1, 12), random.Between(1, 200));
+        // Few values, so that ties are many.
+        var scores = Array.ConvertAll(random.Floats(n * classes), v => MathF.Round(v * 3));
+        var labels = random.Ints(n, classes);
+        var before = random.Between(0, 50);
+        return new(
+            new CountCorrect(classes), n,
+            [
+                OpOperand.In("scores", scores, classes), OpOperand.In("labels", labels, 1),
+                OpOperand.InOut("correct", [before], [before + LossReference.CountCorrect(classes, n, scores, labels)]),
+            ]);
+    }
+
+    private static (int Count, int N) Sizes(RandomCases random) => (
+        random.Between(1, random.Chance(0.2) ? 300 : 12), random.Chance(0.3) ? random.Between(6, 60) : random.Batch());
+}

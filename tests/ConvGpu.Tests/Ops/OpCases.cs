@@ -1,0 +1,38 @@
+using ConvGpu.Kernels;
+using ConvGpu.Tests.Reference;
+
+namespace ConvGpu.Tests.Ops;
+
+/// <summary>Random cases of every op, by op type: the same seed gives the same case everywhere.</summary>
+public static class OpCases
+{
+    /// <summary>Makes the case of a seed.</summary>
+    public static IReadOnlyDictionary<Type, Func<int, OpCase>> Generators { get; } = new Dictionary<Type, Func<int, OpCase>>
+    {
+        [typeof(Conv2DForward)] = seed => ConvolutionCases.Forward(new RandomCases(seed)),
+        [typeof(Conv2DBackwardData)] = seed => ConvolutionCases.BackwardData(new RandomCases(seed)),
+        [typeof(Conv2DBackwardWeights)] = seed => ConvolutionCases.BackwardWeights(new RandomCases(seed)),
+        [typeof(MaxPool2DForward)] = seed => PoolCases.MaxForward(new RandomCases(seed)),
+        [typeof(MaxPool2DBackward)] = seed => PoolCases.MaxBackward(new RandomCases(seed)),
+        [typeof(AvgPool2DForward)] = seed => PoolCases.AverageForward(new RandomCases(seed)),
+        [typeof(AvgPool2DBackward)] = seed => PoolCases.AverageBackward(new RandomCases(seed)),
+        [typeof(DenseForward)] = seed => DenseCases.Forward(new RandomCases(seed)),
+        [typeof(DenseBackwardData)] = seed => DenseCases.BackwardData(new RandomCases(seed)),
+        [typeof(DenseBackwardWeights)] = seed => DenseCases.BackwardWeights(new RandomCases(seed)),
+        [typeof(ReLUForward)] = seed => ElementwiseCases.ReLUForward(new RandomCases(seed)),
+        [typeof(ReLUBackward)] = seed => ElementwiseCases.ReLUBackward(new RandomCases(seed)),
+        [typeof(DropoutForward)] = seed => ElementwiseCases.DropoutForward(new RandomCases(seed)),
+        [typeof(DropoutBackward)] = seed => ElementwiseCases.DropoutBackward(new RandomCases(seed)),
+        [typeof(Fill)] = seed => ElementwiseCases.Fill(new RandomCases(seed)),
+        [typeof(Add)] = seed => ElementwiseCases.Add(new RandomCases(seed)),
+        [typeof(Scale)] = seed => ElementwiseCases.Scale(new RandomCases(seed)),
+        [typeof(SoftmaxCrossEntropyForward)] = seed => LossCases.SoftmaxForward(new RandomCases(seed)),
+        [typeof(SoftmaxCrossEntropyBackward)] = seed => LossCases.SoftmaxBackward(new RandomCases(seed)),
+        [typeof(MeanSquaredErrorForward)] = seed => LossCases.SquaredForward(new RandomCases(seed)),
+        [typeof(MeanSquaredErrorBackward)] = seed => LossCases.SquaredBackward(new RandomCases(seed)),
+        [typeof(BatchMean)] = seed => LossCases.Mean(new RandomCases(seed)),
+        [typeof(CountCorrect)] = seed => LossCases.Correct(new RandomCases(seed)),
+        [typeof(SgdUpdate)] = seed => OptimizerCases.Sgd(new RandomCases(seed)),
+        [typeof(AdvanceState)] = seed => OptimizerCases.Advance(new RandomCases(seed)),
+    };
+}

@@ -1,0 +1,106 @@
+using ConvGpu.Kernels;
+using ConvGpu.Tests.Reference;
+using Xunit;
+
+namespace ConvGpu.Tests.Ops;
+
+/// <summary>Every op against the double-precision reference; one sealed subclass a device.</summary>
+public abstract class OpTests(string device)
+{
+    private ComputeDevice Device => TestDevices.Open(device);
+
+    /// <summary>The op types by name.</summary>
+    public static TheoryData<string> OpNames => [.. OpCases.Generators.Keys.Select(type => type.Name)];
+
+    /// <summary>The op types that may write over an input.</summary>
+    public static TheoryData<string> InPlaceOpNames =>
+        [nameof(ReLUForward), nameof(ReLUBackward), nameof(DropoutForward), nameof(DropoutBackward), nameof(Add), nameof(Scale)];
+
+    [Theory]
+    [MemberData(nameof(OpNames))]
+    public void AgreesWithTheReferenceOnRandomConfigurations(string op)
+    {
+        var opDevice = Device;
+        for (var seed = 0; seed < TestSize.RandomCases; seed++)
+        {
+            var opCase = Generate(op, seed);
+            OpRunner.Run(opDevice, opCase);
+            OpMatrix.Count(opCase.Op.Name, device, "random");
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(OpNames))]
+    public void GivesTheSameBitsTwice(string op)
+    {
+        for (var seed = 0; seed < 3; seed++)
+            Assert.Equal(OpRunner.Run(Device, Generate(op, seed)), OpRunner.Run(Device, Generate(op, seed)));
+    }
+
+    [Theory]
+    [MemberData(nameof(InPlaceOpNames))]
+    public void MayWriteOverItsInput(string op)
+    {
+        for (var seed = 0; seed < 10; seed++)
+        {
+            var opCase = Generate(op, seed);
+            OpRunner.Run(Device, opCase, inPlace: true);
+            OpMatrix.Count(opCase.Op.Name, device, "in place");
+        }
+    }
+
+    [Fact]
+    public void SoftmaxIsStableForLargeLogits()
+    {
+        float[] logits = [1e4f, -1e4f, 0, -1e4f, -1e4f, -1e4f, 9999, 1e4f, 1e4f];
+        OpRunner.Run(Device, LossCases.SoftmaxForward(3, 3, logits, [1, 0, 2]));
+    }
+
+    [Fact]
+    public void MaximaOfTiesNegativesAndNaN()
+    {
+        var g = new PoolGeometry(1, 4, 4, Window2D.Square(2, 2, 1));
+        var tied = new float[16];
+        OpRunner.Run(Device, PoolCases.MaxForward(g, 1, tied));
+        OpRunner.Run(Device, PoolCases.MaxForward(g, 1, [.. Enumerable.Range(-20, 16).Select(i => (float)i)]));
+        OpRunner.Run(Device, PoolCases.MaxForward(g, 1, [.. Enumerable.Repeat(float.NegativeInfinity, 16)]));
+        float[] broken = [1, float.NaN, 3, float.NaN, float.NaN, 2, float.PositiveInfinity, float.NaN, 1, 2, 3, 4, 5, 6, 7, 8];
+        OpRunner.Run(Device, PoolCases.MaxForward(g, 1, broken));
+    }
+
+    [Fact]
+    public void ConvolvesALayerOfManyTiles()
+    {
+        // More channels, pixels and products than any tile has, none of them a multiple of one; weights' gradient over several splits.
+        var random = new RandomCases(1);
+        var g = new Conv2DGeometry(19, 23, 21, 70, Window2D.Square(3, 1, 1));
+        const int n = 3;
+        float[] x = random.Floats(n * g.InCount), w = random.Floats(g.WeightCount), dy = random.Floats(n * g.OutCount);
+        OpRunner.Run(Device, ConvolutionCases.Forward(g, n, x, w, random.Floats(g.OutChannels), Activation.ReLU));
+        OpRunner.Run(Device, ConvolutionCases.BackwardData(g, n, dy, w));
+        OpRunner.Run(Device, ConvolutionCases.BackwardWeights(g, n, x, dy, true));
+    }
+
+    [Fact]
+    public void ABatchBeyondTheBoundOneIsRefused()
+    {
+        using var buffer = Device.Allocate(1024, "refused");
+        var operand = Operand.Of(buffer.Bytes);
+        using var op = OpTable.Bind(new ReLUForward(4), Device, [operand, operand], Operand.None, 2);
+        Assert.Contains("relu.forward: the batch is 3", Assert.Throws<ArgumentOutOfRangeException>(() => op.Run(3)).Message);
+        Assert.Throws<ArgumentOutOfRangeException>(() => op.Run(0));
+        var error = Assert.Throws<ArgumentException>(() => OpTable.Bind(new ReLUForward(4), Device, [operand], Operand.None, 2));
+        Assert.Contains("takes 2 operands", error.Message);
+    }
+
+    private static OpCase Generate(string op, int seed) => OpCases.Generators.First(pair => pair.Key.Name == op).Value(seed);
+}
+
+[Collection(OnDevice.Cpu)]
+public sealed class OpTestsOnCpu() : OpTests(OnDevice.Cpu);
+
+[Collection(OnDevice.CpuAccelerator)]
+public sealed class OpTestsOnCpuAccelerator() : OpTests(OnDevice.CpuAccelerator);
+
+[Collection(OnDevice.OpenCl)]
+public sealed class OpTestsOnOpenCl() : OpTests(OnDevice.OpenCl);
