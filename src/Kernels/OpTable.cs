@@ -5,31 +5,31 @@ public static class OpTable
 {
     private static readonly Dictionary<Type, Row> Rows = new()
     {
-        [typeof(Conv2DForward)] = new(new Conv2DForwardManaged(), new Conv2DForwardLauncher()),
-        [typeof(Conv2DBackwardData)] = new(new Conv2DBackwardDataManaged(), new Conv2DBackwardDataLauncher()),
-        [typeof(Conv2DBackwardWeights)] = new(new Conv2DBackwardWeightsManaged(), new Conv2DBackwardWeightsLauncher()),
-        [typeof(MaxPool2DForward)] = new(new MaxPool2DForwardManaged(), new MaxPool2DForwardLauncher()),
-        [typeof(MaxPool2DBackward)] = new(new MaxPool2DBackwardManaged(), new MaxPool2DBackwardLauncher()),
-        [typeof(AvgPool2DForward)] = new(new AvgPool2DForwardManaged(), new AvgPool2DForwardLauncher()),
-        [typeof(AvgPool2DBackward)] = new(new AvgPool2DBackwardManaged(), new AvgPool2DBackwardLauncher()),
-        [typeof(DenseForward)] = new(new DenseForwardManaged(), new DenseForwardLauncher()),
-        [typeof(DenseBackwardData)] = new(new DenseBackwardDataManaged(), new DenseBackwardDataLauncher()),
-        [typeof(DenseBackwardWeights)] = new(new DenseBackwardWeightsManaged(), new DenseBackwardWeightsLauncher()),
-        [typeof(ReLUForward)] = new(new ReLUForwardManaged(), new ReLUForwardLauncher()),
-        [typeof(ReLUBackward)] = new(new ReLUBackwardManaged(), new ReLUBackwardLauncher()),
-        [typeof(DropoutForward)] = new(new DropoutForwardManaged(), new DropoutForwardLauncher()),
-        [typeof(DropoutBackward)] = new(new DropoutBackwardManaged(), new DropoutBackwardLauncher()),
-        [typeof(SoftmaxCrossEntropyForward)] = new(new SoftmaxCrossEntropyForwardManaged(), new SoftmaxCrossEntropyForwardLauncher()),
-        [typeof(SoftmaxCrossEntropyBackward)] = new(new SoftmaxCrossEntropyBackwardManaged(), new SoftmaxCrossEntropyBackwardLauncher()),
-        [typeof(MeanSquaredErrorForward)] = new(new MeanSquaredErrorForwardManaged(), new MeanSquaredErrorForwardLauncher()),
-        [typeof(MeanSquaredErrorBackward)] = new(new MeanSquaredErrorBackwardManaged(), new MeanSquaredErrorBackwardLauncher()),
-        [typeof(BatchMean)] = new(new BatchMeanManaged(), new BatchMeanLauncher()),
-        [typeof(CountCorrect)] = new(new CountCorrectManaged(), new CountCorrectLauncher()),
-        [typeof(Fill)] = new(new FillManaged(), new FillLauncher()),
-        [typeof(Add)] = new(new AddManaged(), new AddLauncher()),
-        [typeof(Scale)] = new(new ScaleManaged(), new ScaleLauncher()),
-        [typeof(SgdUpdate)] = new(new SgdUpdateManaged(), new SgdUpdateLauncher()),
-        [typeof(AdvanceState)] = new(new AdvanceStateManaged(), new AdvanceStateLauncher()),
+        [typeof(Conv2DForward)] = new(null, new Conv2DForwardLauncher()),
+        [typeof(Conv2DBackwardData)] = new(null, new Conv2DBackwardDataLauncher()),
+        [typeof(Conv2DBackwardWeights)] = new(null, new Conv2DBackwardWeightsLauncher()),
+        [typeof(MaxPool2DForward)] = new(null, new MaxPool2DForwardLauncher()),
+        [typeof(MaxPool2DBackward)] = new(null, new MaxPool2DBackwardLauncher()),
+        [typeof(AvgPool2DForward)] = new(null, new AvgPool2DForwardLauncher()),
+        [typeof(AvgPool2DBackward)] = new(null, new AvgPool2DBackwardLauncher()),
+        [typeof(DenseForward)] = new(null, new DenseForwardLauncher()),
+        [typeof(DenseBackwardData)] = new(null, new DenseBackwardDataLauncher()),
+        [typeof(DenseBackwardWeights)] = new(null, new DenseBackwardWeightsLauncher()),
+        [typeof(ReLUForward)] = new(null, new ReLUForwardLauncher()),
+        [typeof(ReLUBackward)] = new(null, new ReLUBackwardLauncher()),
+        [typeof(DropoutForward)] = new(null, new DropoutForwardLauncher()),
+        [typeof(DropoutBackward)] = new(null, new DropoutBackwardLauncher()),
+        [typeof(SoftmaxCrossEntropyForward)] = new(null, new SoftmaxCrossEntropyForwardLauncher()),
+        [typeof(SoftmaxCrossEntropyBackward)] = new(null, new SoftmaxCrossEntropyBackwardLauncher()),
+        [typeof(MeanSquaredErrorForward)] = new(null, new MeanSquaredErrorForwardLauncher()),
+        [typeof(MeanSquaredErrorBackward)] = new(null, new MeanSquaredErrorBackwardLauncher()),
+        [typeof(BatchMean)] = new(null, new BatchMeanLauncher()),
+        [typeof(CountCorrect)] = new(null, new CountCorrectLauncher()),
+        [typeof(Fill)] = new(null, new FillLauncher()),
+        [typeof(Add)] = new(null, new AddLauncher()),
+        [typeof(Scale)] = new(null, new ScaleLauncher()),
+        [typeof(SgdUpdate)] = new(null, new SgdUpdateLauncher()),
+        [typeof(AdvanceState)] = new(null, new AdvanceStateLauncher()),
     };
 
     /// <summary>The op types that have an implementation.</summary>
@@ -76,8 +76,10 @@ public static class OpTable
     {
         if (!Rows.TryGetValue(op.GetType(), out var row))
             throw new NotSupportedException($"{op.Name} has no row in OpTable: add the op and its implementations there (docs/add-an-op.md).");
-        return ImplementationOn(device) == Implementation.Managed ? row.Managed : row.Kernels;
+        var implementation = ImplementationOn(device);
+        return (implementation == Implementation.Managed ? row.Managed : row.Kernels)
+            ?? throw new NotSupportedException($"{op.Name} has no {implementation} implementation, which device {device.Id} needs. Use another device.");
     }
 
-    private sealed record Row(OpImplementation Managed, OpImplementation Kernels);
+    private sealed record Row(OpImplementation? Managed, OpImplementation? Kernels);
 }
