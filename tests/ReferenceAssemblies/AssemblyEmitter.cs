@@ -110,6 +110,11 @@ internal sealed class AssemblyEmitter
                 case MemberKind.Property or MemberKind.Indexer: DefineProperty(builder, type, member, parameters); break;
                 default: DefineField(builder, type, member, parameters); break;
             }
+        if (InheritsDispose(type))
+        {
+            var dispose = new ApiMember(MemberKind.Method, "Dispose", new TypeSyntax("void", [])) { Text = "public void Dispose();" };
+            DefineMethod(builder, type, dispose, dispose.Name, parameters);
+        }
         if (type.Kind == TypeKind.Class && type.Members.All(member => member.Kind != MemberKind.Constructor))
         {
             // Without one, Reflection.Emit would add a public constructor that the list does not have.
@@ -117,6 +122,10 @@ internal sealed class AssemblyEmitter
             Throw(builder.DefineConstructor(access | MethodAttributes.HideBySig, CallingConventions.Standard, []).GetILGenerator());
         }
     }
+
+    /// <summary>The list shows what a type itself declares; Dispose stands in a base class that the list leaves out.</summary>
+    private static bool InheritsDispose(ApiType type) =>
+        type.Kind == TypeKind.Class && type.Bases.Any(syntax => syntax.Name == "IDisposable") && type.Members.All(member => member.Name != "Dispose");
 
     private void DefineConstructor(TypeBuilder builder, ApiMember member, Dictionary<string, Type> parameters)
     {

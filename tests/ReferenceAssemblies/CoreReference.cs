@@ -1,3 +1,4 @@
+using System.Reflection;
 using System.Reflection.Metadata;
 using System.Reflection.Metadata.Ecma335;
 using System.Reflection.PortableExecutable;
@@ -7,12 +8,12 @@ namespace ConvGpu.ReferenceAssemblies;
 
 /// <summary>
 /// Points an emitted assembly at System.Runtime. Reflection.Emit writes references to the implementation, System.Private.CoreLib,
-/// which compilers do not see; the public facade has a shorter name and another key token, so both are overwritten in place.
+/// which compilers do not see; the public facade has a shorter name and another key of equal length, so both are overwritten in place.
 /// </summary>
 internal static class CoreReference
 {
     private const string Implementation = "System.Private.CoreLib";
-    private static readonly byte[] FacadeToken = [0xb0, 0x3f, 0x5f, 0x7f, 0x11, 0xd5, 0x0a, 0x3a];
+    private const string Facade = "System.Runtime";
 
     public static void Retarget(string path)
     {
@@ -26,12 +27,16 @@ internal static class CoreReference
             if (metadata.GetString(reference.Name) != Implementation)
                 continue;
             int name = start + metadata.GetHeapMetadataOffset(HeapIndex.String) + metadata.GetHeapOffset(reference.Name);
-            byte[] facade = new byte[Implementation.Length];
-            Encoding.UTF8.GetBytes("System.Runtime").CopyTo(facade, 0);
-            facade.CopyTo(image, name);
-            // A blob of eight bytes has a length prefix of one.
-            int token = start + metadata.GetHeapMetadataOffset(HeapIndex.Blob) + metadata.GetHeapOffset(reference.PublicKeyOrToken) + 1;
-            FacadeToken.CopyTo(image, token);
+            byte[] padded = new byte[Implementation.Length];
+            Encoding.UTF8.GetBytes(Facade).CopyTo(padded, 0);
+            padded.CopyTo(image, name);
+            byte[] key = Assembly.Load(Facade).GetName().GetPublicKey()!;
+            int length = metadata.GetBlobReader(reference.PublicKeyOrToken).Length;
+            if (key.Length != length)
+                throw new InvalidOperationException($"The key of {Facade} has {key.Length} bytes, the reference holds {length}.");
+            // ECMA-335 II.24.2.4: a blob of 128 bytes or more has a length prefix of two.
+            int prefix = length < 128 ? 1 : 2;
+            key.CopyTo(image, start + metadata.GetHeapMetadataOffset(HeapIndex.Blob) + metadata.GetHeapOffset(reference.PublicKeyOrToken) + prefix);
         }
         File.WriteAllBytes(path, image);
     }
