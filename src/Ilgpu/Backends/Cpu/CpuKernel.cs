@@ -1,0 +1,44 @@
+using ConvGpu.Ilgpu.Backends.Lockstep;
+using ConvGpu.Ilgpu.Compilation;
+using ConvGpu.Ilgpu.IR;
+using ConvGpu.Threading;
+using ILGPU.Runtime;
+using ILGPU.Runtime.CPU;
+
+namespace ConvGpu.Ilgpu.Backends.Cpu;
+
+/// <summary>A kernel of the CPU accelerator: its optimised scalar IR, and code for every group shape it was launched with.</summary>
+internal sealed unsafe class CpuKernel(CPUAccelerator accelerator, Function function, CpuScratch scratch, int lanes) : LoadedKernel
+{
+    private readonly List<((int X, int Y, int Z) Group, CpuLaunch Launch)> _variants = [];
+
+    public override void Launch(AcceleratorStream stream, in LaunchDimensions dimensions, ReadOnlySpan<long> arguments)
+    {
+        long* values = stackalloc long[function.Parameters.Count];
+        int slot = 0;
+        for (int i = 0; i < function.Parameters.Count; i++)
+            values[i] = function.Parameters[i].Type.IsPointer ? arguments[slot++] + arguments[slot++] : arguments[slot++];
+        int fault;
+        lock (scratch.Gate)
+        {
+            var launch = Find((dimensions.GroupX, dimensions.GroupY, dimensions.GroupZ));
+            fault = launch.Run(dimensions, values, accelerator.UsesSequentialExecution ? 1 : WorkerPool.ThreadCount);
+        }
+        if (fault != 0)
+            throw new KernelFaultException($"Kernel {function.Name}: {KernelFaults.Describe(fault)}");
+    }
+
+    public override void Dispose()
+    {
+    }
+
+    private CpuLaunch Find((int X, int Y, int Z) group)
+    {
+        foreach (ref readonly var variant in System.Runtime.InteropServices.CollectionsMarshal.AsSpan(_variants))
+            if (variant.Group == group)
+                return variant.Launch;
+        var launch = new CpuLaunch(CpuPrinter.Print(LockstepPass.Run(function, group, lanes), lanes), scratch);
+        _variants.Add((group, launch));
+        return launch;
+    }
+}

@@ -1,0 +1,140 @@
+using ConvGpu.Ilgpu.IR;
+
+namespace ConvGpu.Ilgpu.Backends.Lockstep;
+
+/// <summary>
+/// Turns the function of one vector into the function of a group of several: each region becomes a loop over the group's vectors, and
+/// values that are used in other regions lie in memory, one place for each vector (<see cref="GroupContext"/>).
+/// </summary>
+internal sealed class RegionLoops
+{
+    private readonly Function _function;
+    private readonly Value _vectorIndex;
+    private readonly HashSet<Value> _uniform;
+    private readonly LaneGeometry _geometry;
+    private readonly RegionMap _map;
+    private readonly GroupContext _context;
+
+    private RegionLoops(Function function, Value vectorIndex, HashSet<Value> uniform, LaneGeometry geometry)
+    {
+        _function = function;
+        _vectorIndex = vectorIndex;
+        _uniform = uniform;
+        _geometry = geometry;
+        _map = new RegionMap(function);
+        _context = new GroupContext(function, _map, uniform, vectorIndex, geometry);
+    }
+
+    public static void Run(Function function, Value vectorIndex, HashSet<Value> uniform, LaneGeometry geometry)
+    {
+        var allocations = new List<Instruction>();
+        foreach (var block in function.Blocks)
+        {
+            allocations.AddRange(block.Instructions.Where(IsAllocation));
+            block.Instructions.RemoveAll(IsAllocation);
+        }
+        uniform.UnionWith(allocations);
+        var loops = new RegionLoops(function, vectorIndex, uniform, geometry);
+        loops._context.Run();
+        foreach (var region in loops._map.Regions)
+            if (loops.NeedsLoop(region))
+                loops.Wrap(region);
+        var entry = function.AddBlock();
+        entry.Instructions.AddRange(allocations);
+        entry.Instructions.AddRange(loops._context.Allocations);
+        entry.Terminator = new Jump(new Edge(function.Entry));
+        function.Blocks.Remove(entry);
+        function.Blocks.Insert(0, entry);
+    }
+
+    private static bool IsAllocation(Instruction instruction) => instruction.Op is Opcode.Alloca or Opcode.SharedAlloca;
+
+    private bool NeedsLoop(Region region) =>
+        region.Blocks.Exists(block => block.Instructions.Exists(instruction => !_uniform.Contains(instruction)));
+
+    private void Wrap(Region region)
+    {
+        var builder = new IrBuilder(_function);
+        var before = _function.AddBlock();
+        var after = _function.AddBlock();
+        MoveParameters(region.Start, before);
+        var vector = _function.AddBlockParameter(region.Start, IrType.I32);
+        foreach (var block in region.Blocks)
+            Replace(block, _vectorIndex, vector);
+
+        after.Terminator = region.Exit.Terminator;
+        var first = new List<Value> { _function.Int(0) };
+        builder.Block = region.Exit;
+        var next = new List<Value> { builder.Binary(Opcode.Add, vector, _function.Int(1)) };
+        if (region.Closing is { } closing)
+            Close(closing, region, builder, after, first, next);
+        builder.Branch(builder.Compare(Opcode.CmpLt, next[0], _function.Int(_geometry.Vectors)), new Edge(region.Start, [.. next]), new Edge(after));
+        builder.Block = before;
+        builder.Jump(region.Start, [.. first]);
+        // The start of the function is what was made in front of its first region.
+        if (region.Start == _function.Entry)
+        {
+            _function.Blocks.Remove(before);
+            _function.Blocks.Insert(0, before);
+        }
+    }
+
+    private void MoveParameters(Block start, Block before)
+    {
+        foreach (var parameter in start.Parameters)
+        {
+            parameter.Owner = before;
+            before.Parameters.Add(parameter);
+        }
+        start.Parameters.Clear();
+        foreach (var block in _function.Blocks)
+            foreach (var edge in block.Terminator?.Edges ?? [])
+                if (edge.Target == start)
+                    edge.Target = before;
+    }
+
+    /// <summary>Carries the result of the closing operation through the loop.</summary>
+    private void Close(Instruction closing, Region region, IrBuilder builder, Block after, List<Value> first, List<Value> next)
+    {
+        region.Exit.Instructions.Remove(closing);
+        if (closing.Op == Opcode.GroupBroadcast)
+        {
+            builder.Block = after;
+            ReplaceEverywhere(closing, _context.LoadItem(builder, closing));
+            builder.Block = region.Exit;
+            return;
+        }
+        var kind = (BarrierReduction)closing.Immediate;
+        var sum = _function.AddBlockParameter(region.Start, closing.Type);
+        first.Add(_function.Constant(closing.Type, kind == BarrierReduction.And ? 1 : 0));
+        var result = builder.Binary(kind switch
+        {
+            BarrierReduction.PopCount => Opcode.Add,
+            BarrierReduction.And => Opcode.And,
+            _ => Opcode.Or,
+        }, sum, closing.Operands[0]);
+        next.Add(result);
+        ReplaceEverywhere(closing, result);
+    }
+
+    private void ReplaceEverywhere(Value old, Value by)
+    {
+        foreach (var block in _function.Blocks)
+            if (block.Terminator is not null)
+                Replace(block, old, by);
+    }
+
+    private static void Replace(Block block, Value old, Value by)
+    {
+        foreach (var instruction in block.Instructions)
+            for (int i = 0; i < instruction.Operands.Length; i++)
+                if (instruction.Operands[i] == old)
+                    instruction.Operands[i] = by;
+        if (block.Terminator!.Selector == old)
+            block.Terminator.Selector = by;
+        foreach (var edge in block.Terminator.Edges)
+            for (int i = 0; i < edge.Arguments.Length; i++)
+                if (edge.Arguments[i] == old)
+                    edge.Arguments[i] = by;
+    }
+}
