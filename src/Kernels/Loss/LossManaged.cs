@@ -1,0 +1,64 @@
+using ConvGpu.Kernels.Managed;
+
+namespace ConvGpu.Kernels;
+
+internal sealed unsafe class SoftmaxCrossEntropyForwardManaged : ManagedImplementation<SoftmaxCrossEntropyForward>
+{
+    protected override Action<int> Bind(SoftmaxCrossEntropyForward op, in HostBinding binding)
+    {
+        var job = new SoftmaxCrossEntropyForwardJob(op.Classes);
+        float* logits = binding.Float(0), losses = binding.Float(2), probabilities = binding.Float(3);
+        var labels = binding.Int(1);
+        return n => job.Run(n, logits, labels, losses, probabilities);
+    }
+}
+
+internal sealed unsafe class SoftmaxCrossEntropyBackwardManaged : ManagedImplementation<SoftmaxCrossEntropyBackward>
+{
+    protected override Action<int> Bind(SoftmaxCrossEntropyBackward op, in HostBinding binding)
+    {
+        var job = new SoftmaxCrossEntropyBackwardJob(op.Classes);
+        float* probabilities = binding.Float(0), gradient = binding.Float(2);
+        var labels = binding.Int(1);
+        return n => job.Run(n, probabilities, labels, gradient);
+    }
+}
+
+internal sealed unsafe class MeanSquaredErrorForwardManaged : ManagedImplementation<MeanSquaredErrorForward>
+{
+    protected override Action<int> Bind(MeanSquaredErrorForward op, in HostBinding binding)
+    {
+        var job = new MeanSquaredErrorForwardJob(op.Count);
+        float* prediction = binding.Float(0), target = binding.Float(1), losses = binding.Float(2);
+        return n => job.Run(n, prediction, target, losses);
+    }
+}
+
+internal sealed unsafe class MeanSquaredErrorBackwardManaged : ManagedImplementation<MeanSquaredErrorBackward>
+{
+    protected override Action<int> Bind(MeanSquaredErrorBackward op, in HostBinding binding)
+    {
+        var job = new MeanSquaredErrorBackwardJob(op.Count);
+        float* prediction = binding.Float(0), target = binding.Float(1), gradient = binding.Float(2);
+        return n => job.Run(n, prediction, target, gradient);
+    }
+}
+
+internal sealed unsafe class BatchMeanManaged : ManagedImplementation<BatchMean>
+{
+    protected override Action<int> Bind(BatchMean op, in HostBinding binding)
+    {
+        float* losses = binding.Float(0), loss = binding.Float(1);
+        return n => *loss = BatchReductions.Mean(n, losses);
+    }
+}
+
+internal sealed unsafe class CountCorrectManaged : ManagedImplementation<CountCorrect>
+{
+    protected override Action<int> Bind(CountCorrect op, in HostBinding binding)
+    {
+        var scores = binding.Float(0);
+        int* labels = binding.Int(1), correct = binding.Int(2);
+        return n => *correct += BatchReductions.CountCorrect(op.Classes, n, scores, labels);
+    }
+}
