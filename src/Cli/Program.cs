@@ -1,1 +1,3 @@
-Console.WriteLine("convgpu");
+using ConvGpu.Cli;
+
+return CommandLine.Run(args);

@@ -1,0 +1,77 @@
+using System.CommandLine;
+using System.Diagnostics;
+using System.Globalization;
+
+namespace ConvGpu.Cli;
+
+/// <summary><c>convgpu bench</c>: images a second in training and in inference.</summary>
+internal static class BenchCommand
+{
+    public static Command Create()
+    {
+        var model = CommonOptions.Model();
+        var device = CommonOptions.Device();
+        var batch = CommonOptions.Batch();
+        var threads = CommonOptions.Threads();
+        var seconds = new Option<double>("--seconds") { Description = "How long to measure each.", DefaultValueFactory = _ => 3 };
+        var profile = new Option<bool>("--profile") { Description = "Show the time of every op of a training step." };
+        var command = new Command("bench", "Measures images a second; the batch stays on the device.") { model, device, batch, threads, seconds, profile };
+        command.SetAction(parsed =>
+        {
+            var name = CommonOptions.RequireModel(parsed.GetValue(model)!);
+            CommonOptions.UseThreads(parsed.GetValue(threads));
+            using var opened = CommonOptions.OpenDevice(parsed.GetValue(device));
+            var size = CommonOptions.AtLeastOne(parsed.GetValue(batch) ?? 64, "--batch");
+            Console.WriteLine(opened);
+            using var network = new Network(ModelZoo.Create(name), opened, new NetworkOptions
+            {
+                MaxBatch = size, Loss = new SoftmaxCrossEntropy(), Optimizer = new Sgd(0.001f, momentum: 0.9f),
+            });
+            var random = new SeededRandom(1, 0);
+            var input = new float[size * network.InputShape.ItemCount];
+            foreach (ref var value in input.AsSpan()) value = (float)random.NextGaussian();
+            network.SetInput(input);
+            network.SetLabels(new int[size]);
+            var (training, best) = Measure(opened, size, parsed.GetValue(seconds), () => network.TrainStep(size));
+            Print($"training   {training,10:N0} images/s (best step {best,10:N0})");
+            (var inference, best) = Measure(opened, size, parsed.GetValue(seconds), () => network.EvaluateStep(size));
+            Print($"inference  {inference,10:N0} images/s (best step {best,10:N0})");
+            Console.WriteLine($"memory     {network.MemoryPlan}");
+            if (parsed.GetValue(profile)) ShowProfile(opened, network, size);
+            return 0;
+        });
+        return command;
+    }
+
+    private static (double Mean, double Best) Measure(ComputeDevice device, int batch, double seconds, Action step)
+    {
+        for (var i = 0; i < 3; i++) step();
+        device.Synchronize();
+        var clock = Stopwatch.StartNew();
+        var (steps, fastest) = (0, double.MaxValue);
+        do
+        {
+            var start = clock.Elapsed.TotalSeconds;
+            step();
+            device.Synchronize();
+            fastest = Math.Min(fastest, clock.Elapsed.TotalSeconds - start);
+            steps++;
+        }
+        while (clock.Elapsed.TotalSeconds < seconds);
+        return (steps * batch / clock.Elapsed.TotalSeconds, batch / fastest);
+    }
+
+    private static void ShowProfile(ComputeDevice device, Network network, int batch)
+    {
+        const int Steps = 10;
+        network.StartProfile();
+        for (var i = 0; i < Steps; i++) network.TrainStep(batch);
+        device.Synchronize();
+        var entries = network.StopProfile();
+        var total = entries.Sum(e => e.Seconds);
+        foreach (var entry in entries.OrderByDescending(e => e.Seconds))
+            Print($"{entry.Seconds / Steps * 1e6,10:N0} us {entry.Seconds / total,6:P1}  {entry.Layer,-12} {entry.Name}");
+    }
+
+    private static void Print(FormattableString text) => Console.WriteLine(text.ToString(CultureInfo.InvariantCulture));
+}

@@ -1,0 +1,54 @@
+using System.CommandLine;
+
+namespace ConvGpu.Cli;
+
+/// <summary>The convgpu command: parses, runs, and turns failures into one line and an exit code.</summary>
+internal static class CommandLine
+{
+    /// <summary>Exit code of a run that failed.</summary>
+    public const int Failure = 1;
+
+    /// <summary>Exit code of a command line that makes no sense.</summary>
+    public const int Usage = 2;
+
+    /// <summary>Runs a command line.</summary>
+    /// <returns>0, <see cref="Failure"/> or <see cref="Usage"/>.</returns>
+    public static int Run(string[] args)
+    {
+        var root = new RootCommand("Trains and runs convolutional networks on the CPU and on GPUs.")
+        {
+            TrainCommand.Create(), CheckCommand.Create(), BenchCommand.Create(), DevicesCommand.Create(),
+        };
+        root.Options.Add(CommonOptions.Verbose);
+        var result = root.Parse(args);
+        if (result.Errors.Count > 0)
+        {
+            Console.Error.WriteLine($"convgpu: {result.Errors[0].Message} Try 'convgpu --help'.");
+            return Usage;
+        }
+        var verbose = result.GetValue(CommonOptions.Verbose) || Environment.GetEnvironmentVariable("CONVGPU_DEBUG") is { Length: > 0 } and not "0";
+        try
+        {
+            return result.Invoke(new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null });
+        }
+        catch (UsageException e)
+        {
+            return Report(e, verbose, Usage);
+        }
+        catch (Exception e)
+        {
+            return Report(e, verbose, Failure);
+        }
+    }
+
+    private static int Report(Exception e, bool verbose, int code)
+    {
+        var shown = e is AggregateException { InnerException: { } inner } ? inner : e;
+        var kind = shown is ConvGpuException or UsageException ? "" : shown.GetType().Name + ": ";
+        Console.Error.WriteLine(verbose ? $"convgpu: {shown}" : $"convgpu: {kind}{shown.Message.ReplaceLineEndings(" ")}");
+        return code;
+    }
+}
+
+/// <summary>A command line that makes no sense.</summary>
+internal sealed class UsageException(string message) : Exception(message);

@@ -1,0 +1,60 @@
+using System.CommandLine;
+
+namespace ConvGpu.Cli;
+
+/// <summary><c>convgpu train</c>: trains a model on a data set.</summary>
+internal static class TrainCommand
+{
+    public static Command Create()
+    {
+        var model = CommonOptions.Model();
+        var dataset = new Option<string>("--dataset")
+        {
+            Description = "digits, fashion-mnist, mnist, a directory of IDX files, or a .csv[.gz] file.", DefaultValueFactory = _ => "digits",
+        };
+        var data = CommonOptions.DataDirectory();
+        var device = CommonOptions.Device();
+        var epochs = new Option<int?>("--epochs") { Description = "Passes over the training images." };
+        var batch = CommonOptions.Batch();
+        var rate = new Option<float?>("--lr") { Description = "Learning rate at the start; it falls linearly to 0." };
+        var seed = CommonOptions.Seed();
+        var threads = CommonOptions.Threads();
+        var validation = new Option<double>("--validation")
+        {
+            Description = "Share of the training images kept for validation, from 0 to below 1.", DefaultValueFactory = _ => 0,
+        };
+        var dropout = new Option<float>("--dropout") { Description = "Dropout rate of the models that have dropout.", DefaultValueFactory = _ => 0.5f };
+        var overfit = new Option<int?>("--overfit")
+        {
+            Description = "Train on this many fixed images until their loss is under 0.05, to prove that the model can learn.",
+        };
+        var json = new Option<bool>("--json") { Description = "End with one line of JSON; everything else goes to standard error." };
+        var command = new Command("train", "Trains a model: LeNet-5 on the embedded digits unless told otherwise.")
+        {
+            model, dataset, data, device, epochs, batch, rate, seed, threads, validation, dropout, overfit, json,
+        };
+        command.SetAction(parsed =>
+        {
+            var name = CommonOptions.RequireModel(parsed.GetValue(model)!);
+            var recipe = Recipe.For(name, parsed.GetValue(dataset)!);
+            var run = new TrainRun
+            {
+                Model = name,
+                Dataset = parsed.GetValue(dataset)!,
+                DataDirectory = parsed.GetValue(data),
+                Device = parsed.GetValue(device),
+                Epochs = CommonOptions.AtLeastOne(parsed.GetValue(epochs) ?? (parsed.GetValue(overfit) is null ? recipe.Epochs : 100), "--epochs"),
+                Batch = CommonOptions.AtLeastOne(parsed.GetValue(batch) ?? recipe.Batch, "--batch"),
+                LearningRate = parsed.GetValue(rate) ?? recipe.LearningRate,
+                Seed = parsed.GetValue(seed),
+                Validation = parsed.GetValue(validation),
+                Dropout = parsed.GetValue(dropout),
+                Overfit = parsed.GetValue(overfit),
+                Json = parsed.GetValue(json),
+            };
+            CommonOptions.UseThreads(parsed.GetValue(threads));
+            return run.Execute();
+        });
+        return command;
+    }
+}

@@ -1,0 +1,12 @@
+namespace ConvGpu;
+
+/// <summary>A data set: images to train on, images to test on, and for some a second, harder test.</summary>
+/// <param name="Name">The name that users give.</param>
+/// <param name="Train">Images to train and validate on.</param>
+/// <param name="Test">Images kept for the final test.</param>
+/// <param name="HardTest">A second test that is reported beside the first, or null.</param>
+public sealed record Dataset(string Name, ImageSet Train, ImageSet Test, ImageSet? HardTest = null)
+{
+    /// <summary>The number of classes.</summary>
+    public int Classes => Train.Classes;
+}

@@ -1,0 +1,79 @@
+using System.IO.Compression;
+
+namespace ConvGpu;
+
+/// <summary>The data sets that ship with the library or that it knows how to find.</summary>
+public static class Datasets
+{
+    private const string FashionMnistDirectory = "/usr/share/datasets/fashion-mnist";
+    private const int DigitsHeldOut = 360;
+
+    /// <summary>
+    /// 1,797 handwritten digits of 8x8 pixels, embedded in the library (Alpaydin and Kaynak, UCI, 1998, CC BY 4.0). The last 360 lines
+    /// come from other writers and are the hard test; of the others, 360 are held out by a seeded shuffle as the test. Neither is
+    /// trained on.
+    /// </summary>
+    /// <param name="seed">The seed of the shuffle.</param>
+    public static Dataset Digits(ulong seed = 1)
+    {
+        using var resource = typeof(Datasets).Assembly.GetManifestResourceStream("digits.csv.gz")
+            ?? throw new DataException("The embedded digits are missing from ConvGpu.Data.dll; build it again.");
+        using var text = new GZipStream(resource, CompressionMode.Decompress);
+        var all = CsvImages.Read("digits", text, classes: 10);
+        var lines = Enumerable.Range(0, all.Count).ToArray();
+        var first = all.Select("digits", lines.AsSpan(0, all.Count - DigitsHeldOut));
+        var (train, test) = first.HoldOut(DigitsHeldOut, seed, $"{DigitsHeldOut} digits held out by a shuffle");
+        var hard = all.Select($"the last {DigitsHeldOut} digits, of other writers", lines.AsSpan(all.Count - DigitsHeldOut));
+        return new Dataset("digits", train, test, hard);
+    }
+
+    /// <summary>Fashion-MNIST: 60,000 and 10,000 grey images of clothes, 28x28, 10 classes (Xiao, Rasul and Vollgraf, 2017).</summary>
+    /// <param name="directory">Where the four IDX files are, plain or gzipped; the Debian package's place when null.</param>
+    /// <exception cref="DataException">The files are not there; the message says how to get them.</exception>
+    public static Dataset FashionMnist(string? directory = null) => ReadIdx("fashion-mnist", directory ?? FashionMnistDirectory,
+        "Install the Debian package dataset-fashion-mnist, or put the four IDX files of " +
+        "https://github.com/zalandoresearch/fashion-mnist into a directory and name it with --data DIR");
+
+    /// <summary>MNIST: 60,000 and 10,000 handwritten digits, 28x28, 10 classes (LeCun, Cortes and Burges).</summary>
+    /// <param name="directory">Where the four IDX files are, plain or gzipped.</param>
+    /// <exception cref="DataException">The files are not there.</exception>
+    public static Dataset Mnist(string directory) =>
+        ReadIdx("mnist", directory, "Put the four IDX files of MNIST into a directory and name it with --data DIR");
+
+    /// <summary>Finds a data set by name or path.</summary>
+    /// <param name="nameOrPath"><c>digits</c>, <c>fashion-mnist</c>, <c>mnist</c>, a directory with the four IDX files of MNIST's
+    /// format, or a .csv or .csv.gz file of square grey images (the pixels, then the class; a fifth is held out as the test).</param>
+    /// <param name="directory">Where the files of a named data set are, or null for the usual place.</param>
+    /// <param name="seed">The seed of a held-out test.</param>
+    /// <exception cref="DataException">There is no such data set, or its files are missing or damaged.</exception>
+    public static Dataset Open(string nameOrPath, string? directory = null, ulong seed = 1)
+    {
+        switch (nameOrPath)
+        {
+            case "digits": return Digits(seed);
+            case "fashion-mnist": return FashionMnist(directory);
+            case "mnist": return Mnist(directory ?? "mnist");
+        }
+        if (Directory.Exists(nameOrPath))
+            return ReadIdx(nameOrPath, nameOrPath, "A data set's directory holds the four IDX files that MNIST has");
+        if (File.Exists(nameOrPath))
+        {
+            var all = CsvImages.ReadFile(nameOrPath);
+            var (train, test) = all.HoldOut(Math.Max(1, all.Count / 5), seed, nameOrPath + " (held out)");
+            return new Dataset(nameOrPath, train, test);
+        }
+        throw new DataException(
+            $"There is no data set '{nameOrPath}': it is not digits, fashion-mnist or mnist, and no such file or directory exists.");
+    }
+
+    private static Dataset ReadIdx(string name, string directory, string howToGet)
+    {
+        string Locate(string file) => IdxFile.Locate(directory, file)
+            ?? throw new DataException($"{name}: {Path.Combine(directory, file)}[.gz] does not exist. {howToGet}.");
+        var train = IdxFile.Read(Locate("train-images-idx3-ubyte"), Locate("train-labels-idx1-ubyte"), classes: 10);
+        var test = IdxFile.Read(Locate("t10k-images-idx3-ubyte"), Locate("t10k-labels-idx1-ubyte"), classes: 10);
+        if (train.Shape with { N = 1 } != test.Shape with { N = 1 })
+            throw new DataException($"{name}: training images are {train.Shape with { N = 1 }} but test images {test.Shape with { N = 1 }}.");
+        return new Dataset(name, train, test);
+    }
+}

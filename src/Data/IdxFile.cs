@@ -1,0 +1,70 @@
+using System.Buffers.Binary;
+using System.IO.Compression;
+
+namespace ConvGpu;
+
+/// <summary>Reads the IDX files of MNIST and its relatives: a magic number, big-endian sizes, then bytes; plain or gzipped.</summary>
+internal static class IdxFile
+{
+    /// <summary>Reads images and labels that belong together.</summary>
+    /// <exception cref="DataException">A file is missing, truncated or not an IDX file.</exception>
+    public static ImageSet Read(string imageFile, string labelFile, int classes)
+    {
+        var (imageSizes, pixels) = ReadBytes(imageFile, rank: 3);
+        var (_, labels) = ReadBytes(labelFile, rank: 1);
+        var shape = new Shape(imageSizes[0], 1, imageSizes[1], imageSizes[2]);
+        return new ImageSet(imageFile, shape, classes, pixels, [.. labels.Select(l => (int)l)]);
+    }
+
+    /// <summary>The path of a file that exists plain or with .gz, or null.</summary>
+    public static string? Locate(string directory, string name) =>
+        new[] { Path.Combine(directory, name), Path.Combine(directory, name + ".gz") }.FirstOrDefault(File.Exists);
+
+    private static (int[] Sizes, byte[] Data) ReadBytes(string file, int rank)
+    {
+        try
+        {
+            using var raw = File.OpenRead(file);
+            using Stream stream = file.EndsWith(".gz", StringComparison.Ordinal) ? new GZipStream(raw, CompressionMode.Decompress) : raw;
+            return ReadBytes(file, rank, stream);
+        }
+        catch (EndOfStreamException e)
+        {
+            throw new DataException($"{file} is truncated: it ends before what its header promises. Fetch the file again.", e);
+        }
+        catch (InvalidDataException e)
+        {
+            throw new DataException($"{file} is not a sound gzip file ({e.Message}). Fetch the file again.", e);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new DataException($"{file} cannot be read: {e.Message}", e);
+        }
+    }
+
+    private static (int[] Sizes, byte[] Data) ReadBytes(string file, int rank, Stream stream)
+    {
+        Span<byte> word = stackalloc byte[4];
+        stream.ReadExactly(word);
+        var magic = BinaryPrimitives.ReadUInt32BigEndian(word);
+        var expected = 0x0800u | (uint)rank;
+        if (magic != expected)
+        {
+            throw new DataException(
+                $"{file} is not an IDX file of bytes with {rank} dimensions: it starts with 0x{magic:X8}, not 0x{expected:X8}.");
+        }
+        var sizes = new int[rank];
+        long count = 1;
+        for (var i = 0; i < rank; i++)
+        {
+            stream.ReadExactly(word);
+            sizes[i] = BinaryPrimitives.ReadInt32BigEndian(word);
+            if (sizes[i] < 1) throw new DataException($"{file} has a dimension of {sizes[i]}; it holds nothing to train on.");
+            count *= sizes[i];
+            if (count > Array.MaxLength) throw new DataException($"{file} promises more than {Array.MaxLength:N0} bytes; its header is damaged.");
+        }
+        var data = new byte[count];
+        stream.ReadExactly(data);
+        return (sizes, data);
+    }
+}

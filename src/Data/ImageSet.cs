@@ -1,0 +1,80 @@
+namespace ConvGpu;
+
+/// <summary>Images of one size with a class each.</summary>
+public sealed class ImageSet
+{
+    /// <summary>Takes over pixels and labels.</summary>
+    /// <param name="name">Where the images come from, for error messages.</param>
+    /// <param name="shape">The sizes in NCHW order; N is the number of images.</param>
+    /// <param name="classes">The number of classes; labels run from 0 to <paramref name="classes"/> - 1.</param>
+    /// <param name="pixels">The pixels in NCHW order.</param>
+    /// <param name="labels">The class of each image.</param>
+    /// <exception cref="DataException">There are no images, counts do not match, or a label is out of range.</exception>
+    public ImageSet(string name, Shape shape, int classes, byte[] pixels, int[] labels)
+    {
+        if (shape.N < 1) throw new DataException($"{name} holds no images.");
+        if (labels.Length != shape.N)
+            throw new DataException($"{name} holds {shape.N} images but {labels.Length} labels; the two files must belong together.");
+        if (pixels.LongLength != shape.Count)
+            throw new DataException($"{name} holds {pixels.LongLength} pixels, but {shape} images need {shape.Count}.");
+        for (var i = 0; i < labels.Length; i++)
+        {
+            if ((uint)labels[i] >= (uint)classes)
+                throw new DataException($"{name}: image {i} has label {labels[i]}, but labels run from 0 to {classes - 1}.");
+        }
+        (Name, Shape, Classes, Pixels, Labels) = (name, shape, classes, pixels, labels);
+    }
+
+    /// <summary>Where the images come from.</summary>
+    public string Name { get; }
+
+    /// <summary>The sizes in NCHW order; N is the number of images.</summary>
+    public Shape Shape { get; }
+
+    /// <summary>The number of images.</summary>
+    public int Count => Shape.N;
+
+    /// <summary>The number of classes.</summary>
+    public int Classes { get; }
+
+    /// <summary>The class of each image.</summary>
+    public IReadOnlyList<int> Labels { get; }
+
+    internal byte[] Pixels { get; }
+
+    /// <summary>The pixels of one image in CHW order.</summary>
+    public ReadOnlySpan<byte> Image(int index) => Pixels.AsSpan(checked((int)(index * Shape.ItemCount)), (int)Shape.ItemCount);
+
+    /// <summary>A copy with the chosen images only, in the order given.</summary>
+    /// <param name="name">The name of the new set.</param>
+    /// <param name="indices">Which images.</param>
+    public ImageSet Select(string name, ReadOnlySpan<int> indices)
+    {
+        var item = (int)Shape.ItemCount;
+        var pixels = new byte[(long)indices.Length * item];
+        var labels = new int[indices.Length];
+        for (var i = 0; i < indices.Length; i++)
+        {
+            Image(indices[i]).CopyTo(pixels.AsSpan(i * item, item));
+            labels[i] = Labels[indices[i]];
+        }
+        return new ImageSet(name, Shape with { N = indices.Length }, Classes, pixels, labels);
+    }
+
+    /// <summary>Cuts off a part chosen by a seeded shuffle.</summary>
+    /// <param name="count">Images in the part, from 1 to <see cref="Count"/> - 1.</param>
+    /// <param name="seed">The seed of the shuffle.</param>
+    /// <param name="partName">The name of the part.</param>
+    /// <returns>The remaining images in their old order, and the part.</returns>
+    /// <exception cref="DataException">The part would be empty or everything.</exception>
+    public (ImageSet Remaining, ImageSet Part) HoldOut(int count, ulong seed, string partName)
+    {
+        if (count < 1 || count >= Count)
+            throw new DataException($"{count} of the {Count} images of {Name} cannot be held out; both parts need at least one.");
+        var order = Enumerable.Range(0, Count).ToArray();
+        new SeededRandom(seed, RandomStreams.Split).Shuffle(order);
+        Array.Sort(order, 0, count);
+        Array.Sort(order, count, Count - count);
+        return (Select(Name, order.AsSpan(count)), Select(partName, order.AsSpan(0, count)));
+    }
+}

@@ -1,0 +1,133 @@
+namespace ConvGpu;
+
+/// <summary>
+/// Makes a network's input of an image: bilinear resize with half-pixel centres, grey repeated to the channels, and each channel
+/// shifted and scaled to mean 0 and deviation 1 over the training images. Allocates nothing per image.
+/// </summary>
+public sealed class ImageTransform
+{
+    private readonly Shape _source;
+    private readonly float[] _mean;
+    private readonly float[] _inverseDeviation;
+    private readonly Sampling _rows;
+    private readonly Sampling _columns;
+
+    /// <summary>Measures <paramref name="training"/> and prepares for images of its size.</summary>
+    /// <param name="training">The images that mean and deviation are computed from.</param>
+    /// <param name="target">The network's input: channels, rows and columns; N is ignored.</param>
+    /// <exception cref="ShapeException">The images have several channels and the network another number.</exception>
+    public ImageTransform(ImageSet training, Shape target)
+    {
+        if (training.Shape.C != 1 && training.Shape.C != target.C)
+        {
+            throw new ShapeException(
+                $"{training.Name} has {training.Shape.C} channels but the model takes {target.C}; only grey images are repeated to channels.");
+        }
+        _source = training.Shape with { N = 1 };
+        Target = target with { N = 1 };
+        _rows = new Sampling(_source.H, target.H);
+        _columns = new Sampling(_source.W, target.W);
+        (_mean, _inverseDeviation) = Measure(training);
+    }
+
+    /// <summary>The network's input for one image.</summary>
+    public Shape Target { get; }
+
+    /// <summary>What happens to an image, in words.</summary>
+    public string Description
+    {
+        get
+        {
+            var parts = new List<string>();
+            if (_source.H != Target.H || _source.W != Target.W)
+                parts.Add($"resized bilinearly from {_source.H}x{_source.W} to {Target.H}x{Target.W}");
+            if (_source.C != Target.C) parts.Add($"grey repeated to {Target.C} channels");
+            parts.Add("normalised to mean 0 and deviation 1 of the training images");
+            return string.Join(", ", parts);
+        }
+    }
+
+    /// <summary>Writes one image as the network's input.</summary>
+    /// <param name="image">The pixels in CHW order.</param>
+    /// <param name="destination">Room for the target's channels x rows x columns.</param>
+    public void Apply(ReadOnlySpan<byte> image, Span<float> destination)
+    {
+        var plane = Target.H * Target.W;
+        var sourcePlane = _source.H * _source.W;
+        for (var c = 0; c < _source.C; c++)
+            ApplyPlane(image.Slice(c * sourcePlane, sourcePlane), destination.Slice(c * plane, plane), _mean[c], _inverseDeviation[c]);
+        for (var c = _source.C; c < Target.C; c++) destination[..plane].CopyTo(destination.Slice(c * plane, plane));
+    }
+
+    private void ApplyPlane(ReadOnlySpan<byte> source, Span<float> destination, float mean, float scale)
+    {
+        if (_source.H == Target.H && _source.W == Target.W)
+        {
+            for (var i = 0; i < destination.Length; i++) destination[i] = (source[i] - mean) * scale;
+            return;
+        }
+        for (var y = 0; y < Target.H; y++)
+        {
+            var upper = source.Slice(_rows.Low[y] * _source.W, _source.W);
+            var lower = source.Slice(_rows.High[y] * _source.W, _source.W);
+            var down = _rows.Weight[y];
+            var row = destination.Slice(y * Target.W, Target.W);
+            for (var x = 0; x < row.Length; x++)
+            {
+                var (left, right, across) = (_columns.Low[x], _columns.High[x], _columns.Weight[x]);
+                var above = upper[left] + across * (upper[right] - upper[left]);
+                var below = lower[left] + across * (lower[right] - lower[left]);
+                row[x] = (above + down * (below - above) - mean) * scale;
+            }
+        }
+    }
+
+    private static (float[] Mean, float[] InverseDeviation) Measure(ImageSet training)
+    {
+        var plane = training.Shape.H * training.Shape.W;
+        var means = new float[training.Shape.C];
+        var scales = new float[training.Shape.C];
+        for (var c = 0; c < training.Shape.C; c++)
+        {
+            long sum = 0;
+            long squares = 0;
+            for (var i = 0; i < training.Count; i++)
+            {
+                foreach (var pixel in training.Image(i).Slice(c * plane, plane))
+                {
+                    sum += pixel;
+                    squares += pixel * pixel;
+                }
+            }
+            var count = (double)training.Count * plane;
+            var mean = sum / count;
+            var deviation = Math.Sqrt(Math.Max(0, squares / count - mean * mean));
+            means[c] = (float)mean;
+            // A constant channel carries nothing; it becomes zero.
+            scales[c] = deviation > 0 ? (float)(1 / deviation) : 0;
+        }
+        return (means, scales);
+    }
+
+    /// <summary>For each target position the two source positions around its centre and the weight of the second.</summary>
+    private sealed class Sampling
+    {
+        public Sampling(int source, int target)
+        {
+            (Low, High, Weight) = (new int[target], new int[target], new float[target]);
+            for (var i = 0; i < target; i++)
+            {
+                var position = Math.Clamp((i + 0.5) * source / target - 0.5, 0, source - 1);
+                Low[i] = (int)position;
+                High[i] = Math.Min(Low[i] + 1, source - 1);
+                Weight[i] = (float)(position - Low[i]);
+            }
+        }
+
+        public int[] Low { get; }
+
+        public int[] High { get; }
+
+        public float[] Weight { get; }
+    }
+}

@@ -1,0 +1,59 @@
+namespace ConvGpu;
+
+/// <summary>
+/// Layers and how they are connected: one input, any branches, one output. A graph holds no tensors; a <see cref="Network"/> does.
+/// </summary>
+public class Graph
+{
+    private readonly List<Node> _nodes = [];
+    private readonly Dictionary<string, int> _kinds = [];
+
+    /// <summary>Starts a graph that has only its input.</summary>
+    /// <param name="name">The model's name in tables.</param>
+    /// <param name="inputShape">The input's channels, rows and columns where the model fixes them (N is ignored), or null to take
+    /// those of the data.</param>
+    public Graph(string name = "model", Shape? inputShape = null)
+    {
+        Name = name;
+        InputShape = inputShape is { } shape ? shape with { N = 1 } : null;
+        Input = new Node(this, 0, "input", null, []);
+        _nodes.Add(Input);
+        Output = Input;
+    }
+
+    /// <summary>The model's name in tables.</summary>
+    public string Name { get; }
+
+    /// <summary>The input for one image where the model fixes it.</summary>
+    public Shape? InputShape { get; }
+
+    /// <summary>The graph's input.</summary>
+    public Node Input { get; }
+
+    /// <summary>The graph's output: the node added last unless set.</summary>
+    public Node Output { get; set; }
+
+    /// <summary>All nodes; each comes after the nodes it takes.</summary>
+    public IReadOnlyList<Node> Nodes => _nodes;
+
+    /// <summary>Adds a layer behind nodes of this graph.</summary>
+    /// <param name="layer">The layer.</param>
+    /// <param name="inputs">What it takes; the current output when none are given.</param>
+    /// <returns>The new node, which also becomes <see cref="Output"/>.</returns>
+    /// <exception cref="ShapeException">The number of inputs is wrong, or one belongs to another graph.</exception>
+    public Node Add(Layer layer, params Node[] inputs)
+    {
+        if (inputs.Length == 0) inputs = [Output];
+        if (layer.Name is { } taken && _nodes.Any(n => n.Name == taken))
+            throw new ShapeException($"{Name} already has a layer named '{taken}'; give the second another name.");
+        _kinds[layer.Kind] = _kinds.GetValueOrDefault(layer.Kind) + 1;
+        var name = layer.Name ?? $"{layer.Kind}{_kinds[layer.Kind]}";
+        if (inputs.Length != layer.InputCount)
+            throw new ShapeException($"{name} takes {layer.InputCount} inputs, but {inputs.Length} were given.");
+        if (inputs.Any(i => i.Graph != this))
+            throw new ShapeException($"{name} takes an input of another graph; add layers only behind nodes of the same graph.");
+        Output = new Node(this, _nodes.Count, name, layer, inputs);
+        _nodes.Add(Output);
+        return Output;
+    }
+}

@@ -1,0 +1,43 @@
+namespace ConvGpu;
+
+/// <summary>
+/// One layer of a network: options, shape inference, and how its forward and backward passes are made of ops. A layer holds no
+/// tensors and never sees kernels, so one object may be used in several graphs.
+/// </summary>
+public abstract class Layer
+{
+    /// <summary>A name for tables and messages, or null for one made of <see cref="Kind"/> and a number.</summary>
+    public string? Name { get; init; }
+
+    /// <summary>The kind of layer in lower case, such as <c>conv2d</c>.</summary>
+    public abstract string Kind { get; }
+
+    /// <summary>How many inputs the layer takes.</summary>
+    public virtual int InputCount => 1;
+
+    /// <summary>The output's shape for one batch item (N is 1).</summary>
+    /// <param name="inputs">The shapes of the inputs for one batch item.</param>
+    /// <exception cref="ShapeException">The inputs do not fit; the message says what to change.</exception>
+    public abstract Shape InferShape(IReadOnlyList<Shape> inputs);
+
+    /// <summary>The parameters that the layer learns.</summary>
+    /// <param name="inputs">The shapes of the inputs for one batch item.</param>
+    public virtual IReadOnlyList<ParameterSpec> Parameters(IReadOnlyList<Shape> inputs) => [];
+
+    /// <summary>True where the layer passes its input on as it is, so that the output is the same memory.</summary>
+    /// <param name="training">Whether the plan is for training.</param>
+    public virtual bool IsIdentity(bool training) => false;
+
+    /// <summary>True where the layer applies <see cref="LayerContext.Activation"/> itself, so that a ReLU behind it costs nothing.</summary>
+    public virtual bool FusesActivation => false;
+
+    /// <summary>Emits the ops of the forward pass.</summary>
+    /// <param name="context">The tensors, and where ops go.</param>
+    public abstract void Forward(LayerContext context);
+
+    /// <summary>Emits the ops of the backward pass: the gradients of the parameters and of the inputs that need them.</summary>
+    /// <param name="context">The tensors, and where ops go.</param>
+    /// <exception cref="NotSupportedException">The layer has no gradient.</exception>
+    public virtual void Backward(LayerContext context) =>
+        throw new NotSupportedException($"{context.LayerName}: layers of kind {Kind} have no gradient, so the graph cannot be trained.");
+}

@@ -1,0 +1,67 @@
+using ConvGpu.Kernels;
+
+namespace ConvGpu;
+
+/// <summary>What a layer sees while a plan is made: its tensors, and <see cref="Emit"/>.</summary>
+public sealed class LayerContext
+{
+    private readonly PlanBuilder _builder;
+    private readonly Node _node;
+
+    internal LayerContext(PlanBuilder builder, Node node) => (_builder, _node) = (builder, node);
+
+    /// <summary>The layer's name in tables and messages.</summary>
+    public string LayerName => _node.Name;
+
+    /// <summary>Whether the plan is for training.</summary>
+    public bool Training => _builder.Training;
+
+    /// <summary>The activation that the layer has to apply to its output.</summary>
+    public Activation Activation => _builder.FusedActivation(_node);
+
+    /// <summary>A number of its own for the layer's random numbers.</summary>
+    public int RandomStream => _node.Index;
+
+    /// <summary>The output's shape for one batch item.</summary>
+    public Shape OutputShape => _builder.Shapes[_node];
+
+    /// <summary>The forward output.</summary>
+    public PlanTensor Output => _builder.Value(_node);
+
+    /// <summary>The gradient of the output, in the backward pass. It is the layer's alone and may be overwritten.</summary>
+    public PlanTensor OutputGradient => _builder.Gradient(_node);
+
+    /// <summary>The device state: step, seed and learning rate.</summary>
+    public PlanTensor State => _builder.State;
+
+    /// <summary>The shape of an input for one batch item.</summary>
+    public Shape InputShape(int index = 0) => _builder.Shapes[_node.Inputs[index]];
+
+    /// <summary>An input.</summary>
+    public PlanTensor Input(int index = 0) => _builder.Value(_node.Inputs[index]);
+
+    /// <summary>A parameter, in the order of <see cref="Layer.Parameters"/>.</summary>
+    public PlanTensor Parameter(int index) => _builder.Parameter(_node, index);
+
+    /// <summary>The gradient of a parameter, to be written in the backward pass.</summary>
+    public PlanTensor ParameterGradient(int index) => _builder.ParameterGradient(_node, index);
+
+    /// <summary>Whether the gradient of an input is wanted; nothing upstream learns from one that is not.</summary>
+    public bool NeedsInputGradient(int index = 0) => _builder.NeedsGradient(_node.Inputs[index]);
+
+    /// <summary>A tensor for the gradient of an input, to be written once in the backward pass.</summary>
+    public PlanTensor InputGradient(int index = 0) => _builder.NewGradient(_node.Inputs[index]);
+
+    /// <summary>Says that the output's gradient, as the ops emitted leave it, is the gradient of an input.</summary>
+    public void PassGradient(int index = 0) => _builder.AddGradient(_node.Inputs[index], OutputGradient);
+
+    /// <summary>A tensor that the forward pass leaves for the backward pass: the same name gives the same tensor.</summary>
+    /// <param name="name">A name within the layer.</param>
+    /// <param name="bytesPerItem">Bytes for each batch item.</param>
+    public PlanTensor Saved(string name, long bytesPerItem) => _builder.Saved(_node, name, bytesPerItem);
+
+    /// <summary>Appends an op to the plan.</summary>
+    /// <param name="op">What is computed.</param>
+    /// <param name="operands">Its operands in the order that docs/ops.md gives.</param>
+    public void Emit(Op op, params ReadOnlySpan<PlanTensor> operands) => _builder.Emit(_node.Name, op, operands);
+}

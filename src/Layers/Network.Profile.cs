@@ -1,0 +1,22 @@
+namespace ConvGpu;
+
+public sealed partial class Network
+{
+    /// <summary>Starts measuring every op of the training steps that follow, each on its own, so that steps take longer.</summary>
+    /// <exception cref="InvalidOperationException">The network has no loss.</exception>
+    public void StartProfile()
+    {
+        var plan = _training ?? throw NoLoss();
+        plan.Profiler = new Profiler(Device, plan.Names);
+    }
+
+    /// <summary>Ends measuring.</summary>
+    /// <returns>An entry for every op of a training step in the order they run.</returns>
+    /// <exception cref="InvalidOperationException">Nothing was being measured.</exception>
+    public IReadOnlyList<ProfileEntry> StopProfile()
+    {
+        var profiler = _training?.Profiler ?? throw new InvalidOperationException("StartProfile was not called.");
+        _training.Profiler = null;
+        return profiler.Entries();
+    }
+}

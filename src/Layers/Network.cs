@@ -1,0 +1,243 @@
+using System.Runtime.InteropServices;
+using ConvGpu.Kernels;
+using ILGPU.Runtime;
+
+namespace ConvGpu;
+
+/// <summary>
+/// A graph on a device: parameters, memory, and the flat lists of ops for training and for inference. A step allocates nothing.
+/// </summary>
+public sealed partial class Network : IDisposable
+{
+    private readonly PersistentTensors _tensors;
+    private readonly PlanMemory _memory;
+    private readonly ExecutionPlan? _training;
+    private readonly ExecutionPlan _inference;
+    private readonly ExecutionPlan? _reset;
+    private readonly int _forwardOps;
+    private readonly PlanBuilder _trainingBuilder;
+    private readonly PlanTensor _output;
+    private readonly float[] _lossSums;
+    private float _learningRate = float.NaN;
+
+    /// <summary>Infers shapes, makes the plans, allocates and initialises.</summary>
+    /// <param name="graph">The layers.</param>
+    /// <param name="device">Where to compute; it must outlive the network.</param>
+    /// <param name="options">Batch, seed, loss and optimiser.</param>
+    /// <exception cref="ShapeException">Shapes do not fit; the message names the layer and the fix.</exception>
+    /// <exception cref="DeviceException">The device has too little memory.</exception>
+    public Network(Graph graph, ComputeDevice device, NetworkOptions options)
+    {
+        if (options.MaxBatch < 1) throw new ShapeException($"A batch has at least 1 item, not {options.MaxBatch}.");
+        var input = options.InputShape ?? graph.InputShape
+            ?? throw new ShapeException($"{graph.Name} does not fix its input; set NetworkOptions.InputShape to the images' channels, rows and columns.");
+        if (graph.InputShape is { } wanted && wanted != input with { N = 1 })
+            throw new ShapeException($"{graph.Name} takes {wanted}, but its input is {input with { N = 1 }}; resize the images.");
+        (Device, Options) = (device, options);
+        Shapes = new ShapedGraph(graph, input);
+        _tensors = new PersistentTensors(Shapes, options.Loss);
+
+        var training = new PlanBuilder(Shapes, _tensors, training: options.Loss is not null);
+        var inference = new PlanBuilder(Shapes, _tensors, training: false);
+        inference.Forward();
+        _forwardOps = inference.Ops.Count;
+        if (options.Loss is { } loss)
+        {
+            inference.Loss(loss);
+            training.Forward();
+            training.Loss(loss);
+            training.Backward(options.Optimizer);
+        }
+        _trainingBuilder = training;
+        _output = inference.Output;
+
+        _memory = new PlanMemory(device, options.MaxBatch);
+        try
+        {
+            _memory.PlacePersistent(_tensors.All);
+            var workspaces = _memory.PlaceTransient([training.Ops, inference.Ops], options.KeepActivations);
+            _inference = new ExecutionPlan(inference.Ops, device, options.MaxBatch, workspaces[1]);
+            if (options.Loss is not null)
+            {
+                _training = new ExecutionPlan(training.Ops, device, options.MaxBatch, workspaces[0]);
+                PlannedOp[] reset =
+                [
+                    new("reset", new Fill(options.MaxBatch, 0), [_tensors.LossSums!]),
+                    // The float 0 has the bits of the int 0.
+                    new("reset", new Fill(1, 0), [_tensors.Correct!]),
+                ];
+                _reset = new ExecutionPlan(reset, device, options.MaxBatch, new Operand[reset.Length]);
+            }
+            InitializeParameters();
+            InitializeState();
+        }
+        catch
+        {
+            _memory.Dispose();
+            throw;
+        }
+        _lossSums = new float[options.MaxBatch];
+    }
+
+    /// <summary>Where the network computes.</summary>
+    public ComputeDevice Device { get; }
+
+    /// <summary>How the network was made.</summary>
+    public NetworkOptions Options { get; }
+
+    /// <summary>The input's shape for one item.</summary>
+    public Shape InputShape => Shapes.Input;
+
+    /// <summary>The output's shape for one item.</summary>
+    public Shape OutputShape => Shapes.Output;
+
+    /// <summary>Learned values in all.</summary>
+    public long ParameterCount => Shapes.ParameterCount;
+
+    /// <summary>The memory that the network takes, in words.</summary>
+    public string MemoryPlan =>
+        $"batch {Options.MaxBatch}: {Megabytes(_memory.PersistentBytes)} parameters, optimiser and input; " +
+        $"{Megabytes(_memory.ArenaBytes)} activations, gradients and scratch ({Megabytes(_memory.UnsharedBytes)} without sharing); " +
+        $"{Megabytes(_memory.PersistentBytes + _memory.ArenaBytes)} in all";
+
+    /// <summary>The learning rate of the next training step. Setting it copies 4 bytes where it changed.</summary>
+    public float LearningRate
+    {
+        get => _learningRate;
+        set
+        {
+            if (value == _learningRate) return;
+            _learningRate = value;
+            ReadOnlySpan<int> bits = [BitConverter.SingleToInt32Bits(value)];
+            Device.CopyToDevice(bits, _tensors.State.Memory.AsInt().SubView(DeviceState.LearningRate, 1));
+        }
+    }
+
+    internal ShapedGraph Shapes { get; }
+
+    /// <summary>Copies a batch of inputs to the device.</summary>
+    /// <param name="values">Whole items in CHW order, at most the largest batch.</param>
+    public void SetInput(ReadOnlySpan<float> values)
+    {
+        RequireItems(values.Length, InputShape.ItemCount, "input");
+        Device.CopyToDevice(values, _tensors.Input.Memory.AsFloat());
+    }
+
+    /// <summary>Copies the classes of a batch to the device.</summary>
+    /// <param name="labels">A class an item, from 0 to classes - 1, at most the largest batch.</param>
+    public void SetLabels(ReadOnlySpan<int> labels)
+    {
+        RequireTarget(TargetKind.Class);
+        RequireItems(labels.Length, 1, "labels");
+        Device.CopyToDevice(labels, _tensors.Target!.Memory.AsInt());
+    }
+
+    /// <summary>Copies the values that a batch of outputs is compared with to the device.</summary>
+    /// <param name="values">Whole items of the output's shape, at most the largest batch.</param>
+    public void SetTargets(ReadOnlySpan<float> values)
+    {
+        RequireTarget(TargetKind.Values);
+        RequireItems(values.Length, OutputShape.ItemCount, "targets");
+        Device.CopyToDevice(values, _tensors.Target!.Memory.AsFloat());
+    }
+
+    /// <summary>Enqueues one training step over the first <paramref name="n"/> items of the batch.</summary>
+    /// <exception cref="InvalidOperationException">The network has no loss.</exception>
+    public void TrainStep(int n)
+    {
+        RequireBatch(n);
+        (_training ?? throw NoLoss()).Run(n);
+    }
+
+    /// <summary>Enqueues forward pass and loss over the first <paramref name="n"/> items; sums grow, parameters stay.</summary>
+    /// <exception cref="InvalidOperationException">The network has no loss.</exception>
+    public void EvaluateStep(int n)
+    {
+        RequireBatch(n);
+        if (_training is null) throw NoLoss();
+        _inference.Run(n);
+    }
+
+    /// <summary>Runs the forward pass and copies the output to the host.</summary>
+    /// <param name="n">Items of the batch.</param>
+    /// <param name="output">Room for n items of the output's shape.</param>
+    public void Predict(int n, Span<float> output)
+    {
+        RequireBatch(n);
+        _inference.Run(n, _forwardOps);
+        Device.CopyToHost(_output.Memory.AsFloat(), output[..(int)(n * OutputShape.ItemCount)]);
+    }
+
+    /// <summary>The mean loss of the last training step; waits for it.</summary>
+    public float ReadLoss()
+    {
+        Span<float> loss = stackalloc float[1];
+        Device.CopyToHost((_tensors.Loss ?? throw NoLoss()).Memory.AsFloat(), loss);
+        return loss[0];
+    }
+
+    /// <summary>Sets the sums that <see cref="ReadSums"/> reads to zero.</summary>
+    public void ResetSums() => (_reset ?? throw NoLoss()).Run(1);
+
+    /// <summary>The sum of the losses and the number of right predictions of all items since the last reset.</summary>
+    public (double Loss, int Correct) ReadSums()
+    {
+        Span<int> correct = stackalloc int[1];
+        Device.CopyToHost((_tensors.LossSums ?? throw NoLoss()).Memory.AsFloat(), _lossSums.AsSpan());
+        Device.CopyToHost(_tensors.Correct!.Memory.AsInt(), correct);
+        var sum = 0.0;
+        foreach (var loss in _lossSums) sum += loss;
+        return (sum, correct[0]);
+    }
+
+    /// <summary>Frees the network's device memory.</summary>
+    public void Dispose()
+    {
+        _training?.Dispose();
+        _inference.Dispose();
+        _reset?.Dispose();
+        _memory.Dispose();
+    }
+
+    /// <summary>Enqueues the copy of a full batch from page-locked memory.</summary>
+    internal void SetBatch(PageLockedArray1D<float> input, PageLockedArray1D<int> labels)
+    {
+        Device.CopyToDeviceAsync(input, _tensors.Input.Memory.AsFloat());
+        Device.CopyToDeviceAsync(labels, _tensors.Target!.Memory.AsInt());
+    }
+
+    private static string Megabytes(long bytes) => bytes < 10 << 20 ? $"{bytes / 1024.0:F0} KiB" : $"{bytes / (1024.0 * 1024):F0} MiB";
+
+    private static InvalidOperationException NoLoss() => new("The network was made without a loss: set NetworkOptions.Loss to train or evaluate.");
+
+    private void RequireTarget(TargetKind kind)
+    {
+        var loss = Options.Loss ?? throw NoLoss();
+        if (loss.Target != kind)
+            throw new InvalidOperationException($"{loss.GetType().Name} takes {(loss.Target == TargetKind.Class ? "labels" : "target values")}.");
+    }
+
+    private void RequireBatch(int n)
+    {
+        if (n < 1 || n > Options.MaxBatch)
+            throw new ShapeException($"A batch of {n} was given to a network made for 1 to {Options.MaxBatch} items.");
+    }
+
+    private void RequireItems(int length, long itemCount, string what)
+    {
+        if (length == 0 || length % itemCount != 0 || length / itemCount > Options.MaxBatch)
+        {
+            throw new ShapeException(
+                $"{length} values are no batch of {what}: an item has {itemCount}, and a batch 1 to {Options.MaxBatch} items.");
+        }
+    }
+
+    private void InitializeState()
+    {
+        Span<int> state = stackalloc int[DeviceState.Length];
+        state[DeviceState.SeedLow] = (int)(uint)Options.Seed;
+        state[DeviceState.SeedHigh] = (int)(uint)(Options.Seed >> 32);
+        Device.CopyToDevice<int>(state, _tensors.State.Memory.AsInt());
+        LearningRate = Options.Optimizer?.LearningRate ?? 0;
+    }
+}

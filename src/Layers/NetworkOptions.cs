@@ -1,0 +1,23 @@
+namespace ConvGpu;
+
+/// <summary>How a <see cref="Network"/> is made.</summary>
+public sealed record NetworkOptions
+{
+    /// <summary>The input's channels, rows and columns (N is ignored); needed where the graph does not fix them.</summary>
+    public Shape? InputShape { get; init; }
+
+    /// <summary>The largest batch, at least 1.</summary>
+    public int MaxBatch { get; init; } = 64;
+
+    /// <summary>The seed of parameters and dropout.</summary>
+    public ulong Seed { get; init; } = 1;
+
+    /// <summary>The loss, or null for a network that only predicts.</summary>
+    public Loss? Loss { get; init; }
+
+    /// <summary>The optimiser, or null to compute gradients without changing parameters.</summary>
+    public Optimizer? Optimizer { get; init; }
+
+    /// <summary>Whether every activation and gradient keeps its memory, so that it can be read after a step.</summary>
+    public bool KeepActivations { get; init; }
+}

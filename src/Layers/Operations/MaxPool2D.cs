@@ -1,0 +1,33 @@
+using ConvGpu.Kernels;
+
+namespace ConvGpu;
+
+/// <summary>The maximum of each window. Padding never wins; of equal maxima the first, row by row, gets the gradient.</summary>
+public sealed class MaxPool2D : Pool2D
+{
+    /// <summary>Creates the layer.</summary>
+    /// <param name="kernel">Rows and columns of the window, at least 1.</param>
+    /// <param name="stride">Steps of the window; the kernel's size unless given.</param>
+    /// <param name="padding">Padding, at most half the kernel; none unless given.</param>
+    /// <param name="ceilMode">Whether a window that only partly fits at the lower or right edge counts.</param>
+    public MaxPool2D(Size2D kernel, Size2D stride = default, Padding padding = default, bool ceilMode = false)
+        : base(kernel, stride, padding, ceilMode)
+    {
+    }
+
+    /// <inheritdoc/>
+    public override string Kind => "maxpool2d";
+
+    /// <inheritdoc/>
+    public override void Forward(LayerContext context) =>
+        context.Emit(new MaxPool2DForward(Geometry(context.InputShape())), context.Input(), context.Output, Index(context));
+
+    /// <inheritdoc/>
+    public override void Backward(LayerContext context)
+    {
+        if (!context.NeedsInputGradient()) return;
+        context.Emit(new MaxPool2DBackward(Geometry(context.InputShape())), context.OutputGradient, Index(context), context.InputGradient());
+    }
+
+    private static PlanTensor Index(LayerContext context) => context.Saved("index", context.OutputShape.ItemCount * sizeof(int));
+}

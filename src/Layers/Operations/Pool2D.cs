@@ -1,0 +1,35 @@
+using ConvGpu.Kernels;
+
+namespace ConvGpu;
+
+/// <summary>What max and average pooling share: a window that slides over each channel.</summary>
+public abstract class Pool2D : Layer
+{
+    private readonly Size2D _kernel;
+    private readonly Size2D _stride;
+    private readonly Padding _padding;
+    private readonly bool _ceilMode;
+
+    private protected Pool2D(Size2D kernel, Size2D stride, Padding padding, bool ceilMode)
+    {
+        _kernel = Sizes.AtLeastOne(kernel, nameof(kernel));
+        _stride = Sizes.AtLeastOne(stride.OrIfUnset(kernel), nameof(stride));
+        (_padding, _ceilMode) = (padding, ceilMode);
+    }
+
+    /// <inheritdoc/>
+    public override Shape InferShape(IReadOnlyList<Shape> inputs)
+    {
+        var input = inputs[0];
+        var window = _padding.Window(_kernel, _stride, 1, input);
+        if (2 * Math.Max(window.PadTop, window.PadBottom) > _kernel.Height || 2 * Math.Max(window.PadLeft, window.PadRight) > _kernel.Width)
+            throw new ShapeException($"padding is at most half of its {_kernel} window; use less padding.");
+        if (window.OutputHeight(input.H) < 1 || window.OutputWidth(input.W) < 1)
+            return Sizes.Output(0, 0, input.C, _kernel, input);
+        var geometry = Geometry(input);
+        return Sizes.Output(geometry.OutHeight, geometry.OutWidth, input.C, _kernel, input);
+    }
+
+    private protected PoolGeometry Geometry(Shape input) =>
+        new(input.C, input.H, input.W, _padding.Window(_kernel, _stride, 1, input), _ceilMode);
+}

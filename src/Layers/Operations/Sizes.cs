@@ -1,0 +1,14 @@
+namespace ConvGpu;
+
+/// <summary>Checks that the layers with windows share.</summary>
+internal static class Sizes
+{
+    public static Size2D AtLeastOne(Size2D size, string name) => size.Height >= 1 && size.Width >= 1
+        ? size
+        : throw new ArgumentOutOfRangeException(name, size, "Rows and columns are at least 1.");
+
+    public static Shape Output(int rows, int columns, int channels, Size2D kernel, Shape input) => rows >= 1 && columns >= 1
+        ? new Shape(1, channels, rows, columns)
+        : throw new ShapeException(
+            $"a window of {kernel} does not fit into {input}; use a smaller kernel or dilation, more padding, or a larger image.");
+}

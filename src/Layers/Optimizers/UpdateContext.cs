@@ -1,0 +1,36 @@
+using ConvGpu.Kernels;
+
+namespace ConvGpu;
+
+/// <summary>What an optimiser sees of one parameter while a plan is made.</summary>
+public sealed class UpdateContext
+{
+    private readonly PlanBuilder _builder;
+    private readonly string _layer;
+
+    internal UpdateContext(PlanBuilder builder, string layer, PlanTensor parameter, PlanTensor gradient)
+    {
+        (_builder, _layer, Parameter, Gradient) = (builder, layer, parameter, gradient);
+    }
+
+    /// <summary>The parameter.</summary>
+    public PlanTensor Parameter { get; }
+
+    /// <summary>The parameter's gradient.</summary>
+    public PlanTensor Gradient { get; }
+
+    /// <summary>The device state: step, seed and learning rate.</summary>
+    public PlanTensor State => _builder.State;
+
+    /// <summary>Elements of the parameter.</summary>
+    public long Length => Parameter.Shape.Count;
+
+    /// <summary>A tensor of the parameter's size that is kept from step to step and starts at 0.</summary>
+    /// <param name="name">A name within the optimiser, such as <c>momentum</c>.</param>
+    public PlanTensor Slot(string name) => _builder.Slot(Parameter, name);
+
+    /// <summary>Appends an op to the plan.</summary>
+    /// <param name="op">What is computed.</param>
+    /// <param name="operands">Its operands in the order that docs/ops.md gives.</param>
+    public void Emit(Op op, params ReadOnlySpan<PlanTensor> operands) => _builder.Emit(_layer, op, operands);
+}

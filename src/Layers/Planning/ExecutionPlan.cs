@@ -1,0 +1,43 @@
+using ConvGpu.Kernels;
+
+namespace ConvGpu;
+
+/// <summary>A flat list of bound ops. Running it is calling each in turn.</summary>
+internal sealed class ExecutionPlan : IDisposable
+{
+    private readonly BoundOp[] _ops;
+    private readonly (string Name, string Layer)[] _names;
+
+    public ExecutionPlan(IReadOnlyList<PlannedOp> ops, ComputeDevice device, int maxBatch, IReadOnlyList<Operand> workspaces)
+    {
+        _ops = new BoundOp[ops.Count];
+        _names = [.. ops.Select(o => (o.Op.Name, o.Layer))];
+        for (var i = 0; i < ops.Count; i++)
+        {
+            var operands = Array.ConvertAll(ops[i].Operands, t => t.Memory);
+            _ops[i] = OpTable.Bind(ops[i].Op, device, operands, workspaces[i], maxBatch);
+        }
+    }
+
+    /// <summary>Measures each op where set.</summary>
+    public Profiler? Profiler { get; set; }
+
+    public IReadOnlyList<(string Name, string Layer)> Names => _names;
+
+    /// <summary>Enqueues the first <paramref name="count"/> ops for <paramref name="n"/> batch items.</summary>
+    public void Run(int n, int count = int.MaxValue)
+    {
+        var ops = _ops.AsSpan(0, Math.Min(count, _ops.Length));
+        for (var i = 0; i < ops.Length; i++)
+        {
+            Profiler?.Begin();
+            ops[i].Run(n);
+            Profiler?.End(i);
+        }
+    }
+
+    public void Dispose()
+    {
+        foreach (var op in _ops) op.Dispose();
+    }
+}

@@ -1,0 +1,54 @@
+using ConvGpu.Kernels;
+
+namespace ConvGpu;
+
+/// <summary>The tensors of a network that outlive a step: input, target, parameters, optimiser state, sums.</summary>
+internal sealed class PersistentTensors
+{
+    private readonly Dictionary<(PlanTensor, string), PlanTensor> _slots = [];
+
+    public PersistentTensors(ShapedGraph shapes, Loss? loss)
+    {
+        Input = PlanTensor.PerItem("input", shapes.Input, persistent: true);
+        State = new PlanTensor("state", new Shape(DeviceState.Length), 0, DeviceState.Bytes) { IsPersistent = true };
+        foreach (var node in shapes.Graph.Nodes)
+        {
+            Parameters[node] = [.. shapes.Parameters(node).Select(p => PlanTensor.Whole($"{node.Name}.{p.Name}", p.Shape, persistent: true))];
+        }
+        if (loss is null) return;
+        // A class number is as wide as a float.
+        Target = PlanTensor.PerItem("target", loss.Target == TargetKind.Class ? new Shape(1) : shapes.Output, persistent: true);
+        LossSums = PlanTensor.PerItem("loss sums", new Shape(1), persistent: true);
+        Correct = PlanTensor.Whole("correct", new Shape(1), persistent: true);
+        Loss = PlanTensor.Whole("loss", new Shape(1), persistent: true);
+    }
+
+    public PlanTensor Input { get; }
+
+    public PlanTensor State { get; }
+
+    public PlanTensor? Target { get; }
+
+    /// <summary>For each place in the batch the sum of its losses since the last reset.</summary>
+    public PlanTensor? LossSums { get; }
+
+    /// <summary>Right predictions since the last reset (int32).</summary>
+    public PlanTensor? Correct { get; }
+
+    /// <summary>The mean loss of the last training step.</summary>
+    public PlanTensor? Loss { get; }
+
+    public Dictionary<Node, PlanTensor[]> Parameters { get; } = [];
+
+    public IEnumerable<PlanTensor> Slots => _slots.Values;
+
+    public IEnumerable<PlanTensor> All =>
+        new[] { Input, State, Target, LossSums, Correct, Loss }.OfType<PlanTensor>().Concat(Parameters.Values.SelectMany(p => p)).Concat(Slots);
+
+    public PlanTensor Slot(PlanTensor parameter, string name)
+    {
+        if (!_slots.TryGetValue((parameter, name), out var slot))
+            _slots[(parameter, name)] = slot = PlanTensor.Whole($"{parameter.Name}.{name}", parameter.Shape, persistent: true);
+        return slot;
+    }
+}

@@ -1,0 +1,185 @@
+using ConvGpu.Kernels;
+
+namespace ConvGpu;
+
+/// <summary>One op of a plan before it is bound.</summary>
+internal readonly record struct PlannedOp(string Layer, Op Op, PlanTensor[] Operands);
+
+/// <summary>Turns a graph into a flat list of ops: forward, loss, backward, updates.</summary>
+internal sealed class PlanBuilder
+{
+    private readonly PersistentTensors _persistent;
+    private readonly Graph _graph;
+    private readonly List<PlannedOp> _ops = [];
+    private readonly Dictionary<Node, PlanTensor> _values = [];
+    private readonly Dictionary<Node, List<PlanTensor>> _gradients = [];
+    private readonly Dictionary<PlanTensor, PlanTensor> _parameterGradients = [];
+    private readonly Dictionary<(Node, string), PlanTensor> _saved = [];
+    private readonly HashSet<Node> _live = [];
+    private readonly HashSet<Node> _learning = [];
+    private readonly Dictionary<Node, Node> _fusedReLU = [];
+
+    public PlanBuilder(ShapedGraph shapes, PersistentTensors persistent, bool training)
+    {
+        (Shapes, _persistent, Training, _graph) = (shapes, persistent, training, shapes.Graph);
+        FindLiveNodes(_graph.Output);
+        FindLearningNodes();
+        FindFusedActivations();
+    }
+
+    public ShapedGraph Shapes { get; }
+
+    public bool Training { get; }
+
+    public PlanTensor State => _persistent.State;
+
+    public IReadOnlyList<PlannedOp> Ops => _ops;
+
+    /// <summary>The gradients of the parameters, in the order in which they become known.</summary>
+    public IReadOnlyDictionary<PlanTensor, PlanTensor> ParameterGradients => _parameterGradients;
+
+    /// <summary>The output of every node that the plan computes.</summary>
+    public IReadOnlyDictionary<Node, PlanTensor> Values => _values;
+
+    public PlanTensor Output => Value(_graph.Output);
+
+    public PlanTensor Value(Node node) => _values[node];
+
+    public PlanTensor Gradient(Node node) => _gradients[node][0];
+
+    public PlanTensor Parameter(Node node, int index) => _persistent.Parameters[node][index];
+
+    public PlanTensor Slot(PlanTensor parameter, string name) => _persistent.Slot(parameter, name);
+
+    public bool NeedsGradient(Node node) => _learning.Contains(node);
+
+    public Activation FusedActivation(Node node) => _fusedReLU.ContainsKey(node) ? Activation.ReLU : Activation.None;
+
+    public PlanTensor NewTensor(string name, Shape item) => PlanTensor.PerItem(name, item);
+
+    public PlanTensor Saved(Node node, string name, long bytesPerItem)
+    {
+        if (!_saved.TryGetValue((node, name), out var tensor))
+            _saved[(node, name)] = tensor = new PlanTensor($"{node.Name}.{name}", Shapes[node], bytesPerItem, 0);
+        return tensor;
+    }
+
+    public PlanTensor ParameterGradient(Node node, int index)
+    {
+        var parameter = Parameter(node, index);
+        if (!_parameterGradients.TryGetValue(parameter, out var gradient))
+            _parameterGradients[parameter] = gradient = PlanTensor.Whole(parameter.Name + ".gradient", parameter.Shape);
+        return gradient;
+    }
+
+    public PlanTensor NewGradient(Node node)
+    {
+        var gradient = PlanTensor.PerItem(node.Name + ".gradient", Shapes[node]);
+        AddGradient(node, gradient);
+        return gradient;
+    }
+
+    public void AddGradient(Node node, PlanTensor gradient)
+    {
+        if (!_gradients.TryGetValue(node, out var list)) _gradients[node] = list = [];
+        list.Add(gradient);
+    }
+
+    public void Emit(string layer, Op op, ReadOnlySpan<PlanTensor> operands)
+    {
+        if (operands.Length != op.OperandCount)
+            throw new InvalidOperationException($"{layer}: {op.Name} takes {op.OperandCount} operands, but {operands.Length} were given.");
+        _ops.Add(new PlannedOp(layer, op, operands.ToArray()));
+    }
+
+    public void Forward()
+    {
+        foreach (var node in _graph.Nodes)
+        {
+            if (!_live.Contains(node)) continue;
+            if (node.Layer is not { } layer)
+            {
+                _values[node] = _persistent.Input;
+                continue;
+            }
+            var source = node.Inputs[0];
+            if (layer.IsIdentity(Training) || _fusedReLU.ContainsKey(source))
+            {
+                _values[node] = _values[source];
+                continue;
+            }
+            _values[node] = PlanTensor.PerItem(node.Name + ".output", Shapes[node]);
+            layer.Forward(new LayerContext(this, node));
+        }
+    }
+
+    /// <summary>The loss of each item, its sums, and in training its gradient.</summary>
+    public void Loss(Loss loss)
+    {
+        var shape = Shapes.Output;
+        loss.Check(shape);
+        var losses = PlanTensor.PerItem("loss.items", new Shape(1));
+        var context = new LossContext(this, Output, shape, _persistent.Target!, losses);
+        loss.Forward(context);
+        context.Emit(new Add(1), _persistent.LossSums!, losses, _persistent.LossSums!);
+        if (loss.Target == TargetKind.Class) context.Emit(new CountCorrect(shape.C), Output, _persistent.Target!, _persistent.Correct!);
+        if (!Training) return;
+        context.Emit(new BatchMean(), losses, _persistent.Loss!);
+        loss.Backward(context);
+        AddGradient(_graph.Output, context.PredictionGradient);
+    }
+
+    /// <summary>The gradients, last layer first, each parameter updated as soon as its layer needs it no more.</summary>
+    /// <exception cref="NotSupportedException">A layer has no gradient, or wrote none for a parameter.</exception>
+    public void Backward(Optimizer? optimizer)
+    {
+        if (!_learning.Contains(_graph.Output))
+            throw new ShapeException($"{_graph.Name} has nothing to learn: none of its layers has parameters.");
+        foreach (var node in _graph.Nodes.Reverse())
+        {
+            if (node.Layer is not { } layer || !_learning.Contains(node)) continue;
+            if (!_gradients.TryGetValue(node, out var gradients))
+                throw new NotSupportedException($"{node.Name}: no gradient of its output was emitted by the layers behind it.");
+            var count = checked((int)Shapes[node].ItemCount);
+            foreach (var more in gradients.Skip(1)) Emit(node.Name, new Add(count), [gradients[0], more, gradients[0]]);
+            layer.Backward(new LayerContext(this, node));
+            Update(node, optimizer);
+        }
+        if (optimizer is not null) Emit("step", new AdvanceState(), [State]);
+    }
+
+    private void Update(Node node, Optimizer? optimizer)
+    {
+        foreach (var parameter in _persistent.Parameters[node])
+        {
+            if (!_parameterGradients.TryGetValue(parameter, out var gradient))
+                throw new NotSupportedException($"{node.Name}: no gradient of {parameter.Name} was emitted.");
+            optimizer?.Update(new UpdateContext(this, node.Name, parameter, gradient));
+        }
+    }
+
+    private void FindLiveNodes(Node node)
+    {
+        if (!_live.Add(node)) return;
+        foreach (var input in node.Inputs) FindLiveNodes(input);
+    }
+
+    private void FindLearningNodes()
+    {
+        foreach (var node in _graph.Nodes)
+        {
+            if (_live.Contains(node) && (Shapes.Parameters(node).Count > 0 || node.Inputs.Any(_learning.Contains))) _learning.Add(node);
+        }
+    }
+
+    private void FindFusedActivations()
+    {
+        foreach (var node in _graph.Nodes)
+        {
+            if (node.Layer is not ReLU || !_live.Contains(node)) continue;
+            var source = node.Inputs[0];
+            var alone = _graph.Nodes.Count(n => _live.Contains(n) && n.Inputs.Contains(source)) == 1 && source != _graph.Output;
+            if (alone && source.Layer is { FusesActivation: true }) _fusedReLU[source] = node;
+        }
+    }
+}

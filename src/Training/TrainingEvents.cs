@@ -1,0 +1,75 @@
+namespace ConvGpu;
+
+/// <summary>What a training run is about to do.</summary>
+/// <param name="Model">The model's name.</param>
+/// <param name="Dataset">The data set's name.</param>
+/// <param name="Device">Which device computes, who computes there and why.</param>
+/// <param name="Parameters">Learned values in all.</param>
+/// <param name="TrainImages">Images trained on in each epoch.</param>
+/// <param name="ValidationImages">Images of the training set kept for validation.</param>
+/// <param name="TestImages">Images of the test set.</param>
+/// <param name="Preparation">What happens to an image before it goes in.</param>
+/// <param name="MemoryPlan">The device memory that training takes.</param>
+/// <param name="Epochs">Epochs to run.</param>
+/// <param name="BatchSize">Images a step.</param>
+public sealed record TrainingStart(
+    string Model, string Dataset, string Device, long Parameters, int TrainImages, int ValidationImages, int TestImages,
+    string Preparation, string MemoryPlan, int Epochs, int BatchSize);
+
+/// <summary>Where a training run stands.</summary>
+/// <param name="Epoch">The current epoch, from 1.</param>
+/// <param name="Epochs">Epochs in all.</param>
+/// <param name="EpochImages">Images trained in this epoch.</param>
+/// <param name="EpochTotal">Images an epoch has.</param>
+/// <param name="Loss">The mean loss of the last step.</param>
+/// <param name="ImagesPerSecond">Images trained a second so far.</param>
+/// <param name="Remaining">The time that training will still take at this rate.</param>
+public readonly record struct TrainingProgress(
+    int Epoch, int Epochs, int EpochImages, int EpochTotal, float Loss, double ImagesPerSecond, TimeSpan Remaining);
+
+/// <summary>Loss and accuracy over a set of images.</summary>
+/// <param name="Loss">The mean loss.</param>
+/// <param name="Accuracy">The share of images classified right, from 0 to 1.</param>
+public readonly record struct Score(double Loss, double Accuracy);
+
+/// <summary>One epoch of a training run.</summary>
+/// <param name="Epoch">The epoch, from 1.</param>
+/// <param name="Train">Loss and accuracy of the training images while they were trained on.</param>
+/// <param name="Validation">Loss and accuracy of the validation images after the epoch, or null without validation.</param>
+/// <param name="LearningRate">The learning rate of the epoch's first step.</param>
+/// <param name="Seconds">Seconds of training, without validation.</param>
+/// <param name="ImagesPerSecond">Images trained a second.</param>
+public sealed record EpochResult(int Epoch, Score Train, Score? Validation, float LearningRate, double Seconds, double ImagesPerSecond);
+
+/// <summary>How a training run ended.</summary>
+/// <param name="Epochs">The epochs that were completed.</param>
+/// <param name="FirstLoss">The mean loss of the first step.</param>
+/// <param name="Test">Loss and accuracy of the test images, read once at the end; null when training was stopped.</param>
+/// <param name="HardTest">The same of the second, harder test, where the data set has one.</param>
+/// <param name="TrainSeconds">Seconds of training, without validation and test.</param>
+/// <param name="ImagesPerSecond">Images trained a second.</param>
+/// <param name="PeakDeviceBytes">The most device memory that was in use.</param>
+/// <param name="Stopped">Whether training was stopped before its last epoch.</param>
+public sealed record TrainingResult(
+    IReadOnlyList<EpochResult> Epochs, float FirstLoss, Score? Test, Score? HardTest, double TrainSeconds, double ImagesPerSecond,
+    long PeakDeviceBytes, bool Stopped)
+{
+    /// <summary>The mean loss over the last epoch.</summary>
+    public double FinalLoss => Epochs.Count == 0 ? FirstLoss : Epochs[^1].Train.Loss;
+}
+
+/// <summary>Is told how training goes.</summary>
+public interface ITrainingObserver
+{
+    /// <summary>Before the first step.</summary>
+    void Started(TrainingStart start);
+
+    /// <summary>Now and then between steps, about ten times a second.</summary>
+    void Progressed(in TrainingProgress progress);
+
+    /// <summary>After each epoch.</summary>
+    void EpochEnded(EpochResult epoch);
+
+    /// <summary>After the test.</summary>
+    void Finished(TrainingResult result);
+}
