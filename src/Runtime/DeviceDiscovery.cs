@@ -1,5 +1,4 @@
-using System.Runtime.Intrinsics;
-using System.Runtime.Intrinsics.X86;
+using ConvGpu.Threading;
 
 namespace ConvGpu;
 
@@ -15,18 +14,13 @@ internal static class DeviceDiscovery
         [new("opencl", DeviceKind.OpenCl, "", "ILGPU kernels as OpenCL C", "", "OpenCL is not in this build yet", IsGpu: false)];
 
     private static DeviceInfo Cpu() => new(
-        "cpu", DeviceKind.Cpu, ProcessorName(), $"managed SIMD code ({InstructionSet()})", HostLimits(), null, IsGpu: false);
+        "cpu", DeviceKind.Cpu, ProcessorName(), $"managed SIMD code ({VectorWidth.Name})", HostLimits(), null, IsGpu: false);
 
     private static DeviceInfo CpuAccelerator() => new(
         "cpu-accelerator", DeviceKind.CpuAccelerator, ProcessorName(), "ILGPU kernels as CPU code", HostLimits(), null, IsGpu: false);
 
     private static string HostLimits() =>
         $"{Environment.ProcessorCount} threads, {GC.GetGCMemoryInfo().TotalAvailableMemoryBytes / (1 << 20):N0} MiB";
-
-    private static string InstructionSet() =>
-        Vector512.IsHardwareAccelerated && Avx512F.IsSupported ? "AVX-512"
-        : Avx2.IsSupported && Fma.IsSupported ? "AVX2 and FMA"
-        : Vector128.IsHardwareAccelerated ? "128-bit vectors" : "scalar";
 
     private static string ProcessorName()
     {

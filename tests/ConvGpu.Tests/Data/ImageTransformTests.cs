@@ -1,0 +1,47 @@
+namespace ConvGpu.Tests.Data;
+
+public class ImageTransformTests
+{
+    [Theory]
+    [InlineData(8, 8, 28, 28)]
+    [InlineData(28, 28, 10, 13)]
+    [InlineData(5, 7, 5, 7)]
+    [InlineData(3, 2, 1, 9)]
+    public void ResizeIsBilinearWithHalfPixelCentres(int height, int width, int targetHeight, int targetWidth)
+    {
+        var random = new SeededRandom(1, 0);
+        byte[] pixels = [.. Enumerable.Range(0, 2 * height * width).Select(_ => (byte)random.Next(256))];
+        var set = new ImageSet("random", new Shape(2, 1, height, width), 2, pixels, [0, 1]);
+        var result = new float[3 * targetHeight * targetWidth];
+        new ImageTransform(set, new Shape(1, 3, targetHeight, targetWidth)).Apply(set.Image(1), result);
+
+        var mean = pixels.Average(p => (double)p);
+        var deviation = Math.Sqrt(pixels.Average(p => (p - mean) * (p - mean)));
+        for (var i = 0; i < result.Length; i++)
+        {
+            var (y, x) = (i / targetWidth % targetHeight, i % targetWidth);
+            var expected = (Sample((y + 0.5) * height / targetHeight - 0.5, (x + 0.5) * width / targetWidth - 0.5) - mean) / deviation;
+            // A dozen float32 roundings of values up to 255, divided by the deviation.
+            Assert.InRange(result[i], expected - 12 * 255 / deviation * 6e-8, expected + 12 * 255 / deviation * 6e-8);
+        }
+
+        double Sample(double y, double x)
+        {
+            var (top, left) = ((int)Math.Floor(y), (int)Math.Floor(x));
+            double Pixel(int r, int c) => pixels[height * width + Math.Clamp(r, 0, height - 1) * width + Math.Clamp(c, 0, width - 1)];
+            var (v, h) = (y - top, x - left);
+            return (1 - v) * ((1 - h) * Pixel(top, left) + h * Pixel(top, left + 1)) + v * ((1 - h) * Pixel(top + 1, left) + h * Pixel(top + 1, left + 1));
+        }
+    }
+
+    [Fact]
+    public void ColourImagesAreNotGuessedIntoOtherChannels()
+    {
+        var set = new ImageSet("colour", new Shape(1, 3, 2, 2), 1, new byte[12], [0]);
+        Assert.Contains("3 channels", Assert.Throws<ShapeException>(() => new ImageTransform(set, new Shape(1, 1, 2, 2))).Message);
+        var result = new float[12];
+        new ImageTransform(set, new Shape(1, 3, 2, 2)).Apply(set.Image(0), result);
+        // Constant channels become zero, not NaN.
+        Assert.All(result, v => Assert.Equal(0, v));
+    }
+}

@@ -1,0 +1,70 @@
+namespace ConvGpu.Tests.Graphs;
+
+public class ShapeTests
+{
+    private static readonly Shape _input = new(1, 3, 28, 28);
+
+    [Theory]
+    [InlineData(3, 1, 26)]
+    [InlineData(5, 2, 12)]
+    [InlineData(28, 1, 1)]
+    public void ValidConvolutionsShrink(int kernel, int stride, int size) =>
+        Assert.Equal(new Shape(1, 8, size, size), new Conv2D(3, 8, kernel, stride).InferShape([_input]));
+
+    [Theory]
+    [InlineData(3, 1, 1, 28)]
+    [InlineData(4, 1, 1, 28)]
+    [InlineData(3, 2, 1, 14)]
+    [InlineData(5, 3, 1, 10)]
+    [InlineData(3, 1, 4, 28)]
+    public void SamePaddingKeepsTheSizeDividedByTheStride(int kernel, int stride, int dilation, int size) => Assert.Equal(
+        new Shape(1, 8, size, size), new Conv2D(3, 8, kernel, stride, Padding.Same, dilation).InferShape([_input]));
+
+    [Fact]
+    public void PaddingPerSideAndNonSquareWindowsAreKept() => Assert.Equal(
+        new Shape(1, 4, 28 + 1 + 3 - 3 + 1, 28 + 2 + 4 - 5 + 1),
+        new Conv2D(3, 4, kernel: (3, 5), padding: new Padding(1, 2, 3, 4)).InferShape([_input]));
+
+    [Fact]
+    public void PoolingStepsByItsKernelUnlessTold()
+    {
+        Assert.Equal(new Shape(1, 3, 14, 14), new MaxPool2D(2).InferShape([_input]));
+        Assert.Equal(new Shape(1, 3, 13, 13), new MaxPool2D(3, stride: 2).InferShape([_input]));
+        Assert.Equal(new Shape(1, 3, 14, 14), new AvgPool2D(3, stride: 2, ceilMode: true).InferShape([_input]));
+    }
+
+    [Fact]
+    public void ErrorsNameTheLayerTheShapesAndTheFix()
+    {
+        AssertFails("conv2d1 (layer 1 of model): takes 1 channels, but gets 1x3x28x28; use new Conv2D(3, 8, ...).", new Conv2D(1, 8, 3));
+        AssertFails("dense1 (layer 1 of model): takes a flat input, but gets 1x3x28x28; put new Flatten() before it.", new Dense(10, 10));
+        AssertFails("head (layer 2 of model): takes 10 inputs, but gets 2352; use new Dense(2352, 10).", new Flatten(), new Dense(10, 10) { Name = "head" });
+        AssertFails("a window of 29x29 does not fit into 1x3x28x28", new Conv2D(3, 1, 29));
+        AssertFails("padding is at most half of its 2x2 window", new MaxPool2D(2, padding: 2));
+    }
+
+    [Fact]
+    public void InputsOfASumMustBeEqual()
+    {
+        var graph = new Graph();
+        var left = graph.Add(new Conv2D(3, 4, 3));
+        var right = graph.Add(new Conv2D(3, 4, 5), graph.Input);
+        graph.Add(new Sum(), left, right);
+        Assert.Contains("1x4x26x26 and 1x4x24x24", Assert.Throws<ShapeException>(() => new ShapedGraph(graph, _input)).Message);
+    }
+
+    [Fact]
+    public void OptionsOutOfRangeAreRefused()
+    {
+        Assert.Throws<ArgumentOutOfRangeException>(() => new Conv2D(0, 1, 3));
+        Assert.Throws<ArgumentOutOfRangeException>(() => new Conv2D(1, 1, 0));
+        Assert.Throws<ArgumentException>(() => new Conv2D(3, 4, 3, groups: 2));
+        Assert.Throws<ArgumentOutOfRangeException>(() => new Dropout(1));
+        Assert.Throws<ArgumentOutOfRangeException>(() => new Sgd(float.NaN));
+        Assert.Throws<ArgumentException>(() => new Sgd(0.1f, nesterov: true));
+        Assert.Throws<ArgumentOutOfRangeException>(() => new Padding(-1, 0, 0, 0));
+    }
+
+    private static void AssertFails(string message, params Layer[] layers) =>
+        Assert.Contains(message, Assert.Throws<ShapeException>(() => new ShapedGraph(Sequential.Of(layers), _input)).Message);
+}

@@ -1,0 +1,157 @@
+using ConvGpu.Threading;
+
+namespace ConvGpu.Tests.Training;
+
+/// <summary>What a training step promises on every device.</summary>
+public abstract class NetworkTests(string deviceName)
+{
+    [Fact]
+    public void ANetworkLearnsTheSobelKernel()
+    {
+        using var device = Open();
+        using var network = new Network(
+            Sequential.Of("sobel", new Shape(1, 1, 12, 12), new Conv2D(1, 1, kernel: 3, bias: false)), device,
+            new NetworkOptions { MaxBatch = 16, Loss = new MeanSquaredError(), Optimizer = new Sgd(0.2f, momentum: 0.5f) });
+        float[] sobel = [-1, 0, 1, -2, 0, 2, -1, 0, 1];
+        var random = new SeededRandom(11, 0);
+        float[] images = [.. Enumerable.Range(0, 16 * 144).Select(_ => (float)random.NextGaussian())];
+        var responses = new float[16 * 100];
+        for (var i = 0; i < responses.Length; i++)
+        {
+            var (image, y, x) = (i / 100, i / 10 % 10, i % 10);
+            for (var k = 0; k < 9; k++) responses[i] += sobel[k] * images[image * 144 + (y + k / 3) * 12 + x + k % 3];
+        }
+        network.SetInput(images);
+        network.SetTargets(responses);
+        for (var step = 0; step < 100; step++) network.TrainStep(16);
+        var learned = network.ReadParameter("conv2d1.weight");
+        for (var k = 0; k < 9; k++) Assert.InRange(learned[k], sobel[k] - 1e-3f, sobel[k] + 1e-3f);
+    }
+
+    /// <summary>Counters over 100 steps after the first 50: nothing is allocated on either side, nothing copied unasked.</summary>
+    [Fact]
+    public void AStepAllocatesNothingAndCopiesNothing()
+    {
+        using var device = Open();
+        var network = LeNet(device, 16);
+        for (var step = 0; step < 50; step++) network.TrainStep(16);
+        device.Synchronize();
+        var before = device.Counters;
+        var allocated = GC.GetTotalAllocatedBytes(precise: true);
+        for (var step = 0; step < 100; step++) network.TrainStep(16);
+        device.Synchronize();
+        var grown = GC.GetTotalAllocatedBytes(precise: true) - allocated;
+        Assert.Equal(before, device.Counters);
+        Assert.Equal(0, grown);
+        network.ReadLoss();
+        Assert.Equal(before with { DeviceToHostBytes = before.DeviceToHostBytes + 4, DeviceToHostCopies = before.DeviceToHostCopies + 1 }, device.Counters);
+        network.Dispose();
+        Assert.Equal(0, device.Counters.LiveBytes);
+    }
+
+    [Fact]
+    public void LossesAreBitIdenticalForAnyNumberOfThreads()
+    {
+        var threads = WorkerPool.ThreadCount;
+        try
+        {
+            float[] Losses(int count)
+            {
+                WorkerPool.ThreadCount = count;
+                using var device = Open();
+                using var network = LeNet(device, 16);
+                return [.. Enumerable.Range(0, 10).Select(_ => Step(network, 16))];
+            }
+            var one = Losses(1);
+            Assert.Equal(one, Losses(2));
+            Assert.Equal(one, Losses(3));
+            Assert.Equal(one, Losses(1));
+        }
+        finally
+        {
+            WorkerPool.ThreadCount = threads;
+        }
+    }
+
+    [Fact]
+    public void AShortBatchIsTheSameAsANetworkOfThatSize()
+    {
+        using var device = Open();
+        using var large = LeNet(device, 16);
+        using var small = LeNet(device, 5);
+        // The order of sums may depend on the largest batch, the mathematics may not: 1e-5 is 100 roundings of float32.
+        for (var step = 0; step < 3; step++)
+        {
+            var (a, b) = (Step(large, 5), Step(small, 5));
+            Assert.InRange(a, b * (1 - 1e-5f), b * (1 + 1e-5f));
+        }
+    }
+
+    [Fact]
+    public void TheFirstLossAndTwentyStepsAgreeWithCpu()
+    {
+        using var reference = ComputeDevice.Open("cpu");
+        using var device = Open();
+        using var expected = LeNet(reference, 16);
+        using var actual = LeNet(device, 16);
+        for (var step = 0; step < 20; step++)
+        {
+            var (a, b) = (Step(actual, 16), Step(expected, 16));
+            var tolerance = step == 0 ? 1e-5f : 1e-3f;
+            Assert.InRange(a, b * (1 - tolerance), b * (1 + tolerance));
+        }
+    }
+
+    [Fact]
+    public void BatchesThatDoNotFitAreRefused()
+    {
+        using var device = Open();
+        using var network = LeNet(device, 4);
+        Assert.Throws<ShapeException>(() => network.TrainStep(0));
+        Assert.Throws<ShapeException>(() => network.TrainStep(5));
+        Assert.Contains("784", Assert.Throws<ShapeException>(() => network.SetInput(new float[783])).Message);
+        Assert.Throws<ShapeException>(() => network.SetLabels(new int[5]));
+        Assert.Throws<InvalidOperationException>(() => network.SetTargets(new float[40]));
+    }
+
+    private static float Step(Network network, int n)
+    {
+        network.TrainStep(n);
+        return network.ReadLoss();
+    }
+
+    private static Network LeNet(ComputeDevice device, int batch)
+    {
+        var network = new Network(ModelZoo.LeNet5(), device, new NetworkOptions
+        {
+            MaxBatch = batch, Seed = 9, Loss = new SoftmaxCrossEntropy(), Optimizer = new Sgd(0.01f, momentum: 0.9f),
+        });
+        var digits = Datasets.Digits().Train;
+        var transform = new ImageTransform(digits, network.InputShape);
+        var input = new float[batch * 784];
+        for (var i = 0; i < batch; i++) transform.Apply(digits.Image(i), input.AsSpan(i * 784, 784));
+        network.SetInput(input);
+        network.SetLabels([.. digits.Labels.Take(batch)]);
+        return network;
+    }
+
+    private ComputeDevice Open()
+    {
+        var info = ComputeDevice.All().First(d => d.Id == deviceName || d.Id.StartsWith(deviceName + ":", StringComparison.Ordinal));
+        var required = (Environment.GetEnvironmentVariable("CONVGPU_REQUIRE") ?? "").Split(',', StringSplitOptions.TrimEntries).Contains(deviceName);
+        Assert.SkipUnless(info.IsUsable || required || deviceName.StartsWith("cpu", StringComparison.Ordinal), $"No device {deviceName}: {info.Reason}");
+        return ComputeDevice.Open(info.Id);
+    }
+}
+
+/// <summary>The managed code.</summary>
+[Collection("Console")]
+public sealed class CpuNetworkTests() : NetworkTests("cpu");
+
+/// <summary>The kernels as CPU code.</summary>
+[Collection("Console")]
+public sealed class CpuAcceleratorNetworkTests() : NetworkTests("cpu-accelerator");
+
+/// <summary>The kernels as OpenCL C.</summary>
+[Collection("Console")]
+public sealed class OpenClNetworkTests() : NetworkTests("opencl");
