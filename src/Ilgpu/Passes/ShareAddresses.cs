@@ -24,6 +24,7 @@ internal static class ShareAddresses
                     group.Add((instruction, block));
                 }
         DominatorTree? dominators = null;
+        var substitution = new Substitution(function);
         foreach (var (key, group) in groups)
         {
             if (group.Count < 2)
@@ -35,8 +36,11 @@ internal static class ShareAddresses
             {
                 step.Operands = [shared, function.Int(0)];
                 step.Immediate = 1;
+                if (step.Immediate2 == 0)
+                    substitution.Replace(step, shared);
             }
         }
+        substitution.Apply();
         return dominators is not null;
     }
 

@@ -60,14 +60,15 @@ internal sealed partial class Simplify
                     _substitution.Replace(instruction, result);
                 }
             }
-            var terminator = block.Terminator!;
-            _substitution.Apply(terminator);
-            if (terminator is Branch branch && IsOp(branch.Condition, Opcode.Not, out var not))
+            _substitution.Apply(block.Terminator!);
+        }
+        // Last, because the order of a branch's edges says where the blocks' predecessors are found.
+        foreach (var block in _flow.ReversePostOrder)
+            if (block.Terminator is Branch branch && IsOp(_substitution.Resolve(branch.Condition), Opcode.Not, out var not))
             {
                 block.Terminator = new Branch(not.Operands[0], branch.IfFalse, branch.IfTrue) { Location = branch.Location };
                 _changed = true;
             }
-        }
         _substitution.Apply();
     }
 
