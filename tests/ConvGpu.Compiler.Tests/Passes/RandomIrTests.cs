@@ -12,7 +12,7 @@ public sealed class RandomIrTests
     [Fact]
     public void EveryPassKeepsTheResult()
     {
-        for (int seed = 0; seed < TestScale.Count(300, 5000); seed++)
+        for (int seed = 0; seed < TestScale.Count(150, 5000); seed++)
             Check(seed);
     }
 
@@ -20,7 +20,7 @@ public sealed class RandomIrTests
     [Fact]
     public void ClosingLoopsKeepsTheResult()
     {
-        for (int seed = 0; seed < TestScale.Count(150, 2000); seed++)
+        for (int seed = 0; seed < TestScale.Count(60, 2000); seed++)
         {
             var function = RandomIr.Make(seed);
             byte[] expected = Execute(function);

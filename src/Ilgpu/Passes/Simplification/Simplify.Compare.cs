@@ -61,7 +61,7 @@ internal sealed partial class Simplify
     /// <summary>A comparison that the bounds of the left side decide.</summary>
     private Constant? FromRange(Instruction instruction, Value left, Constant right)
     {
-        var (low, high) = ValueRange.Of(left);
+        var (low, high) = RangeOf(left);
         long bits = right.Bits;
         bool? known = instruction.Op switch
         {

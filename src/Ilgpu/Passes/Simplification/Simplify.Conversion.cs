@@ -30,7 +30,7 @@ internal sealed partial class Simplify
             case Opcode.SExt when inner.Op == Opcode.SExt:
                 return Become(instruction, Opcode.SExt, inner.Operands[0]);
             // A value that is not negative widens both ways alike; indices are taken as signed.
-            case Opcode.ZExt when operand.Type.Kind == ScalarKind.I32 && ValueRange.Of(operand).Low >= 0:
+            case Opcode.ZExt when operand.Type.Kind == ScalarKind.I32 && RangeOf(operand).Low >= 0:
                 return Become(instruction, Opcode.SExt, operand);
             case Opcode.BitCast when inner.Op == Opcode.BitCast:
                 return inner.Operands[0].Type == type ? inner.Operands[0] : Become(instruction, Opcode.BitCast, inner.Operands[0]);

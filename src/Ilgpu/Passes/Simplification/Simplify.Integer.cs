@@ -97,7 +97,7 @@ internal sealed partial class Simplify
     {
         if (count == 0)
             return left;
-        if (instruction.Op == Opcode.ShrS && ValueRange.Of(left).Low >= 0)
+        if (instruction.Op == Opcode.ShrS && RangeOf(left).Low >= 0)
             return Become(instruction, Opcode.ShrU, left, instruction.Operands[1]);
         return instruction;
     }
@@ -121,7 +121,7 @@ internal sealed partial class Simplify
                     Opcode.Or => constant.Bits | other.Bits,
                     _ => constant.Bits ^ other.Bits,
                 }));
-            if (op == Opcode.And && constant.Bits > 0 && BitOperations.IsPow2(constant.Bits + 1) && ValueRange.Of(left) is { Low: >= 0 } range && range.High <= constant.Bits)
+            if (op == Opcode.And && constant.Bits > 0 && BitOperations.IsPow2(constant.Bits + 1) && RangeOf(left) is { Low: >= 0 } range && range.High <= constant.Bits)
                 return left;
         }
         // Widened bools combine as bools.
@@ -161,7 +161,7 @@ internal sealed partial class Simplify
         {
             if (divisor.Bits <= 1)
                 return instruction;
-            var range = ValueRange.Of(left);
+            var range = RangeOf(left);
             if (range.Low < 0)
                 return instruction;
             if (range.High < divisor.Bits)

@@ -155,6 +155,10 @@ internal sealed partial class Simplify
             : null;
     }
 
+    private Dictionary<Value, ValueRange>? _counters;
+
+    private ValueRange RangeOf(Value value) => ValueRange.Of(value, _counters ??= InductionRanges.Find(_flow));
+
     private Constant Known(IrType type, long bits) => _function.Constant(type, bits);
 
     private static bool IsOp(Value value, Opcode op, out Instruction instruction)

@@ -2,14 +2,16 @@ using ConvGpu.Ilgpu.IR;
 
 namespace ConvGpu.Ilgpu.Passes;
 
-/// <summary>Signed bounds of an integer that follow from its definition, found to a small depth; never from loops.</summary>
+/// <summary>Signed bounds of an integer that follow from its definition, found to a small depth.</summary>
 internal readonly record struct ValueRange(long Low, long High)
 {
     /// <summary>No device has more items in a group's dimension.</summary>
     private const long LargestGroup = 65535;
     private const int MaxDepth = 6;
 
-    public static ValueRange Of(Value value) => Of(value, MaxDepth);
+    /// <param name="value">An integer.</param>
+    /// <param name="known">Bounds of values that their definition does not tell (<see cref="InductionRanges"/>).</param>
+    public static ValueRange Of(Value value, Dictionary<Value, ValueRange> known) => Of(value, known, MaxDepth);
 
     private static ValueRange Whole(IrType type) => type.Kind switch
     {
@@ -20,13 +22,13 @@ internal readonly record struct ValueRange(long Low, long High)
         _ => new(long.MinValue, long.MaxValue),
     };
 
-    private static ValueRange Of(Value value, int depth)
+    private static ValueRange Of(Value value, Dictionary<Value, ValueRange> known, int depth)
     {
         var whole = Whole(value.Type);
         if (value is Constant constant)
             return new(constant.Bits, constant.Bits);
         if (value is not Instruction instruction || depth == 0)
-            return whole;
+            return known.GetValueOrDefault(value, whole);
         switch (instruction.Op)
         {
             case Opcode.ThreadIndex or Opcode.LaneIndex:
@@ -40,8 +42,8 @@ internal readonly record struct ValueRange(long Low, long High)
         }
         if (!instruction.Info.Has(OpTraits.Elementwise) || instruction.Operands.Length == 0 || !instruction.Operands[0].Type.IsInteger)
             return whole;
-        var a = Of(instruction.Operands[0], depth - 1);
-        var b = instruction.Operands.Length > 1 && instruction.Operands[1].Type.IsInteger ? Of(instruction.Operands[1], depth - 1) : a;
+        var a = Of(instruction.Operands[0], known, depth - 1);
+        var b = instruction.Operands.Length > 1 && instruction.Operands[1].Type.IsInteger ? Of(instruction.Operands[1], known, depth - 1) : a;
         Int128 low, high;
         switch (instruction.Op)
         {
@@ -73,7 +75,7 @@ internal readonly record struct ValueRange(long Low, long High)
                 (low, high) = (Math.Max(a.Low, b.Low), Math.Max(a.High, b.High));
                 break;
             case Opcode.Select:
-                var c = Of(instruction.Operands[2], depth - 1);
+                var c = Of(instruction.Operands[2], known, depth - 1);
                 (low, high) = (Math.Min(b.Low, c.Low), Math.Max(b.High, c.High));
                 break;
             case Opcode.ZExt when a.Low >= 0:
