@@ -156,7 +156,7 @@ public sealed class OpenClDriverTests
 
         static bool Build(OpenClMachine machine)
         {
-            var source = OpenClPrinter.Print(IrParser.Parse(AddOne), OpenClTargets.Of(machine.Device));
+            var source = OpenClPrinter.Print(IrParser.Parse(AddOne), OpenClTargets.Of(machine.Device) with { Mapping = OpenClGroupMapping.WorkGroup, WarpSize = 1 });
             using var program = OpenClProgram.Build(machine.Device, machine.Context, "add_one", source.Text, machine.Cache);
             return program.FromCache;
         }

@@ -42,7 +42,7 @@ internal sealed unsafe class OpenClMachine : IDisposable
     public void Run(Function function, LaunchDimensions dimensions, params byte[][] buffers)
     {
         var api = Device.Api;
-        var source = OpenClPrinter.Print(function, OpenClTargets.Of(Device));
+        var source = OpenClPrinter.Print(function, OpenClTargets.Of(Device) with { Mapping = OpenClGroupMapping.WorkGroup, WarpSize = 1 });
         using var program = OpenClProgram.Build(Device, _context, function.Name, source.Text, Cache);
         using var kernel = new OpenClKernel(Device, program, source, function.Parameters, OpenClGroupMapping.WorkGroup);
         var handles = buffers.Select(buffer => api.CreateBuffer(_context, buffer.Length)).ToArray();

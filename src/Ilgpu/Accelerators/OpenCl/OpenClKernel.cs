@@ -5,15 +5,6 @@ using ConvGpu.Ilgpu.IR;
 
 namespace ConvGpu.Ilgpu.Accelerators.OpenCl;
 
-/// <summary>How a printed kernel maps the groups of a launch to work-items.</summary>
-internal enum OpenClGroupMapping
-{
-    /// <summary>A group is a work-group, an item a work-item.</summary>
-    WorkGroup,
-    /// <summary>A group is one work-item, its items are lanes of vectors.</summary>
-    WorkItem,
-}
-
 /// <summary>A kernel object and the way its arguments are set. Launching allocates nothing.</summary>
 internal sealed unsafe class OpenClKernel : IDisposable
 {

@@ -16,7 +16,8 @@ internal sealed class OpenClKernelCompiler(CLAccelerator accelerator) : KernelCo
     {
         bool fuses = (accelerator.Device.Info.SingleFloat & OpenClConstants.FloatFma) != 0;
         var function = KernelFrontend.Build(request);
-        Pipeline.Optimize(function, new PipelineTarget("opencl") { Contract = request.Contract && fuses });
-        return new OpenClLoadedKernel(accelerator, function, OpenClPrinter.Print(function, _target));
+        var pipeline = _target.Mapping == OpenClGroupMapping.WorkItem ? PipelineTarget.Lockstep : PipelineTarget.Gpu;
+        Pipeline.Optimize(function, pipeline with { Name = "opencl", Contract = request.Contract && fuses });
+        return new OpenClLoadedKernel(accelerator, function, _target);
     }
 }

@@ -30,16 +30,16 @@ internal sealed class OpenClGroup(OpenClTarget target, OpenClText text, Func<Val
                 text.Define(instruction, $"(uint)get_num_groups({instruction.Immediate})");
                 return true;
             case Opcode.LaneIndex:
-                text.Define(instruction, target.SubGroups == SubGroupKind.None ? "0u" : "get_sub_group_local_id()");
+                text.Define(instruction, target.HasSubGroups ? "get_sub_group_local_id()" : "0u");
                 return true;
             case Opcode.WarpSize:
-                text.Define(instruction, target.SubGroups == SubGroupKind.None ? "1u" : "get_max_sub_group_size()");
+                text.Define(instruction, $"{target.WarpSize}u");
                 return true;
             case Opcode.Barrier:
                 text.Line(Barrier);
                 return true;
             case Opcode.WarpBarrier:
-                if (target.SubGroups != SubGroupKind.None)
+                if (target.HasSubGroups)
                     text.Line("sub_group_barrier(CLK_LOCAL_MEM_FENCE | CLK_GLOBAL_MEM_FENCE);");
                 return true;
             case Opcode.Fence:
@@ -94,7 +94,7 @@ internal sealed class OpenClGroup(OpenClTarget target, OpenClText text, Func<Val
     private void Shuffle(Instruction instruction)
     {
         string value = name(instruction.Operands[0]);
-        if (target.SubGroups == SubGroupKind.None)
+        if (!target.HasSubGroups)
         {
             text.Define(instruction, value);
             return;
@@ -109,9 +109,8 @@ internal sealed class OpenClGroup(OpenClTarget target, OpenClText text, Func<Val
             ShuffleKind.Down => $"uint {source} = {last} - {self} >= {other} ? {self} + {other} : {self};",
             _ => $"uint {source} = ({self} ^ {other}) <= {last} ? {self} ^ {other} : {self};",
         });
-        string function = target.SubGroups == SubGroupKind.Intel ? "intel_sub_group_shuffle" : "sub_group_shuffle";
         bool isBool = instruction.Type.Kind == ScalarKind.I1;
-        string shuffled = $"{function}({(isBool ? $"(uint){value}" : value)}, {source})";
+        string shuffled = $"intel_sub_group_shuffle({(isBool ? $"(uint){value}" : value)}, {source})";
         text.Define(instruction, isBool ? $"{shuffled} != 0" : shuffled);
     }
 }

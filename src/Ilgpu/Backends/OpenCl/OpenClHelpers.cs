@@ -186,9 +186,7 @@ internal sealed class OpenClHelpers(OpenClTarget target)
             text.Append("#pragma OPENCL EXTENSION cl_khr_fp64 : enable\n");
         if (target.HasAtomics64)
             text.Append("#pragma OPENCL EXTENSION cl_khr_int64_base_atomics : enable\n");
-        if (target.SubGroups == SubGroupKind.Khronos)
-            text.Append("#pragma OPENCL EXTENSION cl_khr_subgroup_shuffle : enable\n");
-        if (target.SubGroups == SubGroupKind.Intel)
+        if (target.HasSubGroups)
             text.Append("#pragma OPENCL EXTENSION cl_intel_subgroups : enable\n");
         return text.ToString();
     }

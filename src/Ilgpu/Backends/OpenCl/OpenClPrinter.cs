@@ -49,9 +49,11 @@ internal sealed class OpenClPrinter
         var text = new StringBuilder(_helpers.Pragmas());
         text.Append(_helpers.Text);
         text.Append("__kernel ");
-        var (x, y, z) = _function.KnownGroupDimension;
+        var (x, y, z) = _target.Mapping == OpenClGroupMapping.WorkItem ? (1, 1, 1) : _function.KnownGroupDimension;
         if (x > 0 && y > 0 && z > 0)
             text.Append($"__attribute__((reqd_work_group_size({x}, {y}, {z}))) ");
+        if (_target.HasSubGroups)
+            text.Append($"__attribute__((intel_reqd_sub_group_size({_target.WarpSize}))) ");
         const string name = "cg_kernel";
         text.Append($"void {name}(").AppendJoin(", ", Parameters()).Append(")\n{\n");
         foreach (var parameter in _function.Parameters.Where(parameter => parameter.Type.IsPointer))

@@ -1,7 +1,13 @@
 namespace ConvGpu.Ilgpu.Backends.OpenCl;
 
-/// <summary>Which extension gives a device shuffles between the items of a sub-group.</summary>
-internal enum SubGroupKind { None, Khronos, Intel }
+/// <summary>How the items of a group are mapped to the device.</summary>
+internal enum OpenClGroupMapping
+{
+    /// <summary>A group is a work-group, an item a work-item.</summary>
+    WorkGroup,
+    /// <summary>A group is one work-item, its items are lanes of vectors: CPU-type devices.</summary>
+    WorkItem,
+}
 
 /// <summary>What the printer has to know of the device it prints for.</summary>
 internal sealed record OpenClTarget
@@ -12,10 +18,13 @@ internal sealed record OpenClTarget
     /// <summary>cl_khr_int64_base_atomics: exchange and compare-exchange of 64 bits, from which the others are made.</summary>
     public bool HasAtomics64 { get; init; }
 
-    public SubGroupKind SubGroups { get; init; }
+    public OpenClGroupMapping Mapping { get; init; }
 
-    /// <summary>Items of a sub-group; 1 where there are none.</summary>
+    /// <summary>Items of a warp: the lanes of a vector, or of a sub-group whose shuffles the kernel can use; else 1.</summary>
     public int WarpSize { get; init; } = 1;
+
+    /// <summary>A warp is a sub-group of cl_intel_subgroups, of exactly <see cref="WarpSize"/> items.</summary>
+    public bool HasSubGroups => Mapping == OpenClGroupMapping.WorkGroup && WarpSize > 1;
 
     /// <summary>The device's name, for refusals.</summary>
     public string DeviceName { get; init; } = "an OpenCL device";
