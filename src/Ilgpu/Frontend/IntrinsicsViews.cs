@@ -85,10 +85,11 @@ internal static class IntrinsicsViews
         return new StructValue(call.ReturnType, [memory, call.Emit.Coerce(count, IrType.I64)]);
     }
 
-    /// <summary>The length of dynamic shared memory is the launch's affair: kernels know it themselves.</summary>
     private static StructValue Dynamic(IntrinsicCall call)
     {
         var memory = call.Builder.Emit(Opcode.DynamicShared, IrType.Pointer(AddressSpace.Shared));
-        return new StructValue(call.ReturnType, [memory, call.Emit.Function.Long(int.MaxValue)]);
+        var elementBytes = call.Emit.Function.Long(TypeLayout.Of(call.TypeArgument).Size);
+        var length = call.Builder.Binary(Opcode.DivU, KernelParameters.DynamicSharedBytes(call.Emit.Function), elementBytes);
+        return new StructValue(call.ReturnType, [memory, length]);
     }
 }

@@ -6,11 +6,17 @@ namespace ConvGpu.Ilgpu.Frontend;
 
 /// <summary>
 /// Makes the function's parameters: extents of an implicit index in front, then the leaves of each argument. Arguments with a value
-/// fixed at compile time have none.
+/// fixed at compile time have none. A kernel that asks for the length of its dynamic shared memory gets it as the last parameter.
 /// </summary>
 internal sealed class KernelParameters(Emitter emit)
 {
     private readonly KernelRequest _request = emit.Request;
+
+    private const string DynamicSharedName = "dynamic.shared.bytes";
+
+    /// <summary>The parameter with the bytes of dynamic shared memory, added at the first request.</summary>
+    public static Parameter DynamicSharedBytes(Function function) =>
+        function.Parameters is [.., { Name: DynamicSharedName } last] ? last : function.AddParameter(IrType.I64, DynamicSharedName);
 
     /// <summary>The kernel's arguments as stack values. <paramref name="exit"/> is where items outside of the extent go.</summary>
     public StackValue[] Bind(out Block? exit)

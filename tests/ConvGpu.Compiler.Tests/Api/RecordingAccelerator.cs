@@ -11,6 +11,7 @@ internal sealed class RecordingAccelerator(Context context) : Accelerator(contex
 {
     public List<KernelRequest> Requests { get; } = [];
 
+    /// <summary>What was launched; the slot behind the arguments, the bytes of dynamic shared memory, is left out.</summary>
     public List<(LaunchDimensions Dimensions, long[] Slots)> Launches { get; } = [];
 
     /// <summary>Whether launches are kept; the test of allocations leaves them out.</summary>
@@ -47,8 +48,10 @@ internal sealed class RecordingAccelerator(Context context) : Accelerator(contex
     {
         public override void Launch(AcceleratorStream stream, in LaunchDimensions dimensions, ReadOnlySpan<long> arguments)
         {
-            if (owner.Record)
-                owner.Launches.Add((dimensions, arguments.ToArray()));
+            if (!owner.Record)
+                return;
+            Assert.Equal(dimensions.DynamicSharedBytes, arguments[^1]);
+            owner.Launches.Add((dimensions, arguments[..^1].ToArray()));
         }
 
         public override void Dispose()

@@ -35,10 +35,13 @@ public class ReductionTests
         inclusive[item] = WarpExtensions.InclusiveScan<int, AddInt32>(input[item]);
     }
 
+    private const int Compiled = 0;
+
+    /// <summary>Warp sizes of the debug mode, or the processor's own in compiled code.</summary>
     public static TheoryData<int, int> Sizes()
     {
         var data = new TheoryData<int, int>();
-        foreach (int warp in (int[])[1, 2, 8, 16, 32, 64])
+        foreach (int warp in (int[])[Compiled, 1, 2, 8, 32, 64])
             foreach (int group in (int[])[1, 5, 16, 40])
                 data.Add(warp, group);
         return data;
@@ -48,8 +51,9 @@ public class ReductionTests
     [MemberData(nameof(Sizes))]
     public void GroupsReduceAndScan(int warpSize, int groupSize)
     {
-        using var context = Context.Create(builder => builder.CPU(new CPUDevice(warpSize, 128 / warpSize, 1)));
+        using var context = Context.Create(builder => builder.CPU(DeviceOf(warpSize)));
         var accelerator = context.CreateCPUAccelerator(0);
+        warpSize = accelerator.WarpSize;
         int[] values = Values(groupSize);
         using var input = accelerator.Allocate1D(values);
         using var first = accelerator.Allocate1D<int>(1);
@@ -73,8 +77,9 @@ public class ReductionTests
     [MemberData(nameof(Sizes))]
     public void WarpsReduceAndScan(int warpSize, int groupSize)
     {
-        using var context = Context.Create(builder => builder.CPU(new CPUDevice(warpSize, 128 / warpSize, 1)));
+        using var context = Context.Create(builder => builder.CPU(DeviceOf(warpSize)));
         var accelerator = context.CreateCPUAccelerator(0);
+        warpSize = accelerator.WarpSize;
         int[] values = Values(groupSize);
         using var input = accelerator.Allocate1D(values);
         using var all = accelerator.Allocate1D<int>(groupSize);
@@ -88,6 +93,8 @@ public class ReductionTests
 
         int[] Warp(int item) => values[(item / warpSize * warpSize)..Math.Min(groupSize, (item / warpSize + 1) * warpSize)];
     }
+
+    private static CPUDevice DeviceOf(int warpSize) => warpSize == Compiled ? CPUDevice.Default : new CPUDevice(warpSize, 128 / warpSize, 1);
 
     private static int[] Values(int count) => [.. Enumerable.Range(0, count).Select(i => (i * 37 + 11) % 23 - 9)];
 }

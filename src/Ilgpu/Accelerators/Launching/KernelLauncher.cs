@@ -35,7 +35,7 @@ internal abstract class KernelLauncher
     /// <summary>What is told of the kernel.</summary>
     public KernelInfo Info => new(Accelerator.AutoGroupSize(int.MaxValue - 64), Accelerator.NumMultiprocessors);
 
-    /// <summary>Slots of all arguments and extents.</summary>
+    /// <summary>Slots of extents, arguments and the bytes of dynamic shared memory.</summary>
     protected int Slots { get; private set; }
 
     /// <summary>Slots of the specialised values.</summary>
@@ -50,7 +50,7 @@ internal abstract class KernelLauncher
     /// <summary>Called at the end of construction.</summary>
     protected void Prepare(int slots, int keySlots)
     {
-        Slots = slots + (_indexing == KernelIndexing.Explicit ? 0 : 3);
+        Slots = slots + (_indexing == KernelIndexing.Explicit ? 1 : 4);
         KeySlots = keySlots;
         if (Slots > MostSlots)
             throw new NotSupportedException($"The arguments of {_action.Method.Name} have {Slots} scalars; a kernel takes {MostSlots}.");
@@ -58,8 +58,9 @@ internal abstract class KernelLauncher
             Select([]);
     }
 
-    protected void Run(AcceleratorStream? stream, in LaunchDimensions dimensions, ReadOnlySpan<long> slots, ReadOnlySpan<long> key)
+    protected void Run(AcceleratorStream? stream, in LaunchDimensions dimensions, Span<long> slots, ReadOnlySpan<long> key)
     {
+        slots[^1] = dimensions.DynamicSharedBytes;
         stream ??= Accelerator.DefaultStream;
         CheckStream(stream);
         Select(key).Launch(stream, dimensions, slots);
