@@ -1,3 +1,4 @@
+using ConvGpu.Fuzz.Execution;
 using ConvGpu.Ilgpu.Compilation;
 
 namespace ConvGpu.Compiler.Tests.Conformance;

@@ -1,3 +1,4 @@
+using ConvGpu.Fuzz.Execution;
 using ConvGpu.Ilgpu.Compilation;
 using ConvGpu.Ilgpu.Frontend;
 using ConvGpu.Ilgpu.IR;
@@ -13,18 +14,6 @@ public sealed class FrontendConformanceTests : ConformanceTests
         var function = KernelFrontend.Build(request);
         Verifier.Check(function);
         InterpreterRun.Execute(function, arguments);
-    }
-}
-
-/// <summary>Executes IR on the arguments of a launch.</summary>
-internal static class InterpreterRun
-{
-    public static void Execute(Function function, KernelArguments arguments)
-    {
-        var memory = new InterpreterMemory();
-        var addresses = arguments.Memory.Select(memory.Add).ToArray();
-        long[] values = [.. arguments.Leaves().Select(leaf => leaf.IsPointer ? addresses[leaf.Value] : leaf.Value)];
-        new Interpreter(function, memory) { WarpSize = 8 }.Run(arguments.Launch, values);
     }
 }
 

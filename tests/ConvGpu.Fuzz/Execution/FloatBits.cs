@@ -1,7 +1,7 @@
 using System.Globalization;
 using ConvGpu.Ilgpu.IR;
 
-namespace ConvGpu.Compiler.Tests.Conformance;
+namespace ConvGpu.Fuzz.Execution;
 
 /// <summary>Compares results bit by bit, or floats by units in the last place.</summary>
 internal static class FloatBits

@@ -2,7 +2,7 @@ using System.Buffers.Binary;
 using ConvGpu.Ilgpu.Frontend;
 using ConvGpu.Ilgpu.IR;
 
-namespace ConvGpu.Compiler.Tests.Conformance;
+namespace ConvGpu.Fuzz.Execution;
 
 /// <summary>Inputs where mistakes show: limits, zeros of both signs, NaN, infinities, halves, neighbours of powers of two, and random ones.</summary>
 internal static class TestValues

@@ -3,9 +3,10 @@ using System.Runtime.CompilerServices;
 using ConvGpu.Ilgpu.Compilation;
 using ConvGpu.Ilgpu.Frontend;
 using ConvGpu.Ilgpu.IR;
+using ConvGpu.Ilgpu.Debugging;
 using ILGPU;
 
-namespace ConvGpu.Compiler.Tests.Conformance;
+namespace ConvGpu.Fuzz.Execution;
 
 /// <summary>
 /// The arguments of one launch, made from a kernel's parameter types: the same for every executor. Views lie in pinned host memory, so
@@ -17,7 +18,10 @@ internal sealed class KernelArguments
     private readonly List<(byte[] Bytes, Type Element, string Name)> _views = [];
     private readonly (int X, int Y, int Z) _extent;
 
-    public KernelArguments(MethodInfo method, KernelIndexing indexing)
+    /// <param name="method">The kernel.</param>
+    /// <param name="indexing">How it gets its index.</param>
+    /// <param name="explicitLaunch">Groups and items of an explicitly grouped kernel; 3 groups of 32 when left out.</param>
+    public KernelArguments(MethodInfo method, KernelIndexing indexing, LaunchDimensions? explicitLaunch = null)
     {
         Method = method;
         Indexing = indexing;
@@ -26,10 +30,12 @@ internal sealed class KernelArguments
             KernelIndexing.Implicit1D => ((77, 1, 1), new LaunchDimensions(3, 1, 1, 32, 1, 1, 0)),
             KernelIndexing.Implicit2D => ((6, 5, 1), new LaunchDimensions(2, 5, 1, 4, 1, 1, 0)),
             KernelIndexing.Implicit3D => ((4, 3, 2), new LaunchDimensions(1, 3, 2, 4, 1, 1, 0)),
-            _ => ((96, 1, 1), new LaunchDimensions(3, 1, 1, 32, 1, 1, 0)),
+            _ => Explicit(explicitLaunch ?? new LaunchDimensions(3, 1, 1, 32, 1, 1, 0)),
         };
         Values = [.. method.GetParameters().Select((parameter, i) => i == 0 && indexing != KernelIndexing.Explicit ? null : Argument(parameter))];
     }
+
+    private static ((int X, int Y, int Z), LaunchDimensions) Explicit(LaunchDimensions launch) => (((int)launch.Groups * launch.GroupSize, 1, 1), launch);
 
     public MethodInfo Method { get; }
 
@@ -72,7 +78,7 @@ internal sealed class KernelArguments
     /// <summary>Runs the C# of the kernel for every item.</summary>
     public void RunByDotNet()
     {
-        using var group = new ConvGpu.Ilgpu.Debugging.KernelGroup();
+        using var group = new KernelGroup();
         group.Run(Launch, 8, () =>
         {
             object?[] values = [.. Values];

@@ -1,0 +1,15 @@
+using ConvGpu.Ilgpu.IR;
+
+namespace ConvGpu.Fuzz.Execution;
+
+/// <summary>Executes IR on the arguments of a launch.</summary>
+internal static class InterpreterRun
+{
+    public static void Execute(Function function, KernelArguments arguments)
+    {
+        var memory = new InterpreterMemory();
+        var addresses = arguments.Memory.Select(memory.Add).ToArray();
+        long[] values = [.. arguments.Leaves().Select(leaf => leaf.IsPointer ? addresses[leaf.Value] : leaf.Value)];
+        new Interpreter(function, memory) { WarpSize = 8 }.Run(arguments.Launch, values);
+    }
+}
