@@ -1,18 +1,18 @@
 using ConvGpu.Ilgpu.IR;
 using ConvGpu.Ilgpu.IR.Analyses;
+using ConvGpu.Ilgpu.Passes;
 
 namespace ConvGpu.Ilgpu.Backends.Lockstep;
 
 /// <summary>
 /// Brings a function into the shape that linearisation assumes: no unreachable blocks, one return, every loop entered by a jump from one
-/// block and repeated by a jump from one latch, and the two edges of a branch leading to different blocks.
+/// block and repeated by a jump from one latch, loop-closed SSA, and the two edges of a branch leading to different blocks.
 /// </summary>
 internal static class Normalization
 {
     public static void Run(Function function)
     {
-        var flow = new ControlFlow(function);
-        function.Blocks.RemoveAll(block => !flow.IsReachable(block));
+        function.RemoveUnreachable();
         MergeReturns(function);
         foreach (var block in function.Blocks.ToArray())
             if (block.Terminator is Branch branch && branch.IfTrue.Target == branch.IfFalse.Target)
@@ -20,13 +20,11 @@ internal static class Normalization
         var loops = new LoopForest(new DominatorTree(new ControlFlow(function)));
         if (!loops.IsReducible)
             throw new InvalidOperationException($"Kernel {function.Name} jumps into the middle of a loop.");
-        foreach (var loop in loops.All)
-        {
-            if (loop.EntryEdges.Count != 1 || loop.EntryEdges[0].From.Terminator is not Jump)
-                Funnel(function, loop.EntryEdges);
-            if (loop.BackEdges.Count != 1 || loop.BackEdges[0].From.Terminator is not Jump)
+        LoopShape.Normalize(function);
+        foreach (var loop in new LoopForest(new DominatorTree(new ControlFlow(function))).All)
+            if (loop.BackEdges[0].From.Terminator is not Jump)
                 Funnel(function, loop.BackEdges);
-        }
+        ClosedLoops.Run(function);
     }
 
     private static void MergeReturns(Function function)

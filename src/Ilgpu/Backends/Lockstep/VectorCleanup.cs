@@ -1,5 +1,4 @@
 using ConvGpu.Ilgpu.IR;
-using ConvGpu.Ilgpu.IR.Analyses;
 
 namespace ConvGpu.Ilgpu.Backends.Lockstep;
 
@@ -8,55 +7,59 @@ internal static class VectorCleanup
 {
     public static void Run(Function function)
     {
-        var flow = new ControlFlow(function);
-        function.Blocks.RemoveAll(block => !flow.IsReachable(block));
+        function.RemoveUnreachable();
         ForwardParameters(function);
         RemoveUnused(function);
         MergeBlocks(function);
     }
 
+    /// <summary>
+    /// Replaces parameters that have one value on every way. Optimistic: a parameter has no value until an edge brings one, so that
+    /// parameters which only pass a value around between them are found too.
+    /// </summary>
     private static void ForwardParameters(Function function)
     {
-        var forward = new Dictionary<Value, Value>();
-        Value Resolve(Value value)
-        {
-            while (forward.TryGetValue(value, out var next))
-                value = next;
-            return value;
-        }
+        var incoming = EdgesByTarget(function);
+        var known = new Dictionary<Value, Value>();
+        Value? Resolve(Value value) => value is BlockParameter ? known.GetValueOrDefault(value) : value;
         for (bool changed = true; changed;)
         {
             changed = false;
-            var incoming = EdgesByTarget(function);
             foreach (var block in function.Blocks)
-                for (int i = block.Parameters.Count - 1; i >= 0; i--)
+                for (int i = 0; i < block.Parameters.Count; i++)
                 {
                     var parameter = block.Parameters[i];
-                    Value? single = null;
-                    bool many = false;
-                    foreach (var edge in incoming[block])
-                    {
-                        var argument = Resolve(edge.Arguments[i]);
-                        many |= argument != parameter && single is not null && single != argument;
-                        single = argument != parameter ? argument : single;
-                    }
-                    if (many || single is null)
+                    var before = known.GetValueOrDefault(parameter);
+                    if (before == parameter)
                         continue;
-                    forward[parameter] = single;
-                    RemoveParameter(block, i, incoming[block]);
+                    var met = before;
+                    foreach (var edge in incoming[block])
+                        if (Resolve(edge.Arguments[i]) is { } value)
+                            met = met is null || met == value ? value : parameter;
+                    if (met == before)
+                        continue;
+                    known[parameter] = met!;
                     changed = true;
                 }
         }
         foreach (var block in function.Blocks)
         {
             foreach (var instruction in block.Instructions)
-                for (int i = 0; i < instruction.Operands.Length; i++)
-                    instruction.Operands[i] = Resolve(instruction.Operands[i]);
+                Substitute(instruction.Operands);
             if (block.Terminator!.Selector is { } selector)
-                block.Terminator.Selector = Resolve(selector);
+                block.Terminator.Selector = Resolve(selector) ?? selector;
             foreach (var edge in block.Terminator.Edges)
-                for (int i = 0; i < edge.Arguments.Length; i++)
-                    edge.Arguments[i] = Resolve(edge.Arguments[i]);
+                Substitute(edge.Arguments);
+        }
+        foreach (var block in function.Blocks)
+            for (int i = block.Parameters.Count - 1; i >= 0; i--)
+                if (known.GetValueOrDefault(block.Parameters[i]) != block.Parameters[i])
+                    block.RemoveParameter(i, incoming[block]);
+
+        void Substitute(Value[] values)
+        {
+            for (int i = 0; i < values.Length; i++)
+                values[i] = Resolve(values[i]) ?? values[i];
         }
     }
 
@@ -96,7 +99,7 @@ internal static class VectorCleanup
             block.Instructions.RemoveAll(instruction => !used.Contains(instruction));
             for (int i = block.Parameters.Count - 1; i >= 0; i--)
                 if (!used.Contains(block.Parameters[i]))
-                    RemoveParameter(block, i, incoming[block]);
+                    block.RemoveParameter(i, incoming[block]);
         }
     }
 
@@ -123,12 +126,5 @@ internal static class VectorCleanup
             foreach (var edge in block.Terminator!.Edges)
                 result[edge.Target].Add(edge);
         return result;
-    }
-
-    private static void RemoveParameter(Block block, int index, List<Edge> incoming)
-    {
-        block.Parameters.RemoveAt(index);
-        foreach (var edge in incoming)
-            edge.Arguments = [.. edge.Arguments[..index], .. edge.Arguments[(index + 1)..]];
     }
 }
