@@ -3,13 +3,15 @@ namespace ConvGpu.Tests.Training;
 [Collection("Console")]
 public class TrainerTests
 {
+    private static CancellationToken Token => TestContext.Current.CancellationToken;
+
     [Fact]
     public void ASmallModelLearnsTheDigits()
     {
         using var device = ComputeDevice.Open("cpu");
         var observer = new Recorder();
         using var trainer = new Trainer(Mlp(), device) { Observer = observer, ValidationFraction = 0.1 };
-        var result = trainer.Fit(Datasets.Digits(), epochs: 10, batchSize: 64);
+        var result = trainer.Fit(Datasets.Digits(), epochs: 10, batchSize: 64, Token);
         Assert.True(result.Test!.Value.Accuracy > 0.9, $"{result.Test}");
         Assert.NotNull(result.HardTest);
         Assert.Equal(10, result.Epochs.Count);
@@ -27,7 +29,7 @@ public class TrainerTests
         {
             using var device = ComputeDevice.Open("cpu");
             using var trainer = new Trainer(Mlp(), device) { Observer = null, Seed = seed };
-            return trainer.Fit(Datasets.Digits(), epochs: 2, batchSize: 50).FinalLoss;
+            return trainer.Fit(Datasets.Digits(), epochs: 2, batchSize: 50, Token).FinalLoss;
         }
         Assert.Equal(Loss(1), Loss(1));
         Assert.NotEqual(Loss(1), Loss(2));
@@ -40,7 +42,7 @@ public class TrainerTests
         var seen = new Recorder();
         using var trainer = new Trainer(Mlp(), device) { Observer = seen };
         // 1,077 images in batches of 1,000: without the last 77 the mean would be over 1,000.
-        var result = trainer.Fit(Datasets.Digits(), epochs: 1, batchSize: 1000);
+        var result = trainer.Fit(Datasets.Digits(), epochs: 1, batchSize: 1000, Token);
         Assert.Equal(1077, Math.Round(result.ImagesPerSecond * result.TrainSeconds));
     }
 
@@ -69,8 +71,8 @@ public class TrainerTests
     {
         using var device = ComputeDevice.Open("cpu");
         using var trainer = new Trainer(Mlp(), device) { Observer = null };
-        var first = trainer.Fit(Datasets.Digits(), epochs: 3, batchSize: 64);
-        var second = trainer.Fit(Datasets.Digits(), epochs: 1, batchSize: 32);
+        var first = trainer.Fit(Datasets.Digits(), epochs: 3, batchSize: 64, Token);
+        var second = trainer.Fit(Datasets.Digits(), epochs: 1, batchSize: 32, Token);
         Assert.True(second.FirstLoss < first.FirstLoss / 2, $"{first.FirstLoss} then {second.FirstLoss}");
     }
 
@@ -79,9 +81,9 @@ public class TrainerTests
     {
         using var device = ComputeDevice.Open("cpu");
         using var trainer = new Trainer(Sequential.Of(new Flatten(), new Dense(64, 5)), device) { Observer = null };
-        Assert.Contains("5 classes", Assert.Throws<ShapeException>(() => trainer.Fit(Datasets.Digits(), 1, 8)).Message);
-        Assert.Throws<ShapeException>(() => trainer.Fit(Datasets.Digits(), 0, 8));
-        Assert.Throws<ShapeException>(() => trainer.Fit(Datasets.Digits(), 1, 0));
+        Assert.Contains("5 classes", Assert.Throws<ShapeException>(() => trainer.Fit(Datasets.Digits(), 1, 8, Token)).Message);
+        Assert.Throws<ShapeException>(() => trainer.Fit(Datasets.Digits(), 0, 8, Token));
+        Assert.Throws<ShapeException>(() => trainer.Fit(Datasets.Digits(), 1, 0, Token));
         Assert.Throws<InvalidOperationException>(() => trainer.Evaluate(Datasets.Digits().Test));
     }
 
