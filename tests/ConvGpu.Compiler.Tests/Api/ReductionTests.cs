@@ -1,8 +1,10 @@
+using ConvGpu.Compiler.Tests.OpenCl;
 using ILGPU;
 using ILGPU.Algorithms;
 using ILGPU.Algorithms.ScanReduceOperations;
 using ILGPU.Runtime;
 using ILGPU.Runtime.CPU;
+using ILGPU.Runtime.OpenCL;
 
 namespace ConvGpu.Compiler.Tests.Api;
 
@@ -35,15 +37,17 @@ public class ReductionTests
         inclusive[item] = WarpExtensions.InclusiveScan<int, AddInt32>(input[item]);
     }
 
-    private const int Compiled = 0;
+    private const int Compiled = 0, OpenCl = -1;
 
-    /// <summary>Warp sizes of the debug mode, or the processor's own in compiled code.</summary>
+    /// <summary>Warp sizes of the debug mode, or the device's own in compiled code.</summary>
     public static TheoryData<int, int> Sizes()
     {
         var data = new TheoryData<int, int>();
         foreach (int warp in (int[])[Compiled, 1, 2, 8, 32, 64])
             foreach (int group in (int[])[1, 5, 16, 40])
                 data.Add(warp, group);
+        data.Add(OpenCl, 5);
+        data.Add(OpenCl, 40);
         return data;
     }
 
@@ -51,8 +55,8 @@ public class ReductionTests
     [MemberData(nameof(Sizes))]
     public void GroupsReduceAndScan(int warpSize, int groupSize)
     {
-        using var context = Context.Create(builder => builder.CPU(DeviceOf(warpSize)));
-        var accelerator = context.CreateCPUAccelerator(0);
+        using var context = ContextOf(warpSize);
+        var accelerator = context.GetPreferredDevice(false).CreateAccelerator(context);
         warpSize = accelerator.WarpSize;
         int[] values = Values(groupSize);
         using var input = accelerator.Allocate1D(values);
@@ -77,8 +81,8 @@ public class ReductionTests
     [MemberData(nameof(Sizes))]
     public void WarpsReduceAndScan(int warpSize, int groupSize)
     {
-        using var context = Context.Create(builder => builder.CPU(DeviceOf(warpSize)));
-        var accelerator = context.CreateCPUAccelerator(0);
+        using var context = ContextOf(warpSize);
+        var accelerator = context.GetPreferredDevice(false).CreateAccelerator(context);
         warpSize = accelerator.WarpSize;
         int[] values = Values(groupSize);
         using var input = accelerator.Allocate1D(values);
@@ -94,7 +98,15 @@ public class ReductionTests
         int[] Warp(int item) => values[(item / warpSize * warpSize)..Math.Min(groupSize, (item / warpSize + 1) * warpSize)];
     }
 
-    private static CPUDevice DeviceOf(int warpSize) => warpSize == Compiled ? CPUDevice.Default : new CPUDevice(warpSize, 128 / warpSize, 1);
+    private static Context ContextOf(int warpSize)
+    {
+        if (warpSize == OpenCl)
+        {
+            OpenClMachine.Require();
+            return Context.Create(builder => builder.OpenCL());
+        }
+        return Context.Create(builder => builder.CPU(warpSize == Compiled ? CPUDevice.Default : new CPUDevice(warpSize, 128 / warpSize, 1)));
+    }
 
     private static int[] Values(int count) => [.. Enumerable.Range(0, count).Select(i => (i * 37 + 11) % 23 - 9)];
 }
