@@ -1,1 +1,18 @@
-Console.WriteLine("bench");
+using BenchmarkDotNet.Running;
+using ConvGpu.Bench;
+
+var benchmarks = new Dictionary<string, Action>
+{
+    ["sgemm"] = () => BenchmarkRunner.Run<SgemmBenchmarks>(BenchConfig.Create(row => 2 * Math.Pow((int)row.Parameters["Size"], 3))),
+    ["conv"] = () => BenchmarkRunner.Run<ConvolutionBenchmarks>(BenchConfig.Create(row => ConvolutionShapes.Flops((string)row.Parameters["Shape"]))),
+};
+
+if (args.Length == 0 || args.Any(name => !benchmarks.ContainsKey(name)))
+{
+    Console.Error.WriteLine($"usage: dotnet run -c Release --project bench/ConvGpu.Bench -- NAME...   with NAME one of {string.Join(", ", benchmarks.Keys)}");
+    return 2;
+}
+Console.WriteLine($"FMA peak {Roofline.PeakGigaflops:0} GFLOP/s, copy {Roofline.CopyGigabytes:0} GB/s on {Environment.ProcessorCount} cores");
+foreach (string name in args)
+    benchmarks[name]();
+return 0;
