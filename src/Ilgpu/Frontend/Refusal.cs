@@ -54,6 +54,8 @@ internal sealed record Refusal(string Id, string Reason, string Advice)
         "makes the kernel too large", "Inline less: move loops into fewer call sites or split the kernel.");
     public static readonly Refusal InvalidIl = Row(22,
         "is IL that a C# compiler does not emit here", "Report it with the method's IL; meanwhile write the expression differently.");
+    public static readonly Refusal JumpIntoLoop = Row(23,
+        "jumps into the middle of a loop", "Leave out the goto: write the loop with while, break and continue.");
 
     // Limits of one device, found when the kernel is printed for it.
     public static readonly Refusal PointerInMemory = Row(40,

@@ -1,4 +1,6 @@
+using ConvGpu.Ilgpu.Frontend;
 using ConvGpu.Ilgpu.IR;
+using ConvGpu.Ilgpu.IR.Analyses;
 
 namespace ConvGpu.Ilgpu.Passes;
 
@@ -13,6 +15,7 @@ internal static class Pipeline
     [
         new("lower-switch", (f, _) => LowerSwitch.Run(f)),
         new("simplify-cfg", (f, _) => SimplifyCfg.Run(f)),
+        new("reducible", (f, _) => RefuseIrreducible(f)),
         // IL variables and the evaluation stack become values; twice, because a reference is a variable that holds a pointer.
         new("promote-memory", (f, _) => PromoteMemory.Run(f)),
         new("simplify", (f, _) => Simplify.Run(f)),
@@ -36,7 +39,7 @@ internal static class Pipeline
     /// <param name="function">Scalar IR from the frontend; changed in place.</param>
     /// <param name="target">What it is optimised for.</param>
     /// <param name="after">Called after every pass with its name, for tests.</param>
-    /// <exception cref="Frontend.KernelCompilationException">A pointer's address space is not known.</exception>
+    /// <exception cref="KernelCompilationException">A pointer's address space is not known, or control jumps into a loop.</exception>
     public static void Optimize(Function function, PipelineTarget target, Action<string, Function>? after = null)
     {
         var dump = PipelineDump.Begin(function, target);
@@ -64,6 +67,14 @@ internal static class Pipeline
                 break;
         }
         return any;
+    }
+
+    /// <summary>All backends need structured flow, and no pass makes flow that is not.</summary>
+    private static bool RefuseIrreducible(Function function)
+    {
+        var loops = new LoopForest(new DominatorTree(new ControlFlow(function)));
+        return loops.IsReducible ? false
+            : throw new KernelCompilationException(Refusal.JumpIntoLoop, "a goto", StructureTree.FirstIrreducible(loops));
     }
 
     /// <summary>Unrolls and cleans up until nothing more has a constant trip count.</summary>

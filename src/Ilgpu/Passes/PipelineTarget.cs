@@ -13,5 +13,5 @@ internal sealed record PipelineTarget(string Name)
     public static readonly PipelineTarget Gpu = new("gpu");
 
     /// <summary>The lockstep pass follows.</summary>
-    public static readonly PipelineTarget Lockstep = new("lockstep");
+    public static readonly PipelineTarget Lockstep = new("lockstep") { Unroll = UnrollBudget.Managed };
 }

@@ -1,3 +1,4 @@
+using ConvGpu.Ilgpu.Frontend;
 using ConvGpu.Ilgpu.IR;
 using ConvGpu.Ilgpu.IR.Analyses;
 using ConvGpu.Ilgpu.Passes;
@@ -40,6 +41,26 @@ public sealed class FlowPassTests
             b5:
               ret
             """));
+    }
+
+    [Fact]
+    public void AJumpIntoALoopIsRefused()
+    {
+        var function = PassText.Function("""
+            b0:
+              br %c, b1, b2
+            b1:
+              store %p, %x
+              br b2
+            b2:
+              %l:f32 = load %q
+              %d:i1 = cmp.lt %l, %x
+              br %d, b1, b3
+            b3:
+              ret
+            """);
+        var error = Assert.Throws<KernelCompilationException>(() => Pipeline.Optimize(function, PipelineTarget.Gpu));
+        Assert.Equal(Refusal.JumpIntoLoop, error.Refusal);
     }
 
     [Fact]

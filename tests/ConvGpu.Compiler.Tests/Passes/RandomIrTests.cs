@@ -1,5 +1,6 @@
 using ConvGpu.Ilgpu.Compilation;
 using ConvGpu.Ilgpu.IR;
+using ConvGpu.Ilgpu.IR.Analyses;
 using ConvGpu.Ilgpu.Passes;
 
 namespace ConvGpu.Compiler.Tests.Passes;
@@ -45,6 +46,7 @@ public sealed class RandomIrTests
         try
         {
             Verifier.Check(function);
+            Assert.True(new LoopForest(new DominatorTree(new ControlFlow(function))).IsReducible, $"Seed {seed}: {pass} made a loop with two entries.");
             byte[] actual = Execute(function);
             if (!actual.AsSpan().SequenceEqual(expected))
                 Assert.Fail($"The results differ.\n{IrPrinter.Print(function)}");

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Reflection;
 using System.Runtime.InteropServices;
 using ConvGpu.Ilgpu.Compilation;
@@ -50,8 +51,22 @@ public sealed class SgemmTests
             }
     }
 
-    private static Function Build(string kernel) =>
-        KernelFrontend.Build(new KernelRequest(typeof(SgemmKernels).GetMethod(kernel, BindingFlags.Public | BindingFlags.Static)!, KernelIndexing.Explicit));
+    [Theory]
+    [InlineData(nameof(SgemmKernels.Tile4))]
+    [InlineData(nameof(SgemmKernels.Tile8))]
+    public void DebugAndReleaseIlEndInTheSameInstructions(string kernel)
+    {
+        // The same source, compiled without optimisation.
+        var unoptimised = Assembly.Load("ConvGpu.Conformance.Unoptimized").GetType(typeof(SgemmKernels).FullName!, throwOnError: true)!;
+        Assert.True(unoptimised.Assembly.GetCustomAttribute<DebuggableAttribute>()!.IsJITOptimizerDisabled);
+        var (expected, actual) = (Build(kernel), Build(kernel, unoptimised));
+        Pipeline.Optimize(expected, PipelineTarget.Gpu);
+        Pipeline.Optimize(actual, PipelineTarget.Gpu);
+        Assert.Equal(IrPrinter.Print(expected), IrPrinter.Print(actual));
+    }
+
+    private static Function Build(string kernel, Type? from = null) =>
+        KernelFrontend.Build(new KernelRequest((from ?? typeof(SgemmKernels)).GetMethod(kernel, BindingFlags.Public | BindingFlags.Static)!, KernelIndexing.Explicit));
 
     private static void Verified(string pass, Function function)
     {

@@ -51,7 +51,8 @@ internal sealed class StructureTree
         return root;
     }
 
-    private static SourceLocation FirstIrreducible(LoopForest loops)
+    /// <summary>Where the flow first goes back to a block that does not dominate the place.</summary>
+    public static SourceLocation FirstIrreducible(LoopForest loops)
     {
         foreach (var block in loops.Flow.ReversePostOrder)
             foreach (var place in loops.Flow.Predecessors(block))
