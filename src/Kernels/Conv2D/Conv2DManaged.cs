@@ -4,11 +4,11 @@ namespace ConvGpu.Kernels;
 
 internal sealed unsafe class Conv2DForwardManaged : ManagedImplementation<Conv2DForward>
 {
-    protected override Workspace Workspace(Conv2DForward op, int maxBatch) => new ConvolutionForward(op.Geometry, op.Activation).Workspace;
+    protected override Workspace Workspace(Conv2DForward op, int maxBatch) => new ConvolutionForward(op.Geometry, op.Activation, maxBatch).Workspace;
 
     protected override Action<int> Bind(Conv2DForward op, in HostBinding binding)
     {
-        var code = new ConvolutionForward(op.Geometry, op.Activation);
+        var code = new ConvolutionForward(op.Geometry, op.Activation, binding.MaxBatch);
         float* x = binding.Float(0), w = binding.Float(1), bias = op.Bias ? binding.Float(2) : null, y = binding.Float(binding.Last);
         var (memory, workers) = ((IntPtr)binding.Memory, binding.Workers);
         return n => code.Run(n, x, w, bias, y, (byte*)memory, workers);

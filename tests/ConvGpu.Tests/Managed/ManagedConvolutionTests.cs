@@ -105,7 +105,7 @@ public sealed unsafe class ManagedConvolutionTests
 
     private static float[] Forward(Conv2DGeometry g, int n, float[] x, float[] w, float[] bias, Activation activation)
     {
-        var op = new ConvolutionForward(g, activation);
+        var op = new ConvolutionForward(g, activation, n);
         using var memory = new HostTensors(op.Workspace);
         var y = memory.Output(n * g.OutCount);
         op.Run(n, memory.Input(x), memory.Input(w), bias.Length > 0 ? memory.Input(bias) : null, y.Pointer, memory.Scratch, memory.Workers);

@@ -5,54 +5,57 @@ namespace ConvGpu.Kernels.Managed;
 /// <summary>y = act(conv(x, w) + b) on the host.</summary>
 internal sealed unsafe class ConvolutionForward
 {
-    private readonly LoweredPart[] _parts;
     private readonly FilterPanels _panels;
     private readonly ConvolutionProduct _product;
+    private readonly long _packedBytes;
 
-    public ConvolutionForward(Conv2DGeometry geometry, Activation activation)
+    public ConvolutionForward(Conv2DGeometry geometry, Activation activation, int maxBatch)
     {
-        _parts = [LoweredPart.Forward(geometry)];
-        _panels = new FilterPanels(_parts);
-        _product = new ConvolutionProduct(_parts, activation == Activation.ReLU);
+        LoweredPart[] parts = [LoweredPart.Forward(geometry)];
+        _panels = new FilterPanels(parts);
+        _product = new ConvolutionProduct(parts, activation == Activation.ReLU);
+        _packedBytes = Workspace.Align(FilterPanels.PackedLength(parts) * sizeof(float));
+        Workspace = new Workspace(_packedBytes + _product.FrameBytes(maxBatch), _product.ScratchBytes);
     }
 
-    public Workspace Workspace => new(FilterPanels.PackedLength(_parts) * sizeof(float), ConvolutionProduct.ScratchBytes(_parts));
+    public Workspace Workspace { get; }
 
     public void Run(int n, float* x, float* w, float* bias, float* y, byte* memory, int workers)
     {
         _panels.Pack(w, (float*)memory);
-        _product.Multiply(n, x, (float*)memory, bias, y, memory + Workspace.SharedBytes, workers);
+        _product.Multiply(n, x, (float*)memory, bias, y, (float*)(memory + _packedBytes), memory + Workspace.SharedBytes, workers);
     }
 }
 
 /// <summary>dx from dy and w on the host.</summary>
 internal sealed unsafe class ConvolutionBackwardData
 {
-    private readonly LoweredPart[] _parts;
     private readonly FilterPanels _panels;
     private readonly ConvolutionProduct _product;
     private readonly EdgeFold? _fold;
-    private readonly long _paddedBytes, _packedBytes;
+    private readonly long _packedBytes, _paddedBytes;
 
     public ConvolutionBackwardData(Conv2DGeometry geometry, int maxBatch)
     {
         var edge = geometry.PaddingMode == PaddingMode.Edge;
         var folded = edge ? EdgeFold.Padded(geometry) : geometry;
         _fold = edge ? new EdgeFold(geometry) : null;
-        _parts = LoweredPart.BackwardData(folded);
-        _panels = new FilterPanels(_parts);
-        _product = new ConvolutionProduct(_parts, false);
-        _packedBytes = Workspace.Align(FilterPanels.PackedLength(_parts) * sizeof(float));
-        _paddedBytes = edge ? (long)maxBatch * folded.InCount * sizeof(float) : 0;
+        var parts = LoweredPart.BackwardData(folded);
+        _panels = new FilterPanels(parts);
+        _product = new ConvolutionProduct(parts, false);
+        _packedBytes = Workspace.Align(FilterPanels.PackedLength(parts) * sizeof(float));
+        _paddedBytes = edge ? Workspace.Align((long)maxBatch * folded.InCount * sizeof(float)) : 0;
+        Workspace = new Workspace(_packedBytes + _paddedBytes + _product.FrameBytes(maxBatch), _product.ScratchBytes);
     }
 
-    public Workspace Workspace => new(_packedBytes + _paddedBytes, ConvolutionProduct.ScratchBytes(_parts));
+    public Workspace Workspace { get; }
 
     public void Run(int n, float* dy, float* w, float* dx, byte* memory, int workers)
     {
         _panels.Pack(w, (float*)memory);
         var target = _fold is null ? dx : (float*)(memory + _packedBytes);
-        _product.Multiply(n, dy, (float*)memory, null, target, memory + Workspace.SharedBytes, workers);
+        _product.Multiply(n, dy, (float*)memory, null, target, (float*)(memory + _packedBytes + _paddedBytes), memory + Workspace.SharedBytes,
+            workers);
         _fold?.Fold(n, target, dx);
     }
 }

@@ -3,33 +3,55 @@ using ConvGpu.Threading;
 namespace ConvGpu.Kernels.Managed;
 
 /// <summary>
-/// Multiplies packed filters with lowered images. A chunk is a block of pixels (through the whole batch) of one group of one part,
-/// and a share of its target channels; it packs a block of the lowered image that stays in the second-level cache and runs the
-/// register tiles over it. Every output is summed over channels and taps in order by one thread, so the cut does not touch its bits.
+/// Multiplies packed filters with the taps of framed images. With few target channels the register tiles read the taps in place; with
+/// more, a block of them is first packed into panels, which saves the tiles from loads that straddle cache lines. A chunk is a block of output positions of one batch item, in one group of one part, and a share of its target channels.
+/// Every output is summed over channels and taps in order by one thread, so the cut does not touch its bits.
 /// </summary>
-internal sealed unsafe class ConvolutionProduct(LoweredPart[] parts, bool rectify) : ParallelJob
+internal sealed unsafe class ConvolutionProduct : ParallelJob
 {
+    // Sum positions of a step: a panel of the filter and the piece of the image that it meets stay in the second-level cache.
     private const int MaxDepth = 384;
-    private const int MaxBlock = 256;
 
-    // Enough chunks for every thread of a large machine to find work, where the shape has them.
+    // Panels of filters from which packing the taps pays.
+    private const int PackPanels = 3;
+
+    // Tiles of a block, and the chunks that every thread of a large machine wants, where the shape has them.
+    private const int MaxTiles = 8;
     private const int WantedChunks = 32;
 
-    private readonly long _scratchBytes = ScratchBytes(parts);
-    private readonly int[] _chunks = new int[parts.Length];
-    private readonly int[] _block = new int[parts.Length];
-    private readonly int[] _rowBlocks = new int[parts.Length];
-    private float* _image, _packed, _bias, _target;
-    private byte* _scratch;
-    private int _batch;
+    // Images are framed a few items at a time: the frames stay in the last-level cache and the workspace small.
+    private const long MaxFrameBytes = 16 << 20;
 
-    /// <summary>Bytes of scratch memory per worker: a packed block and its segments.</summary>
-    public static long ScratchBytes(LoweredPart[] parts)
+    private readonly LoweredPart[] _parts;
+    private readonly ImageFrame _frame;
+    private readonly FrameCopy _copy;
+    private readonly int[][] _offsets;
+    private readonly int[] _chunks, _blocks, _rowBlocks;
+    private readonly bool _rectify;
+    private float* _scratch;
+    private float* _image, _packed, _bias, _target;
+
+    public ConvolutionProduct(LoweredPart[] parts, bool rectify)
     {
-        var depth = 0;
-        foreach (var part in parts) depth = Math.Max(depth, Math.Min(part.Depth, MaxDepth));
-        return (long)depth * MaxBlock * sizeof(float) + MaxBlock * sizeof(Segment);
+        _parts = parts;
+        _rectify = rectify;
+        _frame = new ImageFrame(parts);
+        _copy = new FrameCopy(parts[0], _frame);
+        _offsets = [.. parts.Select(_frame.Offsets)];
+        _chunks = new int[parts.Length];
+        _blocks = new int[parts.Length];
+        _rowBlocks = new int[parts.Length];
+        ScratchBytes = Math.Min(parts.Max(part => part.Depth), MaxDepth) * (long)MaxTiles * MicroKernel.Columns * sizeof(float);
     }
+
+    private int ItemsPerPass => (int)Math.Clamp(MaxFrameBytes / (_frame.Item * sizeof(float)), 1, int.MaxValue);
+
+    /// <summary>Bytes of the frames for batches of up to <paramref name="maxBatch"/> items; the last tile may read past its output.</summary>
+    public long FrameBytes(int maxBatch) =>
+        _frame.IsImage ? 0 : (Math.Min(maxBatch, ItemsPerPass) * _frame.Item + MicroKernel.MaxColumns) * sizeof(float);
+
+    /// <summary>Bytes of packed taps per worker.</summary>
+    public long ScratchBytes { get; }
 
     /// <summary>target = filter * image + bias, for the first <paramref name="n"/> items.</summary>
     /// <param name="n">Batch items.</param>
@@ -37,131 +59,154 @@ internal sealed unsafe class ConvolutionProduct(LoweredPart[] parts, bool rectif
     /// <param name="packed">The filters of all parts, from <see cref="FilterPanels"/>.</param>
     /// <param name="bias">A value per target channel, or null.</param>
     /// <param name="target">The result, item 0.</param>
+    /// <param name="frames">Memory of <see cref="FrameBytes"/>.</param>
     /// <param name="scratch">Scratch memory of all workers.</param>
     /// <param name="workers">How many workers it is for.</param>
-    public void Multiply(int n, float* image, float* packed, float* bias, float* target, byte* scratch, int workers)
+    public void Multiply(int n, float* image, float* packed, float* bias, float* target, float* frames, byte* scratch, int workers)
     {
-        _batch = n;
-        _image = image;
+        _scratch = (float*)scratch;
         _packed = packed;
         _bias = bias;
-        _target = target;
-        _scratch = scratch;
-        var total = 0;
-        for (var i = 0; i < parts.Length; i++)
+        var pass = _frame.IsImage ? n : Math.Min(n, ItemsPerPass);
+        for (var item = 0; item < n; item += pass)
         {
-            Plan(parts[i], i);
-            total += _chunks[i];
+            var items = Math.Min(pass, n - item);
+            var source = image + item * _parts[0].ImageItem;
+            if (!_frame.IsImage) _copy.Copy(items, source, frames);
+            _image = _frame.IsImage ? source : frames;
+            _target = target + item * _parts[0].TargetItem;
+            var total = 0;
+            for (var i = 0; i < _parts.Length; i++) total += Plan(_parts[i], i, items);
+            WorkerPool.Run(this, total, workers);
         }
-        WorkerPool.Run(this, total, workers);
     }
 
     public override void Run(int chunk, int worker)
     {
         var packed = _packed;
-        for (var i = 0; i < parts.Length; i++)
+        for (var i = 0; i < _parts.Length; i++)
         {
             if (chunk < _chunks[i])
             {
-                RunPart(parts[i], i, chunk, packed, _scratch + worker * _scratchBytes);
+                RunPart(_parts[i], i, chunk, packed, _scratch + worker * (ScratchBytes / sizeof(float)));
                 return;
             }
             chunk -= _chunks[i];
-            packed += parts[i].Groups * parts[i].PackedGroup;
+            packed += _parts[i].Groups * _parts[i].PackedGroup;
         }
     }
 
-    // Blocks are as wide as the cache allows unless that leaves too few chunks; then they narrow, and then the channels are shared out.
-    private void Plan(LoweredPart part, int index)
+    // Blocks are wide unless that leaves too few chunks; then they narrow, and then the channels are shared out.
+    private int Plan(LoweredPart part, int index, int items)
     {
-        var pixels = (long)_batch * part.Pixels;
-        var block = MaxBlock;
-        while (block > 2 * MicroKernel.Columns && Blocks(pixels, block) * part.Groups < WantedChunks) block /= 2;
-        var chunks = Blocks(pixels, block) * part.Groups;
+        var tiles = Tiles(part);
+        var size = MaxTiles;
+        while (size > 2 && (long)items * part.Groups * ((tiles + size - 1) / size) < WantedChunks) size /= 2;
+        _blocks[index] = (tiles + size - 1) / size;
+        var chunks = (long)items * part.Groups * _blocks[index];
         var panels = (part.Rows + part.TileHeight - 1) / part.TileHeight;
-        _block[index] = block;
-        _rowBlocks[index] = (int)Math.Clamp(WantedChunks / chunks, 1, Math.Max(panels / 4, 1));
-        _chunks[index] = checked((int)(chunks * _rowBlocks[index]));
+        _rowBlocks[index] = (int)Math.Clamp(WantedChunks / chunks, 1, panels);
+        return _chunks[index] = checked((int)(chunks * _rowBlocks[index]));
     }
 
-    private static long Blocks(long pixels, int block) => (pixels + block - 1) / block;
+    private int Tiles(LoweredPart part) => (_frame.Positions(part) + MicroKernel.Columns - 1) / MicroKernel.Columns;
 
-    private void RunPart(LoweredPart part, int index, int chunk, float* packed, byte* scratch)
+    private void RunPart(LoweredPart part, int index, int chunk, float* packed, float* scratch)
     {
         var rowBlock = chunk % _rowBlocks[index];
         chunk /= _rowBlocks[index];
-        var group = chunk % part.Groups;
-        var first = (long)(chunk / part.Groups) * _block[index];
-        var count = (int)Math.Min(_block[index], (long)_batch * part.Pixels - first);
+        var block = chunk % _blocks[index];
+        chunk /= _blocks[index];
+        int group = chunk % part.Groups, item = chunk / part.Groups;
 
+        var tiles = Tiles(part);
+        int firstTile = (int)((long)tiles * block / _blocks[index]), endTile = (int)((long)tiles * (block + 1) / _blocks[index]);
         var height = part.TileHeight;
         var panels = (part.Rows + height - 1) / height;
-        var rows = (First: panels * rowBlock / _rowBlocks[index] * height, End: Math.Min(panels * (rowBlock + 1) / _rowBlocks[index] * height, part.Rows));
+        int firstRow = panels * rowBlock / _rowBlocks[index] * height, endRow = Math.Min(panels * (rowBlock + 1) / _rowBlocks[index] * height, part.Rows);
 
-        var segments = (Segment*)scratch;
-        var lowered = (float*)(scratch + MaxBlock * sizeof(Segment));
-        var image = _image + (long)group * part.Channels * part.ImageHeight * part.ImageWidth;
+        var image = _image + item * (_frame.IsImage ? part.ImageItem : _frame.Item) + (long)group * part.Channels * _frame.Plane;
+        var target = _target + item * part.TargetItem + (long)group * part.Rows * part.TargetPlane;
         packed += group * part.PackedGroup;
-
         var steps = Math.Max((part.Depth + MaxDepth - 1) / MaxDepth, 1);
-        for (var step = 0; step < steps; step++)
+        fixed (int* offsets = _offsets[index])
         {
-            int depthFirst = (int)((long)part.Depth * step / steps), depth = (int)((long)part.Depth * (step + 1) / steps) - depthFirst;
-            var panelStride = depth * MicroKernel.Columns;
-            var segmentCount = Segment.Cut(part, first, count, MicroKernel.Columns, panelStride, segments);
-            Lowering.Pack(part, image, depthFirst, depth, segments, segmentCount, lowered, MicroKernel.Columns);
-            for (var row = rows.First; row < rows.End; row += height)
-                RunTiles(part, group, row, depthFirst, depth, packed, lowered, segments, first, count, step > 0, step == steps - 1);
+            for (var step = 0; step < steps; step++)
+            {
+                int depthFirst = (int)((long)part.Depth * step / steps), depth = (int)((long)part.Depth * (step + 1) / steps) - depthFirst;
+                var lowered = (endRow - firstRow + height - 1) / height >= PackPanels ? scratch : null;
+                if (lowered != null) PackTaps(part, depth, image, offsets + depthFirst, firstTile, endTile, lowered);
+                for (var row = firstRow; row < endRow; row += height)
+                {
+                    var a = packed + (long)row * part.Depth + (long)depthFirst * height;
+                    RunTiles(part, group, row, depth, a, image, offsets + depthFirst, lowered, target, firstTile, endTile, step > 0, step == steps - 1);
+                }
+            }
+        }
+    }
+
+    // The last tile moves back so as not to read past the image, and stores only what the one before it did not.
+    private static int Position(int tile, int positions) => Math.Max(Math.Min(tile * MicroKernel.Columns, positions - MicroKernel.Columns), 0);
+
+    private void PackTaps(LoweredPart part, int depth, float* image, int* offsets, int firstTile, int endTile, float* lowered)
+    {
+        var positions = _frame.Positions(part);
+        for (var t = firstTile; t < endTile; t++)
+        {
+            var source = image + Position(t, positions);
+            for (var k = 0; k < depth; k++, lowered += MicroKernel.Columns) TileCopy.Row(source + offsets[k], lowered);
         }
     }
 
     private void RunTiles(
-        LoweredPart part, int group, int row, int depthFirst, int depth, float* packed, float* lowered, Segment* segments,
-        long first, int count, bool accumulate, bool last)
+        LoweredPart part, int group, int row, int depth, float* a, float* image, int* offsets, float* lowered, float* target,
+        int firstTile, int endTile, bool accumulate, bool last)
     {
-        var height = part.TileHeight;
-        var rows = Math.Min(height, part.Rows - row);
-        var a = packed + (long)row * part.Depth + (long)depthFirst * height;
-        var channel = group * part.Rows + row;
+        int height = part.TileHeight, rows = Math.Min(height, part.Rows - row), columns = MicroKernel.Columns;
+        int width = _frame.Width, positions = _frame.Positions(part);
+        target += (long)row * part.TargetPlane + part.TargetOffset;
         var tile = stackalloc float[MicroKernel.MaxRows * MicroKernel.MaxColumns];
-        var tileBias = stackalloc float[MicroKernel.MaxRows];
-        for (var i = 0; i < rows && _bias != null; i++) tileBias[i] = _bias[channel + i];
-        var start = new TileStart(_bias != null ? tileBias : null, accumulate, last && rectify);
+        var bias = stackalloc float[MicroKernel.MaxRows];
+        for (var i = 0; i < rows && _bias != null; i++) bias[i] = _bias[group * part.Rows + row + i];
+        var start = new TileStart(_bias != null ? bias : null, accumulate, last && _rectify);
 
-        var columns = MicroKernel.Columns;
-        for (var column = 0; column < count; column += columns)
+        for (var t = firstTile; t < endTile; t++)
         {
-            var b = lowered + (long)column * depth;
-            var begin = segments;
-            for (var done = 0; done < columns && column + done < count; segments++) done += segments->Length;
-            var pixel = (first + column) % part.Pixels;
-            if (part.IsDense && rows == height && column + columns <= count && pixel + columns <= part.Pixels)
+            int wanted = t * columns, position = Position(t, positions);
+            var inPlace = new ListedRight(image + position, offsets);
+            var panel = new SteppedRight(lowered + (long)(t - firstTile) * depth * columns, columns);
+            int outRow = position / width, outColumn = position % width;
+            var whole = rows == height && position == wanted && wanted + columns <= positions && part.TargetColumn == 1
+                && (outColumn + columns <= part.OutColumns || (part.IsDense && width == part.OutColumns));
+            if (whole)
             {
-                var c = _target + (first + column) / part.Pixels * part.TargetItem + (long)channel * part.TargetPlane + pixel;
-                MicroKernel.Run<PanelLayout>(height, depth, a, height, b, columns, c, part.TargetPlane, start);
+                var c = target + (long)outRow * part.TargetRow + outColumn;
+                if (lowered != null) MicroKernel.Run<PanelLayout, SteppedRight>(height, depth, a, height, panel, c, part.TargetPlane, start);
+                else MicroKernel.Run<PanelLayout, ListedRight>(height, depth, a, height, inPlace, c, part.TargetPlane, start);
                 continue;
             }
-
-            // A tile at an edge, or one that spans items or rows with gaps, goes through a buffer.
-            var target = _target + (long)channel * part.TargetPlane;
-            if (accumulate) Copy(part, target, rows, begin, segments, tile, toTile: true);
-            MicroKernel.Run<PanelLayout>(height, depth, a, height, b, columns, tile, columns, start);
-            Copy(part, target, rows, begin, segments, tile, toTile: false);
+            if (accumulate) Copy(part, target, rows, tile, position, wanted, Math.Min(wanted + columns, positions), toTile: true);
+            if (lowered != null) MicroKernel.Run<PanelLayout, SteppedRight>(height, depth, a, height, panel, tile, columns, start);
+            else MicroKernel.Run<PanelLayout, ListedRight>(height, depth, a, height, inPlace, tile, columns, start);
+            Copy(part, target, rows, tile, position, wanted, Math.Min(wanted + columns, positions), toTile: false);
         }
     }
 
-    private static void Copy(LoweredPart part, float* target, int rows, Segment* begin, Segment* end, float* tile, bool toTile)
+    // Positions first .. end - 1 of a tile that starts at tilePosition, row by row, without those between the rows.
+    private void Copy(LoweredPart part, float* target, int rows, float* tile, int tilePosition, int first, int end, bool toTile)
     {
-        for (var segment = begin; segment < end; segment++)
+        var width = _frame.Width;
+        for (var outRow = first / width; outRow * width < end; outRow++)
         {
-            for (var row = 0; row < rows; row++)
+            int begin = Math.Max(first - outRow * width, 0), count = Math.Min(end - outRow * width, part.OutColumns) - begin;
+            if (count <= 0) continue;
+            var inTarget = target + (long)outRow * part.TargetRow + (long)begin * part.TargetColumn;
+            var inTile = tile + outRow * width + begin - tilePosition;
+            for (var row = 0; row < rows; row++, inTarget += part.TargetPlane, inTile += MicroKernel.Columns)
             {
-                var inTarget = target + segment->Target + (long)row * part.TargetPlane;
-                var inTile = tile + row * MicroKernel.Columns;
-                if (toTile) TileCopy.Gather(inTarget, part.TargetColumn, inTile, segment->Length);
-                else TileCopy.Scatter(inTile, inTarget, part.TargetColumn, segment->Length);
+                if (toTile) TileCopy.Gather(inTarget, part.TargetColumn, inTile, count);
+                else TileCopy.Scatter(inTile, inTarget, part.TargetColumn, count);
             }
-            tile += segment->Length;
         }
     }
 }

@@ -87,9 +87,9 @@ internal sealed unsafe class ConvolutionWeightGradient : ParallelJob
             var start = new TileStart(null, s > stripFirst, false);
             for (var column = 0; column < _filterColumns; column += MicroKernel.Columns)
             for (var row = 0; row < depth; row += _height)
-                MicroKernel.Run<StripLayout>(
+                MicroKernel.Run<StripLayout, SteppedRight>(
                     _height, count, strip + (long)row * StripLayout.RowStride, 1,
-                    transposed + (long)column * StripLayout.Length, MicroKernel.Columns,
+                    new SteppedRight(transposed + (long)column * StripLayout.Length, MicroKernel.Columns),
                     partial + (long)row * _filterColumns + column, _filterColumns, start);
         }
     }

@@ -35,8 +35,9 @@ internal static unsafe class Lowering
         }
     }
 
+    /// <summary>Packs <paramref name="length"/> values of an image row, the stride's distance apart, padding included.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void PackRun(LoweredPart part, float* plane, int row, int column, int length, float* packed)
+    public static void PackRun(LoweredPart part, float* plane, int row, int column, int length, float* packed)
     {
         if (part.Edge)
         {

@@ -1,10 +1,28 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
+using ConvGpu.Threading;
 
 namespace ConvGpu.Kernels.Managed;
 
 /// <summary>Short copies between a register tile's buffer and its place in a tensor.</summary>
 internal static unsafe class TileCopy
 {
+    /// <summary>Copies the columns of a tile.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void Row(float* source, float* target)
+    {
+        if (VectorWidth.Has512)
+        {
+            Vector512<float> a = Vector512.Load(source), b = Vector512.Load(source + 16);
+            a.Store(target);
+            b.Store(target + 16);
+        }
+        else
+        {
+            for (var i = 0; i < MicroKernel.Columns; i += 8) Vector256.Load(source + i).Store(target + i);
+        }
+    }
+
     /// <summary>Copies from every stride-th float.</summary>
     public static void Gather(float* source, int stride, float* target, int count)
     {

@@ -16,8 +16,8 @@ internal sealed unsafe class MatrixProduct(bool transposeA, bool transposeB, boo
     private const int MaxBlock = 256;
     private const int WantedChunks = 32;
 
-    // Multiply-adds below which a second thread costs more than it saves, and rows of c from which packing b pays.
-    private const long Small = 100_000;
+    // Multiply-adds that are worth a chunk, and rows of c from which packing b pays.
+    private const long WorthAChunk = 250_000;
     private const int PackRows = 48;
 
     private readonly PackJob _pack = new(transposeA);
@@ -60,11 +60,12 @@ internal sealed unsafe class MatrixProduct(bool transposeA, bool transposeB, boo
         var panels = (m + _height - 1) / _height;
         _scratch = memory + Managed.Workspace.Align(((long)panels * _height * k) * sizeof(float));
 
-        var small = (long)m * n * k < Small;
+        var wanted = (int)Math.Clamp((long)m * n * k / WorthAChunk, 1, WantedChunks);
+        var small = wanted == 1;
         _block = MaxBlock;
-        while (_block > MicroKernel.Columns && (n + _block - 1) / _block < WantedChunks) _block /= 2;
+        while (_block > MicroKernel.Columns && (n + _block - 1) / _block < wanted) _block /= 2;
         _columnBlocks = (n + _block - 1) / _block;
-        _rowBlocks = small ? 1 : Math.Clamp(WantedChunks / _columnBlocks, 1, Math.Max(panels / 2, 1));
+        _rowBlocks = Math.Clamp(wanted / _columnBlocks, 1, Math.Max(panels / 2, 1));
 
         _pack.Pack(m, k, a, lda, _packed, _height, panels, small);
         WorkerPool.Run(this, _columnBlocks * _rowBlocks, small ? 1 : workers);
@@ -131,13 +132,13 @@ internal sealed unsafe class MatrixProduct(bool transposeA, bool transposeB, boo
         var c = _c + row * _ldc + column;
         if (rows == _height && columns == MicroKernel.Columns)
         {
-            MicroKernel.Run<PanelLayout>(_height, depth, a, _height, b, bStep, c, (nint)_ldc, start);
+            MicroKernel.Run<PanelLayout, SteppedRight>(_height, depth, a, _height, new SteppedRight(b, bStep), c, (nint)_ldc, start);
             return;
         }
 
         var tile = stackalloc float[MicroKernel.MaxRows * MicroKernel.MaxColumns];
         for (var i = 0; i < rows && start.Accumulate; i++) TileCopy.Gather(c + i * _ldc, 1, tile + i * MicroKernel.Columns, columns);
-        MicroKernel.Run<PanelLayout>(_height, depth, a, _height, b, bStep, tile, MicroKernel.Columns, start);
+        MicroKernel.Run<PanelLayout, SteppedRight>(_height, depth, a, _height, new SteppedRight(b, bStep), tile, MicroKernel.Columns, start);
         for (var i = 0; i < rows; i++) TileCopy.Scatter(tile + i * MicroKernel.Columns, c + i * _ldc, 1, columns);
     }
 

@@ -13,15 +13,16 @@ internal static unsafe class Tile128
 {
     private const int Lanes = 4;
 
-    public static void Rows4<TLayout>(int k, float* a, nint aStep, float* b, nint bStep, float* c, nint ldc, in TileStart start)
-        where TLayout : struct, IRowLayout
+    public static void Rows4<TLayout, TRight>(int k, float* a, nint aStep, TRight right, float* c, nint ldc, in TileStart start)
+        where TLayout : struct, IRowLayout where TRight : struct, IRightOperand
     {
         Vector128<float> c00 = Start(start, c, ldc, 0, 0), c01 = Start(start, c, ldc, 0, Lanes);
         Vector128<float> c10 = Start(start, c, ldc, 1, 0), c11 = Start(start, c, ldc, 1, Lanes);
         Vector128<float> c20 = Start(start, c, ldc, 2, 0), c21 = Start(start, c, ldc, 2, Lanes);
         Vector128<float> c30 = Start(start, c, ldc, 3, 0), c31 = Start(start, c, ldc, 3, Lanes);
-        for (; k > 0; k--)
+        for (nint step = 0; step < k; step++)
         {
+            var b = right.At(step);
             var b0 = Vector128.Load(b);
             var b1 = Vector128.Load(b + Lanes);
             var a0 = Vector128.Create(*a);
@@ -37,7 +38,6 @@ internal static unsafe class Tile128
             c30 = MultiplyAdd(a3, b0, c30);
             c31 = MultiplyAdd(a3, b1, c31);
             a += aStep;
-            b += bStep;
         }
         Store(start, c, ldc, 0, c00, c01);
         Store(start, c, ldc, 1, c10, c11);

@@ -12,8 +12,8 @@ internal static unsafe class Tile256
 {
     private const int Lanes = 8;
 
-    public static void Rows6<TLayout>(int k, float* a, nint aStep, float* b, nint bStep, float* c, nint ldc, in TileStart start)
-        where TLayout : struct, IRowLayout
+    public static void Rows6<TLayout, TRight>(int k, float* a, nint aStep, TRight right, float* c, nint ldc, in TileStart start)
+        where TLayout : struct, IRowLayout where TRight : struct, IRightOperand
     {
         Vector256<float> c00 = Start(start, c, ldc, 0, 0), c01 = Start(start, c, ldc, 0, Lanes);
         Vector256<float> c10 = Start(start, c, ldc, 1, 0), c11 = Start(start, c, ldc, 1, Lanes);
@@ -21,8 +21,9 @@ internal static unsafe class Tile256
         Vector256<float> c30 = Start(start, c, ldc, 3, 0), c31 = Start(start, c, ldc, 3, Lanes);
         Vector256<float> c40 = Start(start, c, ldc, 4, 0), c41 = Start(start, c, ldc, 4, Lanes);
         Vector256<float> c50 = Start(start, c, ldc, 5, 0), c51 = Start(start, c, ldc, 5, Lanes);
-        for (; k > 0; k--)
+        for (nint step = 0; step < k; step++)
         {
+            var b = right.At(step);
             var b0 = Vector256.Load(b);
             var b1 = Vector256.Load(b + Lanes);
             var a0 = Vector256.Create(*a);
@@ -44,7 +45,6 @@ internal static unsafe class Tile256
             c50 = MultiplyAdd(a5, b0, c50);
             c51 = MultiplyAdd(a5, b1, c51);
             a += aStep;
-            b += bStep;
         }
         Store(start, c, ldc, 0, c00, c01);
         Store(start, c, ldc, 1, c10, c11);
@@ -54,15 +54,16 @@ internal static unsafe class Tile256
         Store(start, c, ldc, 5, c50, c51);
     }
 
-    public static void Rows4<TLayout>(int k, float* a, nint aStep, float* b, nint bStep, float* c, nint ldc, in TileStart start)
-        where TLayout : struct, IRowLayout
+    public static void Rows4<TLayout, TRight>(int k, float* a, nint aStep, TRight right, float* c, nint ldc, in TileStart start)
+        where TLayout : struct, IRowLayout where TRight : struct, IRightOperand
     {
         Vector256<float> c00 = Start(start, c, ldc, 0, 0), c01 = Start(start, c, ldc, 0, Lanes);
         Vector256<float> c10 = Start(start, c, ldc, 1, 0), c11 = Start(start, c, ldc, 1, Lanes);
         Vector256<float> c20 = Start(start, c, ldc, 2, 0), c21 = Start(start, c, ldc, 2, Lanes);
         Vector256<float> c30 = Start(start, c, ldc, 3, 0), c31 = Start(start, c, ldc, 3, Lanes);
-        for (; k > 0; k--)
+        for (nint step = 0; step < k; step++)
         {
+            var b = right.At(step);
             var b0 = Vector256.Load(b);
             var b1 = Vector256.Load(b + Lanes);
             var a0 = Vector256.Create(*a);
@@ -78,7 +79,6 @@ internal static unsafe class Tile256
             c30 = MultiplyAdd(a3, b0, c30);
             c31 = MultiplyAdd(a3, b1, c31);
             a += aStep;
-            b += bStep;
         }
         Store(start, c, ldc, 0, c00, c01);
         Store(start, c, ldc, 1, c10, c11);

@@ -12,8 +12,8 @@ internal static unsafe class Tile512
 {
     private const int Lanes = 16;
 
-    public static void Rows12<TLayout>(int k, float* a, nint aStep, float* b, nint bStep, float* c, nint ldc, in TileStart start)
-        where TLayout : struct, IRowLayout
+    public static void Rows12<TLayout, TRight>(int k, float* a, nint aStep, TRight right, float* c, nint ldc, in TileStart start)
+        where TLayout : struct, IRowLayout where TRight : struct, IRightOperand
     {
         Vector512<float> c00 = Start(start, c, ldc, 0, 0), c01 = Start(start, c, ldc, 0, Lanes);
         Vector512<float> c10 = Start(start, c, ldc, 1, 0), c11 = Start(start, c, ldc, 1, Lanes);
@@ -27,8 +27,9 @@ internal static unsafe class Tile512
         Vector512<float> c90 = Start(start, c, ldc, 9, 0), c91 = Start(start, c, ldc, 9, Lanes);
         Vector512<float> c100 = Start(start, c, ldc, 10, 0), c101 = Start(start, c, ldc, 10, Lanes);
         Vector512<float> c110 = Start(start, c, ldc, 11, 0), c111 = Start(start, c, ldc, 11, Lanes);
-        for (; k > 0; k--)
+        for (nint step = 0; step < k; step++)
         {
+            var b = right.At(step);
             var b0 = Vector512.Load(b);
             var b1 = Vector512.Load(b + Lanes);
             var a0 = Vector512.Create(*a);
@@ -68,7 +69,6 @@ internal static unsafe class Tile512
             c110 = MultiplyAdd(a11, b0, c110);
             c111 = MultiplyAdd(a11, b1, c111);
             a += aStep;
-            b += bStep;
         }
         Store(start, c, ldc, 0, c00, c01);
         Store(start, c, ldc, 1, c10, c11);
@@ -84,8 +84,8 @@ internal static unsafe class Tile512
         Store(start, c, ldc, 11, c110, c111);
     }
 
-    public static void Rows8<TLayout>(int k, float* a, nint aStep, float* b, nint bStep, float* c, nint ldc, in TileStart start)
-        where TLayout : struct, IRowLayout
+    public static void Rows8<TLayout, TRight>(int k, float* a, nint aStep, TRight right, float* c, nint ldc, in TileStart start)
+        where TLayout : struct, IRowLayout where TRight : struct, IRightOperand
     {
         Vector512<float> c00 = Start(start, c, ldc, 0, 0), c01 = Start(start, c, ldc, 0, Lanes);
         Vector512<float> c10 = Start(start, c, ldc, 1, 0), c11 = Start(start, c, ldc, 1, Lanes);
@@ -95,8 +95,9 @@ internal static unsafe class Tile512
         Vector512<float> c50 = Start(start, c, ldc, 5, 0), c51 = Start(start, c, ldc, 5, Lanes);
         Vector512<float> c60 = Start(start, c, ldc, 6, 0), c61 = Start(start, c, ldc, 6, Lanes);
         Vector512<float> c70 = Start(start, c, ldc, 7, 0), c71 = Start(start, c, ldc, 7, Lanes);
-        for (; k > 0; k--)
+        for (nint step = 0; step < k; step++)
         {
+            var b = right.At(step);
             var b0 = Vector512.Load(b);
             var b1 = Vector512.Load(b + Lanes);
             var a0 = Vector512.Create(*a);
@@ -124,7 +125,6 @@ internal static unsafe class Tile512
             c70 = MultiplyAdd(a7, b0, c70);
             c71 = MultiplyAdd(a7, b1, c71);
             a += aStep;
-            b += bStep;
         }
         Store(start, c, ldc, 0, c00, c01);
         Store(start, c, ldc, 1, c10, c11);
@@ -136,8 +136,8 @@ internal static unsafe class Tile512
         Store(start, c, ldc, 7, c70, c71);
     }
 
-    public static void Rows6<TLayout>(int k, float* a, nint aStep, float* b, nint bStep, float* c, nint ldc, in TileStart start)
-        where TLayout : struct, IRowLayout
+    public static void Rows6<TLayout, TRight>(int k, float* a, nint aStep, TRight right, float* c, nint ldc, in TileStart start)
+        where TLayout : struct, IRowLayout where TRight : struct, IRightOperand
     {
         Vector512<float> c00 = Start(start, c, ldc, 0, 0), c01 = Start(start, c, ldc, 0, Lanes);
         Vector512<float> c10 = Start(start, c, ldc, 1, 0), c11 = Start(start, c, ldc, 1, Lanes);
@@ -145,8 +145,9 @@ internal static unsafe class Tile512
         Vector512<float> c30 = Start(start, c, ldc, 3, 0), c31 = Start(start, c, ldc, 3, Lanes);
         Vector512<float> c40 = Start(start, c, ldc, 4, 0), c41 = Start(start, c, ldc, 4, Lanes);
         Vector512<float> c50 = Start(start, c, ldc, 5, 0), c51 = Start(start, c, ldc, 5, Lanes);
-        for (; k > 0; k--)
+        for (nint step = 0; step < k; step++)
         {
+            var b = right.At(step);
             var b0 = Vector512.Load(b);
             var b1 = Vector512.Load(b + Lanes);
             var a0 = Vector512.Create(*a);
@@ -168,7 +169,6 @@ internal static unsafe class Tile512
             c50 = MultiplyAdd(a5, b0, c50);
             c51 = MultiplyAdd(a5, b1, c51);
             a += aStep;
-            b += bStep;
         }
         Store(start, c, ldc, 0, c00, c01);
         Store(start, c, ldc, 1, c10, c11);
@@ -178,15 +178,16 @@ internal static unsafe class Tile512
         Store(start, c, ldc, 5, c50, c51);
     }
 
-    public static void Rows4<TLayout>(int k, float* a, nint aStep, float* b, nint bStep, float* c, nint ldc, in TileStart start)
-        where TLayout : struct, IRowLayout
+    public static void Rows4<TLayout, TRight>(int k, float* a, nint aStep, TRight right, float* c, nint ldc, in TileStart start)
+        where TLayout : struct, IRowLayout where TRight : struct, IRightOperand
     {
         Vector512<float> c00 = Start(start, c, ldc, 0, 0), c01 = Start(start, c, ldc, 0, Lanes);
         Vector512<float> c10 = Start(start, c, ldc, 1, 0), c11 = Start(start, c, ldc, 1, Lanes);
         Vector512<float> c20 = Start(start, c, ldc, 2, 0), c21 = Start(start, c, ldc, 2, Lanes);
         Vector512<float> c30 = Start(start, c, ldc, 3, 0), c31 = Start(start, c, ldc, 3, Lanes);
-        for (; k > 0; k--)
+        for (nint step = 0; step < k; step++)
         {
+            var b = right.At(step);
             var b0 = Vector512.Load(b);
             var b1 = Vector512.Load(b + Lanes);
             var a0 = Vector512.Create(*a);
@@ -202,7 +203,6 @@ internal static unsafe class Tile512
             c30 = MultiplyAdd(a3, b0, c30);
             c31 = MultiplyAdd(a3, b1, c31);
             a += aStep;
-            b += bStep;
         }
         Store(start, c, ldc, 0, c00, c01);
         Store(start, c, ldc, 1, c10, c11);

@@ -33,7 +33,7 @@ internal sealed unsafe class AveragePoolForwardJob(PoolGeometry geometry, bool c
 
     private Vector256<float> Eight(float* x, int row, int column)
     {
-        int width = Geometry.InWidth, kernelWidth = Geometry.Window.KernelWidth, rowEnd = Rows.End(row);
+        int width = InWidth, kernelWidth = KernelWidth, rowEnd = Rows.End(row);
         var sum = Vector256<float>.Zero;
         for (var kh = Rows.First(row); kh < rowEnd; kh++)
         {
@@ -50,7 +50,7 @@ internal sealed unsafe class AveragePoolForwardJob(PoolGeometry geometry, bool c
         var sum = 0f;
         for (var kh = Rows.First(row); kh < rowEnd; kh++)
         {
-            var line = x + (Rows.Start(row) + kh * Rows.Dilation) * Geometry.InWidth + Columns.Start(column);
+            var line = x + (Rows.Start(row) + kh * Rows.Dilation) * InWidth + Columns.Start(column);
             for (var kw = columnFirst; kw < columnEnd; kw++) sum += line[kw * Columns.Dilation];
         }
         var divisor = AverageDivisor.Of(Rows, row, countPadding) * AverageDivisor.Of(Columns, column, countPadding);
@@ -84,7 +84,7 @@ internal sealed unsafe class AveragePoolBackwardJob(PoolGeometry geometry, bool 
             int rowEnd = Rows.End(row), columnFirst = Columns.First(column), columnEnd = Columns.End(column);
             for (var kh = Rows.First(row); kh < rowEnd; kh++)
             {
-                var line = dx + (Rows.Start(row) + kh * Rows.Dilation) * Geometry.InWidth + Columns.Start(column);
+                var line = dx + (Rows.Start(row) + kh * Rows.Dilation) * InWidth + Columns.Start(column);
                 for (var kw = columnFirst; kw < columnEnd; kw++) line[kw * Columns.Dilation] += share;
             }
         }

@@ -41,7 +41,7 @@ internal sealed unsafe class MaxPoolForwardJob(PoolGeometry geometry) : PlaneJob
 
     private void Eight(float* x, int row, int column, float* y, int* index)
     {
-        int width = Geometry.InWidth, stride = Columns.Stride, kernelWidth = Geometry.Window.KernelWidth;
+        int width = InWidth, stride = Columns.Stride, kernelWidth = KernelWidth;
         int start = Columns.Start(column), rowStart = Rows.Start(row), rowEnd = Rows.End(row);
         var lanes = Vector256<int>.Indices * stride;
         Vector256<float> best = default;
@@ -78,7 +78,7 @@ internal sealed unsafe class MaxPoolForwardJob(PoolGeometry geometry) : PlaneJob
         int rowEnd = Rows.End(row), columnFirst = Columns.First(column), columnEnd = Columns.End(column);
         for (var kh = Rows.First(row); kh < rowEnd; kh++)
         {
-            var line = (Rows.Start(row) + kh * Rows.Dilation) * Geometry.InWidth + Columns.Start(column);
+            var line = (Rows.Start(row) + kh * Rows.Dilation) * InWidth + Columns.Start(column);
             for (var kw = columnFirst; kw < columnEnd; kw++)
             {
                 var position = line + kw * Columns.Dilation;

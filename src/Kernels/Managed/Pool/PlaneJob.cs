@@ -10,15 +10,13 @@ internal abstract class PlaneJob(PoolGeometry geometry) : ParallelJob
     private readonly int _grain = Math.Max(WantedLength / (geometry.InHeight * geometry.InWidth), 1);
     private long _planes;
 
-    protected PoolGeometry Geometry => geometry;
-
-    protected PoolAxis Rows { get; } = PoolAxis.Rows(geometry);
-
-    protected PoolAxis Columns { get; } = PoolAxis.Columns(geometry);
-
-    protected int InPlane { get; } = geometry.InHeight * geometry.InWidth;
-
-    protected int OutPlane { get; } = geometry.OutHeight * geometry.OutWidth;
+    // Fields, not properties: the axes are read per output, and a property would copy them each time.
+    protected readonly PoolAxis Rows = PoolAxis.Rows(geometry);
+    protected readonly PoolAxis Columns = PoolAxis.Columns(geometry);
+    protected readonly int InWidth = geometry.InWidth;
+    protected readonly int KernelWidth = geometry.Window.KernelWidth;
+    protected readonly int InPlane = geometry.InHeight * geometry.InWidth;
+    protected readonly int OutPlane = geometry.OutHeight * geometry.OutWidth;
 
     protected void RunOver(int n)
     {

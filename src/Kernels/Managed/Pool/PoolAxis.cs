@@ -14,7 +14,7 @@ internal readonly struct PoolAxis(int size, int outputs, int kernel, int stride,
     public int First(int output)
     {
         var start = Start(output);
-        return start >= 0 ? 0 : (-start + Dilation - 1) / Dilation;
+        return start >= 0 ? 0 : Dilation == 1 ? -start : (-start + Dilation - 1) / Dilation;
     }
 
     /// <summary>One past the last kernel position inside the image; not above <see cref="First"/> where there is none.</summary>
@@ -24,17 +24,18 @@ internal readonly struct PoolAxis(int size, int outputs, int kernel, int stride,
     public int Padded(int output) => Inside(Start(output), size + padAfter);
 
     /// <summary>The outputs, first and one past the last, whose windows lie inside the image.</summary>
-    public (int First, int End) Interior
+    public readonly (int First, int End) Interior = FindInterior(size, outputs, kernel, stride, padBefore, dilation);
+
+    private static (int First, int End) FindInterior(int size, int outputs, int kernel, int stride, int padBefore, int dilation)
     {
-        get
-        {
-            var first = Math.Min((padBefore + Stride - 1) / Stride, Outputs);
-            var room = size + padBefore - Dilation * (kernel - 1) - 1;
-            return (first, Math.Max(Math.Min(room < 0 ? 0 : room / Stride + 1, Outputs), first));
-        }
+        var first = Math.Min((padBefore + stride - 1) / stride, outputs);
+        var room = size + padBefore - dilation * (kernel - 1) - 1;
+        return (first, Math.Max(Math.Min(room < 0 ? 0 : room / stride + 1, outputs), first));
     }
 
-    private int Inside(int start, int end) => end <= start ? 0 : Math.Min((end - start + Dilation - 1) / Dilation, kernel);
+    // Division is skipped where it can be: it would cost more than the rest of a small window.
+    private int Inside(int start, int end) =>
+        end <= start ? 0 : Math.Min(Dilation == 1 ? end - start : (end - start + Dilation - 1) / Dilation, kernel);
 
     public static PoolAxis Rows(PoolGeometry g) => new(
         g.InHeight, g.OutHeight, g.Window.KernelHeight, g.Window.StrideHeight, g.Window.PadTop, g.Window.PadBottom, g.Window.DilationHeight);
