@@ -1,6 +1,8 @@
+using System.Globalization;
 using ILGPU;
 using ILGPU.Runtime;
 using ILGPU.Runtime.CPU;
+using ILGPU.Runtime.OpenCL;
 
 namespace ConvGpu;
 
@@ -25,7 +27,8 @@ public sealed partial class ComputeDevice
             if (info.IsUsable) return Create(info, "the fastest kind of device here");
             passed.Add($"{info.Id}: {info.Reason}");
         }
-        foreach (var missing in all.Where(d => !d.IsGpu && !d.IsUsable)) passed.Add($"{missing.Id}: {missing.Reason}");
+        foreach (var other in all.Where(d => d.Kind == DeviceKind.OpenCl && !d.IsGpu))
+            passed.Add($"{other.Id}: {other.Reason ?? "computes on the host's cores, as cpu does"}");
         var why = passed.Count == 0 ? "chosen because no GPU was found" : "chosen because no GPU can be used (" + string.Join("; ", passed) + ")";
         return Create(all.First(d => d.Kind == DeviceKind.Cpu), why);
     }
@@ -57,11 +60,32 @@ public sealed partial class ComputeDevice
         switch (info.Kind)
         {
             case DeviceKind.Cpu or DeviceKind.CpuAccelerator:
+            {
                 var context = ILGPU.Context.Create(builder => builder.CPU().EnableAlgorithms());
                 var accelerator = context.CreateCPUAccelerator(0);
                 return new ComputeDevice(info, context, accelerator, accelerator.MemorySize, why);
+            }
+            case DeviceKind.OpenCl:
+                return CreateOpenCl(info, why);
             default:
                 throw new DeviceException($"Device '{info.Id}' cannot be used: {info.Reason}.");
+        }
+    }
+
+    private static ComputeDevice CreateOpenCl(DeviceInfo info, string why)
+    {
+        Context? context = null;
+        try
+        {
+            var (devices, _) = DeviceDiscovery.OpenClDevices();
+            var chosen = devices[int.Parse(info.Id.AsSpan(info.Id.IndexOf(':') + 1), CultureInfo.InvariantCulture)];
+            context = ILGPU.Context.Create(builder => builder.OpenCL(d => d.DeviceId == chosen.DeviceId).EnableAlgorithms());
+            return new ComputeDevice(info, context, context.CreateCLAccelerator(0), OpenClFacts.LargestAllocation(chosen), why);
+        }
+        catch (Exception e) when (e is AcceleratorException or NotSupportedException)
+        {
+            context?.Dispose();
+            throw new DeviceException($"Device '{info.Id}' ({info.Name}) could not be opened: {e.Message}", e);
         }
     }
 }

@@ -1,17 +1,46 @@
+using System.Globalization;
 using ConvGpu.Threading;
+using ILGPU.Runtime.OpenCL;
 
 namespace ConvGpu;
 
 /// <summary>Finds the devices of this machine. A broken driver becomes a reason, never a failure.</summary>
 internal static class DeviceDiscovery
 {
+    private const string KernelsAsOpenCl = "ILGPU kernels as OpenCL C";
+
     public static IReadOnlyList<DeviceInfo> Find() => [Cuda(), .. OpenCl(), Cpu(), CpuAccelerator()];
 
     private static DeviceInfo Cuda() => new(
         "cuda", DeviceKind.Cuda, "", "ILGPU kernels as PTX", "", "CUDA is not in this build yet", IsGpu: true);
 
-    private static IEnumerable<DeviceInfo> OpenCl() =>
-        [new("opencl", DeviceKind.OpenCl, "", "ILGPU kernels as OpenCL C", "", "OpenCL is not in this build yet", IsGpu: false)];
+    /// <summary>The OpenCL devices in the order of their numbers; where there is none, one entry that says why.</summary>
+    private static IEnumerable<DeviceInfo> OpenCl()
+    {
+        var (devices, problem) = OpenClDevices();
+        if (devices.Count == 0)
+            return [new DeviceInfo("opencl", DeviceKind.OpenCl, "", KernelsAsOpenCl, "", problem, IsGpu: false)];
+        return devices.Select((d, i) => new DeviceInfo(
+            $"opencl:{i}", DeviceKind.OpenCl, $"{d.Name.Trim()}, {OpenClFacts.Describe(d)}", KernelsAsOpenCl, Limits(d), null, OpenClFacts.IsGpu(d)));
+    }
+
+    /// <summary>The devices that kernels can run on, and otherwise the reason.</summary>
+    internal static (IReadOnlyList<CLDevice> Devices, string? Problem) OpenClDevices()
+    {
+        try
+        {
+            CLDevice[] devices = [.. CLDevice.GetDevices(_ => true).OfType<CLDevice>()];
+            var problems = string.Join(" ", OpenClFacts.Problems).TrimEnd('.', ' ');
+            return (devices, problems.Length > 0 ? problems : "no OpenCL device was found");
+        }
+        catch (Exception e)
+        {
+            return ([], $"OpenCL failed: {e.Message.ReplaceLineEndings(" ")}");
+        }
+    }
+
+    private static string Limits(CLDevice device) => string.Create(CultureInfo.InvariantCulture,
+        $"{device.MemorySize / (1 << 20):N0} MiB, at most {OpenClFacts.LargestAllocation(device) / (1 << 20):N0} MiB at once; {device.NumMultiprocessors} compute units, groups of up to {device.MaxNumThreadsPerGroup}, {device.MaxSharedMemoryPerGroup / 1024} KiB shared");
 
     private static DeviceInfo Cpu() => new(
         "cpu", DeviceKind.Cpu, ProcessorName(), $"managed SIMD code ({VectorWidth.Name})", HostLimits(), null, IsGpu: false);
