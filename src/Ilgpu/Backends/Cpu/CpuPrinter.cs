@@ -19,6 +19,7 @@ internal static class CpuPrinter
 {
     public static CpuCode Print(Function function, int lanes)
     {
+        StridedGathers.Run(function);
         var flow = new LaneFlow(function);
         var order = flow.Blocks;
         var folding = new StackFolding(function);
@@ -30,12 +31,13 @@ internal static class CpuPrinter
         };
         var il = method.GetILGenerator(4096);
         var writer = new CpuWriter(il, VectorApi.Of(lanes), folding, colouring, memory);
+        foreach (var block in order)
+            writer.Prepare(block);
         var labels = order.ToDictionary(block => block, _ => il.DefineLabel());
         for (int i = 0; i < order.Count; i++)
         {
             il.MarkLabel(labels[order[i]]);
-            foreach (var instruction in order[i].Instructions)
-                writer.Write(instruction);
+            writer.Write(order[i]);
             End(order[i], i + 1 < order.Count ? order[i + 1] : null, writer, labels);
         }
         int bytes = il.ILOffset;

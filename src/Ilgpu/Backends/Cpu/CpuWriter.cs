@@ -17,6 +17,7 @@ internal sealed class CpuWriter
     private readonly LocalBuilder[][] _locals;
     private readonly ScalarOps _scalars;
     private readonly VectorOps _vectors;
+    private readonly Deinterleave _deinterleave;
 
     public CpuWriter(ILGenerator il, VectorApi api, StackFolding folding, LocalColouring colouring, MemoryLayout memory)
     {
@@ -28,6 +29,7 @@ internal sealed class CpuWriter
         _locals = [.. colouring.Variables.Select(kind => Declare(kind))];
         _scalars = new ScalarOps(this);
         _vectors = new VectorOps(this);
+        _deinterleave = new Deinterleave(this);
     }
 
     public ILGenerator Il { get; }
@@ -42,8 +44,37 @@ internal sealed class CpuWriter
         return [.. Enumerable.Range(0, VectorApi.Parts(kind.Kind)).Select(_ => Il.DeclareLocal(type))];
     }
 
+    /// <summary>Sets the constants that the block's instructions use; at the start of the method, for every block.</summary>
+    public void Prepare(Block block)
+    {
+        foreach (var instruction in block.Instructions)
+            if (instruction is { Op: Opcode.Gather, Immediate3: > 0 })
+                _deinterleave.Prepare((int)instruction.Immediate3);
+    }
+
+    public void Write(Block block)
+    {
+        for (int i = 0; i < block.Instructions.Count; i++)
+        {
+            var instruction = block.Instructions[i];
+            if (instruction is not { Op: Opcode.Gather, Immediate3: > 0 and var stride })
+            {
+                Write(instruction);
+                continue;
+            }
+            var group = block.Instructions.GetRange(i, (int)stride);
+            var results = _deinterleave.Write(group);
+            for (int j = 0; j < group.Count; j++)
+            {
+                Il.Emit(OpCodes.Ldloc, results[j]);
+                Store(_colouring.Of(group[j]), 0);
+            }
+            i += group.Count - 1;
+        }
+    }
+
     /// <summary>Writes an instruction that stands at its place.</summary>
-    public void Write(Instruction instruction)
+    private void Write(Instruction instruction)
     {
         if (_folding.IsFolded(instruction))
             return;
@@ -59,24 +90,23 @@ internal sealed class CpuWriter
             for (int part = 0; part < parts; part++)
             {
                 _vectors.LoadResult(instruction, part);
-                Store(instruction, variable, part);
+                Store(variable, part);
             }
             return;
         }
         for (int part = 0; part < parts; part++)
         {
             Compute(instruction, part);
-            Store(instruction, variable, part);
+            Store(variable, part);
         }
     }
 
-    private void Store(Instruction instruction, int variable, int part)
+    private void Store(int variable, int part)
     {
         if (variable < 0)
             Il.Emit(OpCodes.Pop);
         else
             Il.Emit(OpCodes.Stloc, _locals[variable][part]);
-        _ = instruction;
     }
 
     /// <summary>Pushes a value, or the native vector <paramref name="part"/> of one.</summary>

@@ -28,7 +28,9 @@ internal sealed class MemoryOps(CpuWriter writer)
             return IsNarrow(instruction.Type) || !HasMaskedAccess(instruction.Type.Lanes);
         if (instruction.Op == Opcode.MaskedStore)
             return IsNarrow(instruction.Operands[2].Type) || !HasMaskedAccess(instruction.Operands[2].Type.Lanes);
-        if (instruction.Op is Opcode.Gather or Opcode.Scatter or Opcode.MaskedAtomic or Opcode.MaskedAtomicCompareExchange)
+        if (instruction.Op == Opcode.Gather)
+            return instruction.Immediate3 == 0 && !HardwareGather.Handles(instruction);
+        if (instruction.Op is Opcode.Scatter or Opcode.MaskedAtomic or Opcode.MaskedAtomicCompareExchange)
             return true;
         if (!instruction.Type.IsVector)
             return false;
@@ -149,6 +151,28 @@ internal sealed class MemoryOps(CpuWriter writer)
         Il.Emit(ScalarOps.LoadCode(VectorApi.Parts(kind) == 1 && kind != ScalarKind.F32 ? ScalarKind.I32 : kind));
         if (kind == ScalarKind.I1)
             Il.Emit(OpCodes.Neg);
+    }
+
+    public void WriteGather(Instruction gather)
+    {
+        var element = VectorApi.Element(gather.Type.Kind);
+        writer.Push(gather.Operands[0]);
+        if (gather.Immediate2 != 0)
+        {
+            writer.PushLong(gather.Immediate2);
+            Il.Emit(OpCodes.Add);
+        }
+        writer.Push(gather.Operands[1]);
+        if (gather.Operands[2] is not Constant { Bits: 1 })
+        {
+            writer.Push(gather.Operands[2]);
+            writer.Push(gather.Operands[3]);
+            if (element == typeof(float))
+                Il.Emit(OpCodes.Call, Api.Operation("AsInt32", element, 1));
+        }
+        Il.Emit(OpCodes.Call, HardwareGather.Find(gather, Api));
+        if (element == typeof(float))
+            Il.Emit(OpCodes.Call, Api.Operation("AsSingle", typeof(int), 1));
     }
 
     public void WriteMaskedLoad(Instruction instruction, int part)

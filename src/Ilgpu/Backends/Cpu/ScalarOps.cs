@@ -130,7 +130,6 @@ internal sealed class ScalarOps(CpuWriter writer)
     private void WriteArithmetic(Instruction instruction)
     {
         var type = instruction.Type;
-        bool isLong = type.Kind is ScalarKind.I64 or ScalarKind.Pointer;
         switch (instruction.Op)
         {
             case Opcode.Neg: Il.Emit(OpCodes.Neg); break;
@@ -161,7 +160,6 @@ internal sealed class ScalarOps(CpuWriter writer)
                 Il.Emit(OpCodes.Call, ScalarMath.Find(instruction.Op, type.Kind));
                 break;
         }
-        _ = isLong;
         Normalize(type);
     }
 

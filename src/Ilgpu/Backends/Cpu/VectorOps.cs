@@ -28,7 +28,7 @@ internal sealed class VectorOps
 
     /// <summary>Every operand of this one-part instruction is pushed once.</summary>
     public static bool IsPlain(Instruction instruction) =>
-        instruction.Op is not (Opcode.Rcp or Opcode.Rsqrt) && !instruction.Operands.Any(operand => operand.Type.IsVector && operand.Type.Kind is ScalarKind.I8 or ScalarKind.I16);
+        instruction.Op is not (Opcode.Rcp or Opcode.Rsqrt or Opcode.MaskedLoad or Opcode.MaskedStore) && instruction is not { Op: Opcode.Gather, Immediate3: > 0 } && !instruction.Operands.Any(operand => operand.Type.IsVector && operand.Type.Kind is ScalarKind.I8 or ScalarKind.I16);
 
     public bool BeginInMemory(Instruction instruction)
     {
@@ -92,6 +92,9 @@ internal sealed class VectorOps
                     PushAddress(operands[0], operands[1].Type, p);
                     Il.Emit(OpCodes.Call, StoreMethod(operands[1].Type.Kind));
                 }
+                break;
+            case Opcode.Gather:
+                _memory.WriteGather(instruction);
                 break;
             case Opcode.MaskedLoad:
                 _memory.WriteMaskedLoad(instruction, part);
