@@ -1,7 +1,7 @@
 // A network learns its kernel: from pairs of image and Sobel response, a 3x3 convolution recovers the Sobel kernel.
 using ConvGpu;
 
-float[] sobel = [-1, 0, 1, -2, 0, 2, -1, 0, 1];
+float[] sobel = [1, 0, -1, 2, 0, -2, 1, 0, -1];
 const int Images = 64;
 const int Size = 16;
 const int Inner = Size - 2;
