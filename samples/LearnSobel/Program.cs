@@ -3,7 +3,7 @@ using ConvGpu;
 
 float[] sobel = [1, 0, -1, 2, 0, -2, 1, 0, -1];
 const int Images = 64;
-const int Size = 16;
+const int Size = 8;
 const int Inner = Size - 2;
 
 using var device = ComputeDevice.Open(args.Length > 0 ? args[0] : "cpu");
@@ -13,15 +13,15 @@ using var network = new Network(model, device, new NetworkOptions
     MaxBatch = Images, Loss = new MeanSquaredError(), Optimizer = new Sgd(0.2f, momentum: 0.9f),
 });
 
-// Digits, resized, and what the Sobel filter makes of them.
+// Digits and what the Sobel filter makes of them.
 var digits = Datasets.Digits().Train;
-var resize = new ImageTransform(digits, network.InputShape);
+var normalise = new ImageTransform(digits, network.InputShape);
 var input = new float[Images * Size * Size];
 var target = new float[Images * Inner * Inner];
 for (var i = 0; i < Images; i++)
 {
     var image = input.AsSpan(i * Size * Size, Size * Size);
-    resize.Apply(digits.Image(i), image);
+    normalise.Apply(digits.Image(i), image);
     for (var y = 0; y < Inner; y++)
     {
         for (var x = 0; x < Inner; x++)
@@ -34,7 +34,7 @@ for (var i = 0; i < Images; i++)
 
 network.SetInput(input);
 network.SetTargets(target);
-for (var step = 0; step < 3000; step++) network.TrainStep(Images);
+for (var step = 0; step < 2000; step++) network.TrainStep(Images);
 
 var learned = network.ReadParameter("conv2d1.weight");
 var error = learned.Zip(sobel, (a, b) => Math.Abs(a - b)).Max();

@@ -1,4 +1,4 @@
-namespace ConvGpu.Kernels;
+namespace ConvGpu;
 
 /// <summary>What a convolution reads outside the image.</summary>
 public enum PaddingMode
