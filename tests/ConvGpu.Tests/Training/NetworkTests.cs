@@ -12,7 +12,7 @@ public abstract class NetworkTests(string deviceName)
         using var network = new Network(
             Sequential.Of("sobel", new Shape(1, 1, 12, 12), new Conv2D(1, 1, kernel: 3, bias: false)), device,
             new NetworkOptions { MaxBatch = 16, Loss = new MeanSquaredError(), Optimizer = new Sgd(0.2f, momentum: 0.5f) });
-        float[] sobel = [-1, 0, 1, -2, 0, 2, -1, 0, 1];
+        float[] sobel = [1, 0, -1, 2, 0, -2, 1, 0, -1];
         var random = new SeededRandom(11, 0);
         float[] images = [.. Enumerable.Range(0, 16 * 144).Select(_ => (float)random.NextGaussian())];
         var responses = new float[16 * 100];
