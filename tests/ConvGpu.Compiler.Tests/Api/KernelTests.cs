@@ -5,7 +5,7 @@ using ILGPU.Runtime.CPU;
 namespace ConvGpu.Compiler.Tests.Api;
 
 /// <summary>What kernels call, launched as a user does it, on each kind of accelerator.</summary>
-public abstract class KernelTests : IDisposable
+public abstract partial class KernelTests : IDisposable
 {
     private readonly Context _context;
     private readonly Accelerator _accelerator;
