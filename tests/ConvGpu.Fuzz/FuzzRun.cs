@@ -1,0 +1,100 @@
+using System.Reflection;
+using ConvGpu.Fuzz.Execution;
+using ConvGpu.Ilgpu.Compilation;
+using ConvGpu.Ilgpu.Frontend;
+using ConvGpu.Ilgpu.IR;
+using ConvGpu.Ilgpu.Passes;
+using ILGPU;
+using ILGPU.Runtime;
+using ILGPU.Runtime.CPU;
+
+namespace ConvGpu.Fuzz;
+
+/// <summary>A program that an executor runs differently from .NET, and what differs.</summary>
+internal sealed record FuzzFailure(string Executor, string What);
+
+/// <summary>Runs programs by .NET and by every executor and compares what they leave in memory, bit by bit (any NaN is any NaN).</summary>
+internal sealed class FuzzRun : IDisposable
+{
+    /// <summary>An accelerator keeps what it compiled; a new one now and then lets it go.</summary>
+    private const int ProgramsPerContext = 200;
+
+    private readonly string[] _names;
+    private Context? _context;
+    private readonly Dictionary<string, Accelerator> _accelerators = [];
+    private int _programs;
+
+    /// <param name="executors">Among ir, passes, cpu, opencl; all that this machine has when empty.</param>
+    public FuzzRun(params string[] executors)
+    {
+        _names = executors.Length > 0 ? executors : ["ir", "passes", "cpu"];
+    }
+
+    /// <summary>The first executor that disagrees with .NET, or null.</summary>
+    public FuzzFailure? Check(Node program)
+    {
+        if (_programs++ % ProgramsPerContext == 0)
+            Renew();
+        var method = ProgramEmitter.Compile(program);
+        var launch = LaunchOf(program);
+        var expected = new KernelArguments(method, KernelIndexing.Explicit, launch);
+        expected.RunByDotNet();
+        foreach (string name in _names)
+            if (Difference(name, method, launch, expected) is { } what)
+                return new FuzzFailure(name, what);
+        return null;
+    }
+
+    public void Dispose()
+    {
+        foreach (var accelerator in _accelerators.Values)
+            accelerator.Dispose();
+        _accelerators.Clear();
+        _context?.Dispose();
+        _context = null;
+    }
+
+    private static LaunchDimensions LaunchOf(Node program)
+    {
+        long launch = program.Kids.First(kid => kid.Op == "launch").Value;
+        return new LaunchDimensions((int)(launch / 1000), 1, 1, (int)(launch % 1000), 1, 1, 0);
+    }
+
+    private string? Difference(string executor, MethodInfo method, LaunchDimensions launch, KernelArguments expected)
+    {
+        var arguments = new KernelArguments(method, KernelIndexing.Explicit, launch);
+        var request = new KernelRequest(method, KernelIndexing.Explicit) { Contract = false };
+        try
+        {
+            Execute(executor, request, arguments);
+        }
+        catch (Exception failure) when (failure is not OutOfMemoryException)
+        {
+            return $"{failure.GetType().Name}: {failure.Message}";
+        }
+        return arguments.Difference(expected, 0);
+    }
+
+    private void Execute(string executor, KernelRequest request, KernelArguments arguments)
+    {
+        if (_accelerators.TryGetValue(executor, out var accelerator))
+        {
+            AcceleratorRun.Execute(accelerator, request, arguments);
+            return;
+        }
+        var function = KernelFrontend.Build(request);
+        Verifier.Check(function);
+        if (executor == "passes")
+            Pipeline.Optimize(function, PipelineTarget.Gpu with { Contract = false }, (_, changed) => Verifier.Check(changed));
+        InterpreterRun.Execute(function, arguments);
+    }
+
+    private void Renew()
+    {
+        Dispose();
+        if (!_names.Contains("cpu"))
+            return;
+        _context = Context.Create(builder => builder.CPU());
+        _accelerators.Add("cpu", _context.GetCPUDevices()[0].CreateAccelerator(_context));
+    }
+}
