@@ -37,12 +37,21 @@ internal sealed class FuzzRun : IDisposable
             Renew();
         var method = ProgramEmitter.Compile(program);
         var launch = LaunchOf(program);
-        var expected = new KernelArguments(method, KernelIndexing.Explicit, launch);
-        expected.RunByDotNet();
+        var expected = ByDotNet(method, launch);
         foreach (string name in _names)
             if (Difference(name, method, launch, expected) is { } what)
                 return new FuzzFailure(name, what);
         return null;
+    }
+
+    /// <summary>The memory that a program leaves when .NET runs it.</summary>
+    public static KernelArguments ByDotNet(Node program) => ByDotNet(ProgramEmitter.Compile(program), LaunchOf(program));
+
+    private static KernelArguments ByDotNet(MethodInfo method, LaunchDimensions launch)
+    {
+        var arguments = new KernelArguments(method, KernelIndexing.Explicit, launch);
+        arguments.RunByDotNet();
+        return arguments;
     }
 
     public void Dispose()

@@ -57,6 +57,9 @@ internal static class ProgramReducer
                     yield return new Node("program", 0, node.Kids);
                 if (node.Kids[0].Value > 1999)
                     yield return node.With(0, new Node("launch", 1000 + node.Kids[0].Value % 1000));
+                for (int i = 2; i < node.Kids.Length; i++)
+                    if (!Calls(node, node.Kids[i].Value))
+                        yield return new Node("program", node.Value, [.. node.Kids[..i], .. node.Kids[(i + 1)..]]);
                 break;
             default:
                 if (node.Type == '\0' || node.Type == 'b' || node.Op.StartsWith("function", StringComparison.Ordinal) || IsStatement(node))
@@ -70,6 +73,9 @@ internal static class ProgramReducer
                 break;
         }
     }
+
+    private static bool Calls(Node node, long function) =>
+        node.Op.StartsWith("call.", StringComparison.Ordinal) && node.Value == function || node.Kids.Any(kid => Calls(kid, function));
 
     private static bool IsStatement(Node node) => node.Op[..^2] is "set" or "output" or "setarray" or "exchange";
 }

@@ -1,15 +1,15 @@
-using System.Collections.Concurrent;
 using System.Reflection;
 using System.Reflection.Metadata;
 using System.Reflection.Metadata.Ecma335;
 using System.Reflection.PortableExecutable;
+using System.Runtime.CompilerServices;
 
 namespace ConvGpu.Ilgpu.Frontend;
 
 /// <summary>Where the IL offsets of a method come from, read from the portable PDB beside or inside its assembly.</summary>
 internal sealed class SourceMap
 {
-    private static readonly ConcurrentDictionary<Module, MetadataReader?> Readers = [];
+    private static readonly ConditionalWeakTable<Module, StrongBox<MetadataReader?>> Readers = [];
 
     private readonly List<(int Offset, string File, int Line)> _points = [];
 
@@ -21,7 +21,7 @@ internal sealed class SourceMap
     public static SourceMap Of(MethodBase method)
     {
         var map = new SourceMap();
-        if (Readers.GetOrAdd(method.Module, Open) is not { } reader)
+        if (Readers.GetValue(method.Module, module => new(Open(module))).Value is not { } reader)
             return map;
         try
         {
