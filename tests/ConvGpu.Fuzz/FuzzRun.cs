@@ -1,5 +1,6 @@
 using System.Reflection;
 using ConvGpu.Fuzz.Execution;
+using ConvGpu.Ilgpu.Accelerators.OpenCl;
 using ConvGpu.Ilgpu.Compilation;
 using ConvGpu.Ilgpu.Frontend;
 using ConvGpu.Ilgpu.IR;
@@ -7,6 +8,7 @@ using ConvGpu.Ilgpu.Passes;
 using ILGPU;
 using ILGPU.Runtime;
 using ILGPU.Runtime.CPU;
+using ILGPU.Runtime.OpenCL;
 
 namespace ConvGpu.Fuzz;
 
@@ -27,7 +29,8 @@ internal sealed class FuzzRun : IDisposable
     /// <param name="executors">Among ir, passes, cpu, opencl; all that this machine has when empty.</param>
     public FuzzRun(params string[] executors)
     {
-        _names = executors.Length > 0 ? executors : ["ir", "passes", "cpu"];
+        _names = executors.Length > 0 ? executors
+            : OpenClPlatforms.Current.Devices.Length > 0 ? ["ir", "passes", "cpu", "opencl"] : ["ir", "passes", "cpu"];
     }
 
     /// <summary>The first executor that disagrees with .NET, or null.</summary>
@@ -101,9 +104,10 @@ internal sealed class FuzzRun : IDisposable
     private void Renew()
     {
         Dispose();
-        if (!_names.Contains("cpu"))
-            return;
-        _context = Context.Create(builder => builder.CPU());
-        _accelerators.Add("cpu", _context.GetCPUDevices()[0].CreateAccelerator(_context));
+        _context = Context.Create(builder => builder.CPU().OpenCL());
+        if (_names.Contains("cpu"))
+            _accelerators.Add("cpu", _context.GetCPUDevices()[0].CreateAccelerator(_context));
+        if (_names.Contains("opencl"))
+            _accelerators.Add("opencl", _context.GetCLDevices()[0].CreateAccelerator(_context));
     }
 }

@@ -1,8 +1,10 @@
+using ConvGpu.Compiler.Tests.OpenCl;
 using ConvGpu.Fuzz.Execution;
 using ConvGpu.Ilgpu.Compilation;
 using ILGPU;
 using ILGPU.Runtime;
 using ILGPU.Runtime.CPU;
+using ILGPU.Runtime.OpenCL;
 
 namespace ConvGpu.Compiler.Tests.Conformance;
 
@@ -27,6 +29,16 @@ public abstract class AcceleratorConformanceTests : ConformanceTests, IDisposabl
     }
 
     internal override void Execute(KernelRequest request, KernelArguments arguments) => AcceleratorRun.Execute(_accelerator, request, arguments);
+}
+
+/// <summary>Compiled as OpenCL C for the first device.</summary>
+public sealed class OpenClConformanceTests() : AcceleratorConformanceTests(Devices, context => context.GetCLDevices()[0])
+{
+    private static void Devices(Context.Builder builder)
+    {
+        OpenClMachine.Require();
+        builder.OpenCL();
+    }
 }
 
 /// <summary>Compiled for the CPU.</summary>
