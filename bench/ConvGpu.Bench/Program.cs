@@ -4,6 +4,7 @@ using ConvGpu.Bench;
 var benchmarks = new Dictionary<string, Action>
 {
     ["sgemm"] = () => BenchmarkRunner.Run<SgemmBenchmarks>(BenchConfig.Create(row => 2 * Math.Pow((int)row.Parameters["Size"], 3))),
+    ["compile"] = CompileTimes.Run,
     ["conv"] = () => BenchmarkRunner.Run<ConvolutionBenchmarks>(BenchConfig.Create(row => ConvolutionShapes.Flops((string)row.Parameters["Shape"]))),
 };
 
