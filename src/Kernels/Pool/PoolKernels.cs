@@ -40,22 +40,18 @@ internal static class PoolKernels
     public static void MaxBackward(Index1D index, ArrayView<float> dy, ArrayView<int> winners, ArrayView<float> dx, PoolShape shape)
     {
         int item = index;
-        int plane = shape.InPlane.Divide(item), position = item - plane * shape.InPlane.Divisor;
-        int row = shape.InWidth.Divide(position), column = position - row * shape.InWidth.Divisor;
-        int rowInPadding = row + shape.PadTop, columnInPadding = column + shape.PadLeft;
-        int firstRow = FirstWindow(rowInPadding, shape.SpanHeight, shape.StrideHeight);
-        int lastRow = IntrinsicMath.Min(shape.StrideHeight.Divide(rowInPadding), shape.OutHeight - 1);
-        int firstColumn = FirstWindow(columnInPadding, shape.SpanWidth, shape.StrideWidth);
-        int lastColumn = IntrinsicMath.Min(shape.StrideWidth.Divide(columnInPadding), shape.OutWidth.Divisor - 1);
-        int start = plane * shape.OutPlane.Divisor;
+        var windows = new CoveringWindows(item, shape);
         float sum = 0;
-        for (int outRow = firstRow; outRow <= lastRow; outRow++)
+        for (int i = 0; i < shape.CoverHeight; i++)
         {
-            for (int outColumn = firstColumn; outColumn <= lastColumn; outColumn++)
+            for (int j = 0; j < shape.CoverWidth; j++)
             {
-                int window = start + outRow * shape.OutWidth.Divisor + outColumn;
-                if (winners[window] == position)
-                    sum += dy[window];
+                if (windows.Has(i, j))
+                {
+                    int window = windows.Position(i, j, shape);
+                    if (winners[window] == windows.Element)
+                        sum += dy[window];
+                }
             }
         }
         dx[item] = sum;
@@ -86,34 +82,22 @@ internal static class PoolKernels
     public static void AverageBackward(Index1D index, ArrayView<float> dy, ArrayView<float> dx, PoolShape shape)
     {
         int item = index;
-        int plane = shape.InPlane.Divide(item), position = item - plane * shape.InPlane.Divisor;
-        int row = shape.InWidth.Divide(position), column = position - row * shape.InWidth.Divisor;
-        int rowInPadding = row + shape.PadTop, columnInPadding = column + shape.PadLeft;
-        int firstRow = FirstWindow(rowInPadding, shape.SpanHeight, shape.StrideHeight);
-        int lastRow = IntrinsicMath.Min(shape.StrideHeight.Divide(rowInPadding), shape.OutHeight - 1);
-        int firstColumn = FirstWindow(columnInPadding, shape.SpanWidth, shape.StrideWidth);
-        int lastColumn = IntrinsicMath.Min(shape.StrideWidth.Divide(columnInPadding), shape.OutWidth.Divisor - 1);
-        int start = plane * shape.OutPlane.Divisor;
+        var windows = new CoveringWindows(item, shape);
         float sum = 0;
-        for (int outRow = firstRow; outRow <= lastRow; outRow++)
+        for (int i = 0; i < shape.CoverHeight; i++)
         {
-            bool rowMeets = IsMultiple(rowInPadding - outRow * shape.StrideHeight.Divisor, shape.DilationHeight);
+            int outRow = windows.FirstRow + i;
+            bool rowMeets = IsMultiple(windows.Row - outRow * shape.StrideHeight.Divisor, shape.DilationHeight);
             int rowCount = CountRows(outRow, shape);
-            for (int outColumn = firstColumn; outColumn <= lastColumn; outColumn++)
+            for (int j = 0; j < shape.CoverWidth; j++)
             {
-                bool columnMeets = IsMultiple(columnInPadding - outColumn * shape.StrideWidth.Divisor, shape.DilationWidth);
-                if (rowMeets & columnMeets)
-                    sum += dy[start + outRow * shape.OutWidth.Divisor + outColumn] / (rowCount * CountColumns(outColumn, shape));
+                int outColumn = windows.FirstColumn + j;
+                bool columnMeets = IsMultiple(windows.Column - outColumn * shape.StrideWidth.Divisor, shape.DilationWidth);
+                if (windows.Has(i, j) & rowMeets & columnMeets)
+                    sum += dy[windows.Position(i, j, shape)] / (rowCount * CountColumns(outColumn, shape));
             }
         }
         dx[item] = sum;
-    }
-
-    /// <summary>The first window along one side that reaches a position, counted from the start of the padding.</summary>
-    private static int FirstWindow(int position, int span, FastDivide stride)
-    {
-        int distance = position - span + stride.Divisor;
-        return distance > 0 ? stride.Divide(distance) : 0;
     }
 
     private static bool IsMultiple(int distance, FastDivide step) => step.Divide(distance) * step.Divisor == distance;

@@ -20,6 +20,12 @@ internal readonly struct PoolShape(PoolGeometry geometry, bool countPadding = fa
     public readonly int PadTop = geometry.Window.PadTop;
     public readonly int PadLeft = geometry.Window.PadLeft;
 
+    /// <summary>The most windows along each side that share an element.</summary>
+    public readonly int CoverHeight = DeviceTraits.CeilDivide(geometry.Window.SpanHeight, geometry.Window.StrideHeight);
+
+    /// <inheritdoc cref="CoverHeight"/>
+    public readonly int CoverWidth = DeviceTraits.CeilDivide(geometry.Window.SpanWidth, geometry.Window.StrideWidth);
+
     /// <summary>First row and column that the divisor of an average counts.</summary>
     public readonly int CountTop = countPadding ? -geometry.Window.PadTop : 0, CountLeft = countPadding ? -geometry.Window.PadLeft : 0;
 
