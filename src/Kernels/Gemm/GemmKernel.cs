@@ -36,10 +36,11 @@ internal static class GemmKernel
 
         for (int k = firstK; k < endK; k += tile.K)
         {
-            Stage<TTile, TA>(a, rows, sharedA, tile.OuterStrideA, tile.InnerStrideA, tileM, shape.M - firstRow, k, endK, tx, ty);
-            Stage<TTile, TB>(b, columns, sharedB, 1, tileN, tileN, shape.N - firstColumn, k, endK, tx, ty);
+            int products = IntrinsicMath.Min(tile.K, endK - k);
+            Stage<TTile, TA>(a, rows, sharedA, tile.OuterStrideA, tile.InnerStrideA, tileM, shape.M - firstRow, k, products, tx, ty);
+            Stage<TTile, TB>(b, columns, sharedB, 1, tileN, tileN, shape.N - firstColumn, k, products, tx, ty);
             Group.Barrier();
-            Multiply<TTile>(sharedA, sharedB, sums, tx, ty);
+            Multiply<TTile>(sharedA, sharedB, sums, products, tx, ty);
             Group.Barrier();
         }
 
@@ -72,41 +73,54 @@ internal static class GemmKernel
             cursors[i] = operand.Outer(IntrinsicMath.Min(first + start + i * step, limit - 1), group);
     }
 
-    /// <summary>Copies a tile of an operand to shared memory, zeros where it reaches past the matrix.</summary>
+    /// <summary>Copies a tile of an operand to shared memory, zeros where it reaches past the matrix on the outer side.</summary>
     private static void Stage<TTile, TOperand>(
         TOperand operand, ArrayView<Cursor> cursors, ArrayView<float> shared, int outerStride, int innerStride,
-        int length, int left, int k, int endK, int tx, int ty)
+        int length, int left, int k, int products, int tx, int ty)
         where TTile : struct, IGemmTile
         where TOperand : struct, IGemmOperand
     {
         TTile tile = default;
-        int alongK = operand.LanesAlongK;
-        int start = Either(alongK, ty, tx), step = Either(alongK, tile.GroupY, tile.GroupX), count = (length + step - 1) / step;
-        int innerStart = Either(alongK, tx, ty), innerStep = Either(alongK, tile.GroupX, tile.GroupY);
-        for (int j = 0; j < tile.K / innerStep; j++)
+        if (operand.LanesAlongK == 1)
         {
-            int inner = innerStart + j * innerStep;
-            var cursor = operand.Inner(IntrinsicMath.Min(k + inner, endK - 1));
-            for (int i = 0; i < count; i++)
+            for (int j = 0; j < tile.K / tile.GroupX; j++)
             {
-                int outer = start + i * step;
-                float value = 0;
-                if ((k + inner < endK) & (outer < left))
-                    value = operand.Load(cursors[i], cursor);
-                if ((length % step == 0) | (outer < length))
-                    shared[outer * outerStride + inner * innerStride] = value;
+                int inner = tx + j * tile.GroupX;
+                StageOuter(operand, cursors, shared, outerStride, innerStride, length, left, k, inner, products, ty, tile.GroupY);
             }
+        }
+        else
+        {
+            for (int inner = ty; inner < products; inner += tile.GroupY)
+                StageOuter(operand, cursors, shared, outerStride, innerStride, length, left, k, inner, products, tx, tile.GroupX);
         }
     }
 
-    private static void Multiply<TTile>(ArrayView<float> sharedA, ArrayView<float> sharedB, ArrayView<float> sums, int tx, int ty)
+    private static void StageOuter<TOperand>(
+        TOperand operand, ArrayView<Cursor> cursors, ArrayView<float> shared, int outerStride, int innerStride,
+        int length, int left, int k, int inner, int products, int start, int step)
+        where TOperand : struct, IGemmOperand
+    {
+        var cursor = operand.Inner(k + IntrinsicMath.Min(inner, products - 1));
+        for (int i = 0; i < (length + step - 1) / step; i++)
+        {
+            int outer = start + i * step;
+            float value = 0;
+            if ((inner < products) & (outer < left))
+                value = operand.Load(cursors[i], cursor);
+            if ((length % step == 0) | (outer < length))
+                shared[outer * outerStride + inner * innerStride] = value;
+        }
+    }
+
+    private static void Multiply<TTile>(ArrayView<float> sharedA, ArrayView<float> sharedB, ArrayView<float> sums, int products, int tx, int ty)
         where TTile : struct, IGemmTile
     {
         TTile tile = default;
         int tileN = tile.GroupX * tile.ColumnsPerItem;
         var rowValues = LocalMemory.Allocate<float>(tile.RowsPerItem);
         var columnValues = LocalMemory.Allocate<float>(tile.ColumnsPerItem);
-        for (int k = 0; k < tile.K; k++)
+        for (int k = 0; k < products; k++)
         {
             for (int i = 0; i < tile.RowsPerItem; i++)
                 rowValues[i] = sharedA[(ty * tile.RowsPerItem + i) * tile.OuterStrideA + k * tile.InnerStrideA];
