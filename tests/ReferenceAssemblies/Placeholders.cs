@@ -30,6 +30,9 @@ internal static class Placeholders
         }
     }
 
+    /// <summary>The class between Accelerator and the accelerators of GPUs.</summary>
+    private const string KernelAccelerator = nameof(KernelAccelerator);
+
     private static ApiType Make(string space, string key)
     {
         int tick = key.IndexOf('`');
@@ -40,11 +43,13 @@ internal static class Placeholders
         bool isStride = name.StartsWith("Stride", StringComparison.Ordinal) && name.Contains('.') && !IsDelegate(name);
         var kind = isInterface ? TypeKind.Interface : isStride || Structs.Contains(last) ? TypeKind.Struct : TypeKind.Class;
         // Strides are the value types that generic constraints ask for by interface.
-        IReadOnlyList<TypeSyntax> bases = isStride ? [new TypeSyntax($"IStride{name["Stride".Length]}D", [])] : [];
+        IReadOnlyList<TypeSyntax> bases = isStride ? [new TypeSyntax($"IStride{name["Stride".Length]}D", [])]
+            : last == KernelAccelerator ? [new TypeSyntax("Accelerator", [])] : [];
         return new ApiType(SpaceOf(space, name), name, kind)
         {
             GenericParameters = [.. Enumerable.Range(1, arity).Select(i => $"T{i}")],
             Bases = bases,
+            IsAbstract = last == KernelAccelerator,
             IsSealed = kind == TypeKind.Struct || IsDelegate(name),
         };
     }
