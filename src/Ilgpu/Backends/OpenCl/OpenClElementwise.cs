@@ -166,7 +166,7 @@ internal sealed class OpenClElementwise(OpenClHelpers helpers, Func<Value, strin
         string text = name(count);
         if (count.Type.Lanes > 1 && count.Type.ElementBytes != instruction.Type.ElementBytes)
             text = $"convert_{Name(instruction.Type)}({text})";
-        return $"({text} & {bits - 1})";
+        return instruction.Type.Lanes == 1 ? $"({text} & {bits - 1})" : $"({text} & ({Name(instruction.Type)})({bits - 1}))";
     }
 
     private string PointerAdd(Instruction instruction)
@@ -194,7 +194,7 @@ internal sealed class OpenClElementwise(OpenClHelpers helpers, Func<Value, strin
         switch (instruction.Op)
         {
             case Opcode.Trunc when to.Kind == ScalarKind.I1:
-                return vector ? Predicate(instruction, $"({value} & ({Name(from)})(1)) != 0")
+                return vector ? Predicate(instruction, $"({value} & ({Name(from)})(1)) != ({Name(from)})(0)")
                     : $"({value} & 1) != 0";
             case Opcode.Trunc:
                 return vector ? $"convert_{Name(to)}({value})" : $"({Name(to)}){value}";

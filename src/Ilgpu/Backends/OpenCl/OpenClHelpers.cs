@@ -50,7 +50,7 @@ internal sealed class OpenClHelpers(OpenClTarget target)
             return name;
         string u = Name(type), t = signed ? Signed(type) : u;
         string lowest = type.Bits == 64 ? "0x8000000000000000ul" : $"0x{1u << (type.Bits - 1):x}u";
-        string unsafeDivisor = signed ? $"(b == 0) | ((b == ({t})(-1)) & (a == ({t})({Signed(type.Element)}){lowest}))" : "b == 0";
+        string unsafeDivisor = signed ? $"(b == ({t})(0)) | ((b == ({t})(-1)) & (a == ({t})({Signed(type.Element)}){lowest}))" : $"b == ({t})(0)";
         Function(t, name, $"{t} a, {t} b",
             $"b = ({unsafeDivisor}) ? ({t})(1) : b;",
             $"return a {(remainder ? "%" : "/")} b;");
@@ -83,7 +83,7 @@ internal sealed class OpenClHelpers(OpenClTarget target)
     {
         string name = $"cg_ctz_{Name(type)}", t = Name(type);
         if (_written.Add(name))
-            Function(t, name, $"{t} x", $"return x == 0 ? ({t})({type.Bits}) : ({t})({type.Bits - 1}) - clz(({t})(x & -x));");
+            Function(t, name, $"{t} x", $"return x == ({t})(0) ? ({t})({type.Bits}) : ({t})({type.Bits - 1}) - clz(({t})(x & -x));");
         return name;
     }
 

@@ -62,7 +62,7 @@ internal sealed class OpenClMemory(OpenClTarget target, OpenClHelpers helpers, O
     {
         if (type.Kind != ScalarKind.I1)
             return access;
-        return type.Lanes == 1 ? $"{access} != 0" : $"convert_int{type.Lanes}({access} != 0)";
+        return type.Lanes == 1 ? $"{access} != 0" : $"convert_int{type.Lanes}({access} != (uchar{type.Lanes})(0))";
     }
 
     private string ToMemory(Value value)
@@ -99,7 +99,7 @@ internal sealed class OpenClMemory(OpenClTarget target, OpenClHelpers helpers, O
         string element = helpers.MemoryType(value.Type.Element, value.Type.ElementBytes);
         ForLanes(instruction, (lane, place) =>
         {
-            string stored = $"{name(value)}.s{lane}";
+            string stored = Lane(value, name(value), lane);
             return $"*({OpenClTypes.Space(Space(instruction))} {element}*)({place}) = {(value.Type.Kind == ScalarKind.I1 ? $"(uchar)({stored} & 1)" : stored)};";
         });
     }
@@ -112,8 +112,8 @@ internal sealed class OpenClMemory(OpenClTarget target, OpenClHelpers helpers, O
         ForLanes(instruction, (lane, place) =>
         {
             string operation = instruction.Op == Opcode.MaskedAtomic
-                ? Atomic(instruction, scalar, (AtomicKind)instruction.Immediate3, place, $"{name(instruction.Operands[3])}.s{lane}")
-                : CompareExchange(instruction, scalar, place, $"{name(instruction.Operands[3])}.s{lane}", $"{name(instruction.Operands[4])}.s{lane}");
+                ? Atomic(instruction, scalar, (AtomicKind)instruction.Immediate3, place, LaneOf(instruction.Operands[3], lane))
+                : CompareExchange(instruction, scalar, place, LaneOf(instruction.Operands[3], lane), LaneOf(instruction.Operands[4], lane));
             return $"{result}.s{lane} = {operation};";
         });
     }
@@ -128,11 +128,13 @@ internal sealed class OpenClMemory(OpenClTarget target, OpenClHelpers helpers, O
         foreach (char lane in OpenClHelpers.Lanes(lanes))
         {
             string offset = OpenClElementwise.Offset(
-                index, index is Constant || index.Type.Lanes == 1 ? name(index) : $"{name(index)}.s{lane}", instruction.Immediate, instruction.Immediate2);
+                index, index.Type.Lanes == 1 ? name(index) : LaneOf(index, lane), instruction.Immediate, instruction.Immediate2);
             string done = statement(lane, $"{name(instruction.Operands[0])} + {offset}");
-            text.Line(always ? done : $"if ({name(mask)}.s{lane}) {done}");
+            text.Line(always ? done : $"if ({LaneOf(mask, lane)}) {done}");
         }
     }
+
+    private string LaneOf(Value value, char lane) => Lane(value, name(value), lane);
 
     private string Atomic(Instruction instruction, IrType type, AtomicKind kind, string pointer, string value)
     {

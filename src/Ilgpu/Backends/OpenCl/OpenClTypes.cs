@@ -47,8 +47,11 @@ internal static class OpenClTypes
     public static string Literal(Constant constant)
     {
         string scalar = Scalar(constant);
-        return constant.Type.Lanes == 1 ? scalar : $"({Name(constant.Type)})({scalar})";
+        return constant.Type.Lanes == 1 ? scalar : $"(({Name(constant.Type)})({scalar}))";
     }
+
+    /// <summary>One lane of a value.</summary>
+    public static string Lane(Value value, string name, char lane) => value is Constant constant ? Scalar(constant) : $"{name}.s{lane}";
 
     private static string Scalar(Constant constant) => constant.Type.Kind switch
     {
