@@ -204,6 +204,10 @@ internal sealed class OpenClElementwise(OpenClHelpers helpers, Func<Value, strin
                 return vector ? $"as_{Name(to)}(convert_{Signed(to)}(as_{Signed(from)}({value})))" : $"({Name(to)})({Signed(from)}){value}";
             case Opcode.ZExt when from.Kind == ScalarKind.I1 && vector:
                 return $"as_{Name(to)}({MaskFor(value, to)}) & ({Name(to)})(1)";
+            case Opcode.UToF when from.Kind == ScalarKind.I1 && vector:
+                return $"convert_{Name(to)}({value} & 1)";
+            case Opcode.SToF when from.Kind == ScalarKind.I1:
+                return vector ? $"convert_{Name(to)}({value})" : $"-({Name(to)}){value}";
             case Opcode.ZExt or Opcode.UToF or Opcode.FConvert:
                 return vector ? $"convert_{Name(to)}({value})" : $"({Name(to)}){value}";
             case Opcode.SToF:

@@ -129,10 +129,16 @@ internal sealed class OpenClMemory(OpenClTarget target, OpenClHelpers helpers, O
         {
             string offset = OpenClElementwise.Offset(
                 index, index.Type.Lanes == 1 ? name(index) : LaneOf(index, lane), instruction.Immediate, instruction.Immediate2);
-            string done = statement(lane, $"{name(instruction.Operands[0])} + {offset}");
+            string done = statement(lane, IsNull(instruction.Operands[0])
+                ? $"({Name(instruction.Operands[0].Type)})(ulong)({offset})"
+                : $"{name(instruction.Operands[0])} + {offset}");
             text.Line(always ? done : $"if ({LaneOf(mask, lane)}) {done}");
         }
     }
+
+    /// <summary>Whole addresses stand in the index: C has no arithmetic on the null pointer.</summary>
+    private static bool IsNull(Value pointer) =>
+        pointer is Constant { Bits: 0 } or Instruction { Op: Opcode.IntToPtr, Operands: [Constant { Bits: 0 }] };
 
     private string LaneOf(Value value, char lane) => Lane(value, name(value), lane);
 
