@@ -15,6 +15,12 @@ internal static unsafe class TextKernel
     {
         var vector = LockstepPass.Run(IrParser.Parse(text), group, lanes);
         Verifier.Check(vector);
+        Run(vector, lanes, groups, arguments);
+    }
+
+    /// <summary>Runs a vector function.</summary>
+    public static void Run(Function vector, int lanes, int groups, params object[] arguments)
+    {
         var code = CpuPrinter.Print(vector, lanes);
         var pins = new List<System.Runtime.InteropServices.GCHandle>();
         long* slots = stackalloc long[arguments.Length];
