@@ -1,3 +1,4 @@
+using System.Numerics;
 using System.Runtime.Intrinsics;
 using ConvGpu.Threading;
 
@@ -6,6 +7,7 @@ namespace ConvGpu.Kernels.Managed;
 /// <summary>Sums of runs of floats in a fixed order: four vectors side by side, then their lanes, then the rest.</summary>
 internal static unsafe class VectorSum
 {
+    /// <summary>The sum.</summary>
     public static float Of(float* values, int count)
     {
         var i = 0;
@@ -35,5 +37,13 @@ internal static unsafe class VectorSum
         }
         for (; i < count; i++) sum += values[i];
         return sum;
+    }
+
+    /// <summary>target += values.</summary>
+    public static void Add(float* target, float* values, int count)
+    {
+        var i = 0;
+        for (; i <= count - Vector<float>.Count; i += Vector<float>.Count) (Vector.Load(target + i) + Vector.Load(values + i)).Store(target + i);
+        for (; i < count; i++) target[i] += values[i];
     }
 }

@@ -126,7 +126,7 @@ public sealed unsafe class ManagedConvolutionTests
         var op = new ConvolutionBackwardWeights(g, n);
         using var memory = new HostTensors(op.Workspace);
         HostTensor dw = memory.Output(g.WeightCount), db = memory.Output(g.OutChannels);
-        op.Run(n, memory.Input(x), memory.Input(dy), dw.Pointer, db.Pointer, memory.Scratch, memory.Workers);
+        op.Run(n, memory.Input(x), memory.Input(dy), dw.Pointer, db.Pointer, memory.Scratch);
         return (dw.ToArray(), db.ToArray());
     }
 }

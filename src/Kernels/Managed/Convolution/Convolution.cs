@@ -66,7 +66,7 @@ internal sealed unsafe class ConvolutionBackwardWeights(Conv2DGeometry geometry,
     private readonly ConvolutionWeightGradient _weights = new(geometry);
     private readonly ChannelSums _bias = new(geometry.OutChannels, geometry.OutHeight * geometry.OutWidth);
 
-    public Workspace Workspace => new(_weights.PartialLength(maxBatch) * sizeof(float), _weights.ScratchBytes);
+    public Workspace Workspace => new(_weights.MemoryBytes(maxBatch), 0);
 
     /// <param name="n">Batch items.</param>
     /// <param name="x">The input of the forward pass.</param>
@@ -74,10 +74,9 @@ internal sealed unsafe class ConvolutionBackwardWeights(Conv2DGeometry geometry,
     /// <param name="dw">Overwritten.</param>
     /// <param name="db">Overwritten; null where there is no bias.</param>
     /// <param name="memory">The workspace.</param>
-    /// <param name="workers">How many workers it is for.</param>
-    public void Run(int n, float* x, float* dy, float* dw, float* db, byte* memory, int workers)
+    public void Run(int n, float* x, float* dy, float* dw, float* db, byte* memory)
     {
-        _weights.Compute(n, x, dy, dw, (float*)memory, memory + Workspace.SharedBytes, workers);
+        _weights.Compute(n, x, dy, dw, memory);
         if (db != null) _bias.Compute(n, dy, db);
     }
 }

@@ -3,172 +3,168 @@ using ConvGpu.Threading;
 namespace ConvGpu.Kernels.Managed;
 
 /// <summary>
-/// The gradient of a convolution's weights: per group, dw^T[channels x taps, filters] = lowered image * dy^T, summed over all pixels of
-/// the batch. A chunk is a block of sum positions (rows of dw^T) over a share of the pixels. It lowers strips of pixels as rows, packs
-/// dy^T beside them, and adds tile by tile to its partial result; the partials of the shares are then added in order.
+/// The gradient of a convolution's weights: dw[filter, tap] is the dot product, over all output positions of the batch, of dy with the
+/// image at the tap's distance. Image and dy are laid out in frames (<see cref="ImageFrame"/>), dy with zeros between its rows, so
+/// that both run along memory. A chunk is a block of filters of one group over a share of the positions; the shares' partial sums are
+/// then added in order.
 /// </summary>
 internal sealed unsafe class ConvolutionWeightGradient : ParallelJob
 {
-    private const int MaxDepth = 384;
+    // dy of a tile's filters, for the positions of a block, stays in the first-level cache while all taps pass over it, and the image
+    // in the second-level cache while all filters do, unless its taps use it often enough anyway; blocks below the least length would spend their time on adding up lanes.
+    private const int MaxBlockFloats = 6 * 1024;
+    private const int MaxImageFloats = 128 * 1024;
+    private const int MinBlockPositions = 512;
+
     private const int WantedChunks = 32;
+    private const long MaxPartialBytes = 8 << 20;
+    private const long MaxFrameBytes = 16 << 20;
 
     private readonly LoweredPart _part;
-    private readonly int _filters, _filterColumns, _height, _depthBlocks, _maxDepthBlock;
+    private readonly ImageFrame _frame;
+    private readonly FrameCopy _imageCopy;
+    private readonly GradientFrame _gradientFrame;
     private readonly Reduction _reduction;
-    private float* _image, _gradient, _partials;
-    private byte* _scratch;
-    private long _pixels;
-    private int _shares;
+    private readonly int[] _offsets;
+    private readonly int _height, _panels, _depth, _blockPositions, _blocksPerItem, _blockItems;
+    private float* _images, _gradients, _partials;
+    private int _items, _shares, _panelBlocks;
+    private bool _accumulate;
 
     public ConvolutionWeightGradient(Conv2DGeometry geometry)
     {
         _part = LoweredPart.Forward(geometry);
-        _filters = geometry.GroupOutChannels;
-        _filterColumns = MicroKernel.RoundUp(_filters, MicroKernel.Columns);
-        _height = MicroKernel.HeightFor(Math.Min(_part.Depth, MaxDepth));
-        _depthBlocks = (_part.Depth + MaxDepth - 1) / MaxDepth;
-        _maxDepthBlock = MicroKernel.RoundUp((_part.Depth + _depthBlocks - 1) / _depthBlocks + 1, _height);
+        _frame = new ImageFrame([_part], copy: true);
+        _imageCopy = new FrameCopy(_part, _frame);
+        _height = GradientTile.HeightFor(_part.Rows);
+        _panels = (_part.Rows + _height - 1) / _height;
+        _gradientFrame = new GradientFrame(_part, _frame, _panels * _height);
         _reduction = new Reduction(this);
+        // The last tile of a filter repeats its last tap.
+        var offsets = _frame.Offsets(_part);
+        _depth = MicroKernel.RoundUp(offsets.Length, GradientTile.Taps);
+        _offsets = GC.AllocateUninitializedArray<int>(_depth, pinned: true);
+        offsets.CopyTo(_offsets, 0);
+        _offsets.AsSpan(offsets.Length).Fill(offsets[^1]);
+
+        // Either a part of an item, or several small items.
+        var limit = Math.Min(MaxBlockFloats / _height, Math.Max(MaxImageFloats / _part.Channels * _part.Taps, MinBlockPositions));
+        limit = limit / GradientFrame.Lanes * GradientFrame.Lanes;
+        _blocksPerItem = (_gradientFrame.Plane + limit - 1) / limit;
+        _blockPositions = MicroKernel.RoundUp((_gradientFrame.Plane + _blocksPerItem - 1) / _blocksPerItem, GradientFrame.Lanes);
+        _blocksPerItem = (_gradientFrame.Plane + _blockPositions - 1) / _blockPositions;
+        _blockItems = Math.Max(limit / _gradientFrame.Plane, 1);
     }
 
-    /// <summary>Bytes of scratch memory per worker: a strip of the lowered image, its segments, a strip of dy^T.</summary>
-    public long ScratchBytes =>
-        StripLayout.Length * sizeof(Segment) + ((long)_maxDepthBlock * StripLayout.RowStride + (long)StripLayout.Length * _filterColumns) * sizeof(float);
+    private int ItemsPerPass => (int)Math.Clamp(MaxFrameBytes / ((_frame.Item + _gradientFrame.Item) * sizeof(float)), 1, int.MaxValue);
 
-    /// <summary>Floats of the partial results for batches of up to <paramref name="maxBatch"/> items.</summary>
-    public long PartialLength(int maxBatch) => Shares(maxBatch) * PartialStride;
+    // Filters and sum positions are filled up to whole tiles.
+    private long PartialCount => (long)_part.Groups * _panels * _height * _depth;
 
-    private long PartialStride => (long)_part.Groups * _depthBlocks * _maxDepthBlock * _filterColumns;
+    /// <summary>Bytes of frames and partial sums for batches of up to <paramref name="maxBatch"/> items.</summary>
+    public long MemoryBytes(int maxBatch)
+    {
+        var items = Math.Min(maxBatch, ItemsPerPass);
+        return Workspace.Align(ImageBytes(items)) + Workspace.Align(items * _gradientFrame.Item * sizeof(float))
+            + Shares(items) * PartialCount * sizeof(float);
+    }
 
     /// <summary>dw from x and dy.</summary>
     /// <param name="n">Batch items.</param>
     /// <param name="image">x.</param>
     /// <param name="gradient">dy.</param>
     /// <param name="weights">dw, overwritten.</param>
-    /// <param name="partials">Memory of <see cref="PartialLength"/> floats.</param>
-    /// <param name="scratch">Scratch memory of all workers.</param>
-    /// <param name="workers">How many workers it is for.</param>
-    public void Compute(int n, float* image, float* gradient, float* weights, float* partials, byte* scratch, int workers)
+    /// <param name="memory">Memory of <see cref="MemoryBytes"/>.</param>
+    public void Compute(int n, float* image, float* gradient, float* weights, byte* memory)
     {
-        _image = image;
-        _gradient = gradient;
-        _partials = partials;
-        _scratch = scratch;
-        _pixels = (long)n * _part.Pixels;
-        _shares = Shares(n);
-        WorkerPool.Run(this, _part.Groups * _depthBlocks * _shares, workers);
+        var pass = Math.Min(n, ItemsPerPass);
+        _images = (float*)memory;
+        _gradients = (float*)(memory + Workspace.Align(ImageBytes(pass)));
+        _partials = (float*)((byte*)_gradients + Workspace.Align(pass * _gradientFrame.Item * sizeof(float)));
+        _shares = Shares(pass);
+        _panelBlocks = Math.Clamp(WantedChunks / (_shares * _part.Groups), 1, _panels);
+        for (var item = 0; item < n; item += pass)
+        {
+            _items = Math.Min(pass, n - item);
+            _accumulate = item > 0;
+            _imageCopy.Copy(_items, image + item * _part.ImageItem, _images);
+            _gradientFrame.Copy(_items, gradient + item * _part.TargetItem, _gradients);
+            // What tiles read past the last frame is multiplied by zero: it must be a number.
+            new Span<float>(_images + _items * _frame.Item, MicroKernel.MaxColumns).Clear();
+            WorkerPool.Run(this, _part.Groups * _panelBlocks * _shares);
+        }
         _reduction.Reduce(weights);
     }
 
     public override void Run(int chunk, int worker)
     {
-        int share = chunk % _shares, block = chunk / _shares % _depthBlocks, group = chunk / _shares / _depthBlocks;
-        var (firstDepth, depth) = Block(block);
-        var memory = _scratch + worker * ScratchBytes;
-        var segments = (Segment*)memory;
-        var strip = (float*)(memory + StripLayout.Length * sizeof(Segment));
-        var transposed = strip + (long)_maxDepthBlock * StripLayout.RowStride;
-        var partial = Partial(share, group, block);
-        var image = _image + (long)group * _part.Channels * _part.ImageHeight * _part.ImageWidth;
+        int share = chunk % _shares, panelBlock = chunk / _shares % _panelBlocks, group = chunk / _shares / _panelBlocks;
+        int firstPanel = _panels * panelBlock / _panelBlocks, endPanel = _panels * (panelBlock + 1) / _panelBlocks;
+        var partial = _partials + share * PartialCount + (long)group * _panels * _height * _depth;
+        if (!_accumulate) new Span<float>(partial + (long)firstPanel * _height * _depth, (endPanel - firstPanel) * _height * _depth).Clear();
 
-        // Rows that only fill up the last tile are multiplied too; zero keeps them cheap.
-        for (var row = depth; row < MicroKernel.RoundUp(depth, _height); row++)
-            new Span<float>(strip + (long)row * StripLayout.RowStride, StripLayout.RowStride).Clear();
-
-        var strips = (_pixels + StripLayout.Length - 1) / StripLayout.Length;
-        long stripFirst = strips * share / _shares, stripEnd = strips * (share + 1) / _shares;
-        for (var s = stripFirst; s < stripEnd; s++)
+        var image = _images + (long)group * _part.Channels * _frame.Plane;
+        var gradient = _gradients + (long)group * _panels * _height * _gradientFrame.Plane;
+        var units = Units(_items);
+        long firstUnit = units * share / _shares, endUnit = units * (share + 1) / _shares;
+        for (var unit = firstUnit; unit < endUnit; unit++)
         {
-            var first = s * StripLayout.Length;
-            var count = (int)Math.Min(StripLayout.Length, _pixels - first);
-            var segmentCount = Segment.Cut(_part, first, count, StripLayout.Length, 0, segments);
-            Lowering.Pack(_part, image, firstDepth, depth, segments, segmentCount, strip, StripLayout.RowStride);
-            PackGradient(group, first, count, transposed);
-            var start = new TileStart(null, s > stripFirst, false);
-            for (var column = 0; column < _filterColumns; column += MicroKernel.Columns)
-            for (var row = 0; row < depth; row += _height)
-                MicroKernel.Run<StripLayout, SteppedRight>(
-                    _height, count, strip + (long)row * StripLayout.RowStride, 1,
-                    new SteppedRight(transposed + (long)column * StripLayout.Length, MicroKernel.Columns),
-                    partial + (long)row * _filterColumns + column, _filterColumns, start);
+            var item = (int)(unit / _blocksPerItem) * _blockItems;
+            var position = (int)(unit % _blocksPerItem) * _blockPositions;
+            var block = new GradientBlock(
+                Math.Min(_blockItems, _items - item), Math.Min(_blockPositions, _gradientFrame.Plane - position),
+                _gradientFrame.Plane, _gradientFrame.Item, _frame.Item);
+            var dy = gradient + item * _gradientFrame.Item + position;
+            var x = image + item * _frame.Item + position;
+            for (var panel = firstPanel; panel < endPanel; panel++)
+                AddPanel(block, dy + (long)panel * _height * _gradientFrame.Plane, x, partial + (long)panel * _height * _depth);
         }
     }
 
-    private int Shares(int n)
+    private void AddPanel(in GradientBlock block, float* dy, float* x, float* partial)
     {
-        var strips = ((long)n * _part.Pixels + StripLayout.Length - 1) / StripLayout.Length;
-        var wanted = (WantedChunks + _depthBlocks * _part.Groups - 1) / (_depthBlocks * _part.Groups);
-        return (int)Math.Clamp(wanted, 1, strips);
-    }
-
-    private (int First, int Count) Block(int block)
-    {
-        var first = (int)((long)_part.Depth * block / _depthBlocks);
-        return (first, (int)((long)_part.Depth * (block + 1) / _depthBlocks) - first);
-    }
-
-    private float* Partial(int share, int group, int block) =>
-        _partials + share * PartialStride + ((long)group * _depthBlocks + block) * _maxDepthBlock * _filterColumns;
-
-    // Panels of tile width: the filters of one pixel side by side.
-    private void PackGradient(int group, long first, int count, float* transposed)
-    {
-        var plane = _part.Pixels;
-        for (var column = 0; column < _filterColumns; column += MicroKernel.Columns)
+        fixed (int* offsets = _offsets)
         {
-            var columns = Math.Min(MicroKernel.Columns, _filters - column);
-            for (var done = 0; done < count;)
-            {
-                var item = (first + done) / plane;
-                var pixel = (int)((first + done) % plane);
-                var run = Math.Min(count - done, plane - pixel);
-                var source = _gradient + item * _part.TargetItem + (long)(group * _filters + column) * plane + pixel;
-                Transpose.Pack(source, plane, columns, run, transposed + (long)column * StripLayout.Length + done * MicroKernel.Columns, MicroKernel.Columns);
-                done += run;
-            }
+            for (var k = 0; k < _depth; k += GradientTile.Taps) GradientTile.Run(_height, block, dy, x, offsets + k, partial + k, _depth);
         }
     }
 
-    /// <summary>Adds the partials in order and writes them as weights: filter by filter, taps at their place in the kernel.</summary>
+    private long ImageBytes(int items) => (items * _frame.Item + MicroKernel.MaxColumns) * sizeof(float);
+
+    private long Units(int items) => (items + _blockItems - 1) / _blockItems * (long)_blocksPerItem;
+
+    // Positions are shared out first, since all filters can then use an image while it is cached; as far as the partial sums allow.
+    private int Shares(int items)
+    {
+        var wanted = (WantedChunks + _part.Groups - 1) / _part.Groups;
+        var limit = Math.Max(MaxPartialBytes / (PartialCount * sizeof(float)), 1);
+        return (int)Math.Min(Math.Min(wanted, limit), Units(items));
+    }
+
+    /// <summary>Adds the partial sums in order and writes them as weights. A chunk is a filter.</summary>
     private sealed class Reduction(ConvolutionWeightGradient owner) : ParallelJob
     {
-        private const int FilterBlock = 16;
+        // Below this many terms a second thread costs more than it saves.
+        private const long Small = 32 * 1024;
 
         private float* _weights;
-
-        private int FilterBlocks => (owner._filters + FilterBlock - 1) / FilterBlock;
 
         public void Reduce(float* weights)
         {
             _weights = weights;
-            WorkerPool.Run(this, owner._part.Groups * FilterBlocks);
+            WorkerPool.Run(this, owner._part.Groups * owner._part.Rows, owner._shares * owner.PartialCount < Small ? 1 : 0);
         }
 
         public override void Run(int chunk, int worker)
         {
-            int group = chunk / FilterBlocks, first = chunk % FilterBlocks * FilterBlock;
-            var count = Math.Min(FilterBlock, owner._filters - first);
             var part = owner._part;
-            var sums = stackalloc float[FilterBlock];
-            for (var block = 0; block < owner._depthBlocks; block++)
-            {
-                var (firstDepth, depth) = owner.Block(block);
-                for (var k = 0; k < depth; k++)
-                {
-                    var offset = (long)k * owner._filterColumns + first;
-                    var partial = owner.Partial(0, group, block) + offset;
-                    for (var i = 0; i < FilterBlock; i++) sums[i] = partial[i];
-                    for (var share = 1; share < owner._shares; share++)
-                    {
-                        partial += owner.PartialStride;
-                        for (var i = 0; i < FilterBlock; i++) sums[i] += partial[i];
-                    }
-                    int channel = (firstDepth + k) / part.Taps, tap = (firstDepth + k) % part.Taps;
-                    var target = _weights + (long)group * part.FilterGroup + (long)first * part.FilterRow
-                        + (long)channel * part.FilterChannel + part.TapWeight[tap];
-                    for (var i = 0; i < count; i++) target[(long)i * part.FilterRow] = sums[i];
-                }
-            }
+            var partial = owner._partials + ((long)chunk / part.Rows * owner._panels * owner._height + chunk % part.Rows) * owner._depth;
+            var weights = _weights + (long)chunk * part.FilterRow;
+            for (var share = 1; share < owner._shares; share++)
+                VectorSum.Add(partial, partial + share * owner.PartialCount, part.Depth);
+            for (int k = 0, channel = 0; channel < part.Channels; channel++)
+            for (var tap = 0; tap < part.Taps; tap++, k++)
+                weights[channel * part.FilterChannel + part.TapWeight[tap]] = partial[k];
         }
     }
 }

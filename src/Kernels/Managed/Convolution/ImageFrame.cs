@@ -12,7 +12,8 @@ internal sealed unsafe class ImageFrame
     private readonly bool[] _used;
 
     /// <param name="parts">Convolutions of one image with one stride.</param>
-    public ImageFrame(LoweredPart[] parts)
+    /// <param name="copy">Whether an image that could be its own frame is copied nevertheless.</param>
+    public ImageFrame(LoweredPart[] parts, bool copy = false)
     {
         _part = parts[0];
         var taps = parts.SelectMany(part => Enumerable.Range(0, part.Taps).Select(t => (Part: part, Tap: t))).ToArray();
@@ -32,7 +33,7 @@ internal sealed unsafe class ImageFrame
         foreach (var (part, tap) in taps) _used[Phase(part, tap)] = true;
 
         // An image without padding is its own frame, if no tile reads past the last output.
-        IsImage = _used.Length == 1 && _top == 0 && _left == 0 && Width == _part.ImageWidth && Height <= _part.ImageHeight
+        IsImage = !copy && _used.Length == 1 && _top == 0 && _left == 0 && Width == _part.ImageWidth && Height <= _part.ImageHeight
             && parts.All(part => Positions(part) >= MicroKernel.Columns);
         Plane = IsImage ? _part.ImageHeight * _part.ImageWidth : Height * Width * _used.Count(used => used);
     }

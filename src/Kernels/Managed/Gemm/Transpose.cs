@@ -47,9 +47,9 @@ internal static unsafe class Transpose
         }
     }
 
-    // The lower or upper halves of two vectors, element by element: one unpack instruction on x64, zip on Arm64.
+    /// <summary>The lower or upper halves of two vectors, element by element: one unpack instruction on x64, zip on Arm64.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static Vector128<float> Interleave(Vector128<float> a, Vector128<float> b, bool low)
+    public static Vector128<float> Interleave(Vector128<float> a, Vector128<float> b, bool low)
     {
         if (Sse.IsSupported)
             return low ? Sse.UnpackLow(a, b) : Sse.UnpackHigh(a, b);

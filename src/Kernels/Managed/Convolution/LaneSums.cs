@@ -1,0 +1,26 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
+
+namespace ConvGpu.Kernels.Managed;
+
+/// <summary>Adds the lanes of four vectors to four neighbouring floats, all four at once.</summary>
+internal static unsafe class LaneSums
+{
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void Add(float* sums, Vector512<float> a, Vector512<float> b, Vector512<float> c, Vector512<float> d) =>
+        Add(sums, a.GetLower() + a.GetUpper(), b.GetLower() + b.GetUpper(), c.GetLower() + c.GetUpper(), d.GetLower() + d.GetUpper());
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void Add(float* sums, Vector256<float> a, Vector256<float> b, Vector256<float> c, Vector256<float> d) =>
+        Add(sums, a.GetLower() + a.GetUpper(), b.GetLower() + b.GetUpper(), c.GetLower() + c.GetUpper(), d.GetLower() + d.GetUpper());
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void Add(float* sums, Vector128<float> a, Vector128<float> b, Vector128<float> c, Vector128<float> d)
+    {
+        // ab is a, b, a, b in lanes, each the sum of two lanes; cd likewise. Their halves, put together, are a, b, c, d twice.
+        var ab = Transpose.Interleave(a, b, low: true) + Transpose.Interleave(a, b, low: false);
+        var cd = Transpose.Interleave(c, d, low: true) + Transpose.Interleave(c, d, low: false);
+        var total = Vector128.Create(ab.GetLower(), cd.GetLower()) + Vector128.Create(ab.GetUpper(), cd.GetUpper());
+        (Vector128.Load(sums) + total).Store(sums);
+    }
+}
