@@ -78,7 +78,7 @@ internal sealed unsafe class ImageFrame
         {
             if (!_used[phase]) continue;
             for (var row = 0; row < Height; row++, frame += Width)
-                Lowering.PackRun(_part, image, _top + phase / _phaseColumns + row * _phaseRows, _left + phase % _phaseColumns, Width, frame);
+                PaddedRow.Copy(_part, image, _top + phase / _phaseColumns + row * _phaseRows, _left + phase % _phaseColumns, Width, frame);
         }
     }
 

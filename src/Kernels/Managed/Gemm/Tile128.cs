@@ -13,8 +13,8 @@ internal static unsafe class Tile128
 {
     private const int Lanes = 4;
 
-    public static void Rows4<TLayout, TRight>(int k, float* a, nint aStep, TRight right, float* c, nint ldc, in TileStart start)
-        where TLayout : struct, IRowLayout where TRight : struct, IRightOperand
+    public static void Rows4<TRight>(int k, float* a, nint aStep, TRight right, float* c, nint ldc, in TileStart start)
+        where TRight : struct, IRightOperand
     {
         Vector128<float> c00 = Start(start, c, ldc, 0, 0), c01 = Start(start, c, ldc, 0, Lanes);
         Vector128<float> c10 = Start(start, c, ldc, 1, 0), c11 = Start(start, c, ldc, 1, Lanes);
@@ -28,13 +28,13 @@ internal static unsafe class Tile128
             var a0 = Vector128.Create(*a);
             c00 = MultiplyAdd(a0, b0, c00);
             c01 = MultiplyAdd(a0, b1, c01);
-            var a1 = Vector128.Create(a[TLayout.RowStride]);
+            var a1 = Vector128.Create(a[1]);
             c10 = MultiplyAdd(a1, b0, c10);
             c11 = MultiplyAdd(a1, b1, c11);
-            var a2 = Vector128.Create(a[2 * TLayout.RowStride]);
+            var a2 = Vector128.Create(a[2]);
             c20 = MultiplyAdd(a2, b0, c20);
             c21 = MultiplyAdd(a2, b1, c21);
-            var a3 = Vector128.Create(a[3 * TLayout.RowStride]);
+            var a3 = Vector128.Create(a[3]);
             c30 = MultiplyAdd(a3, b0, c30);
             c31 = MultiplyAdd(a3, b1, c31);
             a += aStep;

@@ -12,8 +12,8 @@ internal static unsafe class Tile256
 {
     private const int Lanes = 8;
 
-    public static void Rows6<TLayout, TRight>(int k, float* a, nint aStep, TRight right, float* c, nint ldc, in TileStart start)
-        where TLayout : struct, IRowLayout where TRight : struct, IRightOperand
+    public static void Rows6<TRight>(int k, float* a, nint aStep, TRight right, float* c, nint ldc, in TileStart start)
+        where TRight : struct, IRightOperand
     {
         Vector256<float> c00 = Start(start, c, ldc, 0, 0), c01 = Start(start, c, ldc, 0, Lanes);
         Vector256<float> c10 = Start(start, c, ldc, 1, 0), c11 = Start(start, c, ldc, 1, Lanes);
@@ -29,19 +29,19 @@ internal static unsafe class Tile256
             var a0 = Vector256.Create(*a);
             c00 = MultiplyAdd(a0, b0, c00);
             c01 = MultiplyAdd(a0, b1, c01);
-            var a1 = Vector256.Create(a[TLayout.RowStride]);
+            var a1 = Vector256.Create(a[1]);
             c10 = MultiplyAdd(a1, b0, c10);
             c11 = MultiplyAdd(a1, b1, c11);
-            var a2 = Vector256.Create(a[2 * TLayout.RowStride]);
+            var a2 = Vector256.Create(a[2]);
             c20 = MultiplyAdd(a2, b0, c20);
             c21 = MultiplyAdd(a2, b1, c21);
-            var a3 = Vector256.Create(a[3 * TLayout.RowStride]);
+            var a3 = Vector256.Create(a[3]);
             c30 = MultiplyAdd(a3, b0, c30);
             c31 = MultiplyAdd(a3, b1, c31);
-            var a4 = Vector256.Create(a[4 * TLayout.RowStride]);
+            var a4 = Vector256.Create(a[4]);
             c40 = MultiplyAdd(a4, b0, c40);
             c41 = MultiplyAdd(a4, b1, c41);
-            var a5 = Vector256.Create(a[5 * TLayout.RowStride]);
+            var a5 = Vector256.Create(a[5]);
             c50 = MultiplyAdd(a5, b0, c50);
             c51 = MultiplyAdd(a5, b1, c51);
             a += aStep;
@@ -54,8 +54,8 @@ internal static unsafe class Tile256
         Store(start, c, ldc, 5, c50, c51);
     }
 
-    public static void Rows4<TLayout, TRight>(int k, float* a, nint aStep, TRight right, float* c, nint ldc, in TileStart start)
-        where TLayout : struct, IRowLayout where TRight : struct, IRightOperand
+    public static void Rows4<TRight>(int k, float* a, nint aStep, TRight right, float* c, nint ldc, in TileStart start)
+        where TRight : struct, IRightOperand
     {
         Vector256<float> c00 = Start(start, c, ldc, 0, 0), c01 = Start(start, c, ldc, 0, Lanes);
         Vector256<float> c10 = Start(start, c, ldc, 1, 0), c11 = Start(start, c, ldc, 1, Lanes);
@@ -69,13 +69,13 @@ internal static unsafe class Tile256
             var a0 = Vector256.Create(*a);
             c00 = MultiplyAdd(a0, b0, c00);
             c01 = MultiplyAdd(a0, b1, c01);
-            var a1 = Vector256.Create(a[TLayout.RowStride]);
+            var a1 = Vector256.Create(a[1]);
             c10 = MultiplyAdd(a1, b0, c10);
             c11 = MultiplyAdd(a1, b1, c11);
-            var a2 = Vector256.Create(a[2 * TLayout.RowStride]);
+            var a2 = Vector256.Create(a[2]);
             c20 = MultiplyAdd(a2, b0, c20);
             c21 = MultiplyAdd(a2, b1, c21);
-            var a3 = Vector256.Create(a[3 * TLayout.RowStride]);
+            var a3 = Vector256.Create(a[3]);
             c30 = MultiplyAdd(a3, b0, c30);
             c31 = MultiplyAdd(a3, b1, c31);
             a += aStep;

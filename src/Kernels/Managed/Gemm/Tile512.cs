@@ -12,8 +12,8 @@ internal static unsafe class Tile512
 {
     private const int Lanes = 16;
 
-    public static void Rows12<TLayout, TRight>(int k, float* a, nint aStep, TRight right, float* c, nint ldc, in TileStart start)
-        where TLayout : struct, IRowLayout where TRight : struct, IRightOperand
+    public static void Rows12<TRight>(int k, float* a, nint aStep, TRight right, float* c, nint ldc, in TileStart start)
+        where TRight : struct, IRightOperand
     {
         Vector512<float> c00 = Start(start, c, ldc, 0, 0), c01 = Start(start, c, ldc, 0, Lanes);
         Vector512<float> c10 = Start(start, c, ldc, 1, 0), c11 = Start(start, c, ldc, 1, Lanes);
@@ -35,37 +35,37 @@ internal static unsafe class Tile512
             var a0 = Vector512.Create(*a);
             c00 = MultiplyAdd(a0, b0, c00);
             c01 = MultiplyAdd(a0, b1, c01);
-            var a1 = Vector512.Create(a[TLayout.RowStride]);
+            var a1 = Vector512.Create(a[1]);
             c10 = MultiplyAdd(a1, b0, c10);
             c11 = MultiplyAdd(a1, b1, c11);
-            var a2 = Vector512.Create(a[2 * TLayout.RowStride]);
+            var a2 = Vector512.Create(a[2]);
             c20 = MultiplyAdd(a2, b0, c20);
             c21 = MultiplyAdd(a2, b1, c21);
-            var a3 = Vector512.Create(a[3 * TLayout.RowStride]);
+            var a3 = Vector512.Create(a[3]);
             c30 = MultiplyAdd(a3, b0, c30);
             c31 = MultiplyAdd(a3, b1, c31);
-            var a4 = Vector512.Create(a[4 * TLayout.RowStride]);
+            var a4 = Vector512.Create(a[4]);
             c40 = MultiplyAdd(a4, b0, c40);
             c41 = MultiplyAdd(a4, b1, c41);
-            var a5 = Vector512.Create(a[5 * TLayout.RowStride]);
+            var a5 = Vector512.Create(a[5]);
             c50 = MultiplyAdd(a5, b0, c50);
             c51 = MultiplyAdd(a5, b1, c51);
-            var a6 = Vector512.Create(a[6 * TLayout.RowStride]);
+            var a6 = Vector512.Create(a[6]);
             c60 = MultiplyAdd(a6, b0, c60);
             c61 = MultiplyAdd(a6, b1, c61);
-            var a7 = Vector512.Create(a[7 * TLayout.RowStride]);
+            var a7 = Vector512.Create(a[7]);
             c70 = MultiplyAdd(a7, b0, c70);
             c71 = MultiplyAdd(a7, b1, c71);
-            var a8 = Vector512.Create(a[8 * TLayout.RowStride]);
+            var a8 = Vector512.Create(a[8]);
             c80 = MultiplyAdd(a8, b0, c80);
             c81 = MultiplyAdd(a8, b1, c81);
-            var a9 = Vector512.Create(a[9 * TLayout.RowStride]);
+            var a9 = Vector512.Create(a[9]);
             c90 = MultiplyAdd(a9, b0, c90);
             c91 = MultiplyAdd(a9, b1, c91);
-            var a10 = Vector512.Create(a[10 * TLayout.RowStride]);
+            var a10 = Vector512.Create(a[10]);
             c100 = MultiplyAdd(a10, b0, c100);
             c101 = MultiplyAdd(a10, b1, c101);
-            var a11 = Vector512.Create(a[11 * TLayout.RowStride]);
+            var a11 = Vector512.Create(a[11]);
             c110 = MultiplyAdd(a11, b0, c110);
             c111 = MultiplyAdd(a11, b1, c111);
             a += aStep;
@@ -84,8 +84,8 @@ internal static unsafe class Tile512
         Store(start, c, ldc, 11, c110, c111);
     }
 
-    public static void Rows8<TLayout, TRight>(int k, float* a, nint aStep, TRight right, float* c, nint ldc, in TileStart start)
-        where TLayout : struct, IRowLayout where TRight : struct, IRightOperand
+    public static void Rows8<TRight>(int k, float* a, nint aStep, TRight right, float* c, nint ldc, in TileStart start)
+        where TRight : struct, IRightOperand
     {
         Vector512<float> c00 = Start(start, c, ldc, 0, 0), c01 = Start(start, c, ldc, 0, Lanes);
         Vector512<float> c10 = Start(start, c, ldc, 1, 0), c11 = Start(start, c, ldc, 1, Lanes);
@@ -103,25 +103,25 @@ internal static unsafe class Tile512
             var a0 = Vector512.Create(*a);
             c00 = MultiplyAdd(a0, b0, c00);
             c01 = MultiplyAdd(a0, b1, c01);
-            var a1 = Vector512.Create(a[TLayout.RowStride]);
+            var a1 = Vector512.Create(a[1]);
             c10 = MultiplyAdd(a1, b0, c10);
             c11 = MultiplyAdd(a1, b1, c11);
-            var a2 = Vector512.Create(a[2 * TLayout.RowStride]);
+            var a2 = Vector512.Create(a[2]);
             c20 = MultiplyAdd(a2, b0, c20);
             c21 = MultiplyAdd(a2, b1, c21);
-            var a3 = Vector512.Create(a[3 * TLayout.RowStride]);
+            var a3 = Vector512.Create(a[3]);
             c30 = MultiplyAdd(a3, b0, c30);
             c31 = MultiplyAdd(a3, b1, c31);
-            var a4 = Vector512.Create(a[4 * TLayout.RowStride]);
+            var a4 = Vector512.Create(a[4]);
             c40 = MultiplyAdd(a4, b0, c40);
             c41 = MultiplyAdd(a4, b1, c41);
-            var a5 = Vector512.Create(a[5 * TLayout.RowStride]);
+            var a5 = Vector512.Create(a[5]);
             c50 = MultiplyAdd(a5, b0, c50);
             c51 = MultiplyAdd(a5, b1, c51);
-            var a6 = Vector512.Create(a[6 * TLayout.RowStride]);
+            var a6 = Vector512.Create(a[6]);
             c60 = MultiplyAdd(a6, b0, c60);
             c61 = MultiplyAdd(a6, b1, c61);
-            var a7 = Vector512.Create(a[7 * TLayout.RowStride]);
+            var a7 = Vector512.Create(a[7]);
             c70 = MultiplyAdd(a7, b0, c70);
             c71 = MultiplyAdd(a7, b1, c71);
             a += aStep;
@@ -136,8 +136,8 @@ internal static unsafe class Tile512
         Store(start, c, ldc, 7, c70, c71);
     }
 
-    public static void Rows6<TLayout, TRight>(int k, float* a, nint aStep, TRight right, float* c, nint ldc, in TileStart start)
-        where TLayout : struct, IRowLayout where TRight : struct, IRightOperand
+    public static void Rows6<TRight>(int k, float* a, nint aStep, TRight right, float* c, nint ldc, in TileStart start)
+        where TRight : struct, IRightOperand
     {
         Vector512<float> c00 = Start(start, c, ldc, 0, 0), c01 = Start(start, c, ldc, 0, Lanes);
         Vector512<float> c10 = Start(start, c, ldc, 1, 0), c11 = Start(start, c, ldc, 1, Lanes);
@@ -153,19 +153,19 @@ internal static unsafe class Tile512
             var a0 = Vector512.Create(*a);
             c00 = MultiplyAdd(a0, b0, c00);
             c01 = MultiplyAdd(a0, b1, c01);
-            var a1 = Vector512.Create(a[TLayout.RowStride]);
+            var a1 = Vector512.Create(a[1]);
             c10 = MultiplyAdd(a1, b0, c10);
             c11 = MultiplyAdd(a1, b1, c11);
-            var a2 = Vector512.Create(a[2 * TLayout.RowStride]);
+            var a2 = Vector512.Create(a[2]);
             c20 = MultiplyAdd(a2, b0, c20);
             c21 = MultiplyAdd(a2, b1, c21);
-            var a3 = Vector512.Create(a[3 * TLayout.RowStride]);
+            var a3 = Vector512.Create(a[3]);
             c30 = MultiplyAdd(a3, b0, c30);
             c31 = MultiplyAdd(a3, b1, c31);
-            var a4 = Vector512.Create(a[4 * TLayout.RowStride]);
+            var a4 = Vector512.Create(a[4]);
             c40 = MultiplyAdd(a4, b0, c40);
             c41 = MultiplyAdd(a4, b1, c41);
-            var a5 = Vector512.Create(a[5 * TLayout.RowStride]);
+            var a5 = Vector512.Create(a[5]);
             c50 = MultiplyAdd(a5, b0, c50);
             c51 = MultiplyAdd(a5, b1, c51);
             a += aStep;
@@ -178,8 +178,8 @@ internal static unsafe class Tile512
         Store(start, c, ldc, 5, c50, c51);
     }
 
-    public static void Rows4<TLayout, TRight>(int k, float* a, nint aStep, TRight right, float* c, nint ldc, in TileStart start)
-        where TLayout : struct, IRowLayout where TRight : struct, IRightOperand
+    public static void Rows4<TRight>(int k, float* a, nint aStep, TRight right, float* c, nint ldc, in TileStart start)
+        where TRight : struct, IRightOperand
     {
         Vector512<float> c00 = Start(start, c, ldc, 0, 0), c01 = Start(start, c, ldc, 0, Lanes);
         Vector512<float> c10 = Start(start, c, ldc, 1, 0), c11 = Start(start, c, ldc, 1, Lanes);
@@ -193,13 +193,13 @@ internal static unsafe class Tile512
             var a0 = Vector512.Create(*a);
             c00 = MultiplyAdd(a0, b0, c00);
             c01 = MultiplyAdd(a0, b1, c01);
-            var a1 = Vector512.Create(a[TLayout.RowStride]);
+            var a1 = Vector512.Create(a[1]);
             c10 = MultiplyAdd(a1, b0, c10);
             c11 = MultiplyAdd(a1, b1, c11);
-            var a2 = Vector512.Create(a[2 * TLayout.RowStride]);
+            var a2 = Vector512.Create(a[2]);
             c20 = MultiplyAdd(a2, b0, c20);
             c21 = MultiplyAdd(a2, b1, c21);
-            var a3 = Vector512.Create(a[3 * TLayout.RowStride]);
+            var a3 = Vector512.Create(a[3]);
             c30 = MultiplyAdd(a3, b0, c30);
             c31 = MultiplyAdd(a3, b1, c31);
             a += aStep;

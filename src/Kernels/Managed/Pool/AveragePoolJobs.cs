@@ -22,10 +22,15 @@ internal sealed unsafe class AveragePoolForwardJob(PoolGeometry geometry, bool c
         for (var row = 0; row < Rows.Outputs; row++, y += Columns.Outputs)
         {
             var column = 0;
-            if (Vector256.IsHardwareAccelerated)
+            if (interior.End - interior.First >= 8 && Vector256.IsHardwareAccelerated)
             {
                 for (; column < interior.First; column++) y[column] = One(x, row, column);
-                for (; column <= interior.End - 8; column += 8) Eight(x, row, column).Store(y + column);
+                for (; column < interior.End; column += 8)
+                {
+                    // The last eight may overlap those before them, which gives the same again.
+                    column = Math.Min(column, interior.End - 8);
+                    Eight(x, row, column).Store(y + column);
+                }
             }
             for (; column < Columns.Outputs; column++) y[column] = One(x, row, column);
         }

@@ -27,27 +27,32 @@ internal sealed unsafe class MaxPoolForwardJob(PoolGeometry geometry) : PlaneJob
         var interior = Columns.Interior;
         for (var row = 0; row < Rows.Outputs; row++)
         {
+            var kernelRows = (First: Rows.First(row), End: Rows.End(row));
             var column = 0;
-            if (Rows.First(row) < Rows.End(row) && Vector256.IsHardwareAccelerated)
+            if (kernelRows.First < kernelRows.End && interior.End - interior.First >= 8 && Vector256.IsHardwareAccelerated)
             {
-                for (; column < interior.First; column++) One(x, row, column, y, index);
-                for (; column <= interior.End - 8; column += 8) Eight(x, row, column, y + column, index + column);
+                for (; column < interior.First; column++) One(x, row, kernelRows, column, y, index);
+                for (; column < interior.End; column += 8)
+                {
+                    // The last eight may overlap those before them, which gives the same again.
+                    column = Math.Min(column, interior.End - 8);
+                    Eight(x, row, kernelRows, column, y + column, index + column);
+                }
             }
-            for (; column < Columns.Outputs; column++) One(x, row, column, y, index);
+            for (; column < Columns.Outputs; column++) One(x, row, kernelRows, column, y, index);
             y += Columns.Outputs;
             index += Columns.Outputs;
         }
     }
 
-    private void Eight(float* x, int row, int column, float* y, int* index)
+    private void Eight(float* x, int row, (int First, int End) kernelRows, int column, float* y, int* index)
     {
-        int width = InWidth, stride = Columns.Stride, kernelWidth = KernelWidth;
-        int start = Columns.Start(column), rowStart = Rows.Start(row), rowEnd = Rows.End(row);
+        int width = InWidth, stride = Columns.Stride, kernelWidth = KernelWidth, start = Columns.Start(column), rowStart = Rows.Start(row);
         var lanes = Vector256<int>.Indices * stride;
         Vector256<float> best = default;
         Vector256<int> bestIndex = default;
         var first = true;
-        for (var kh = Rows.First(row); kh < rowEnd; kh++)
+        for (var kh = kernelRows.First; kh < kernelRows.End; kh++)
         {
             var position = (rowStart + kh * Rows.Dilation) * width + start;
             for (var kw = 0; kw < kernelWidth; kw++, position += Columns.Dilation)
@@ -71,12 +76,12 @@ internal sealed unsafe class MaxPoolForwardJob(PoolGeometry geometry) : PlaneJob
         bestIndex.Store(index);
     }
 
-    private void One(float* x, int row, int column, float* y, int* index)
+    private void One(float* x, int row, (int First, int End) kernelRows, int column, float* y, int* index)
     {
         var best = float.NegativeInfinity;
         var bestIndex = -1;
-        int rowEnd = Rows.End(row), columnFirst = Columns.First(column), columnEnd = Columns.End(column);
-        for (var kh = Rows.First(row); kh < rowEnd; kh++)
+        int columnFirst = Columns.First(column), columnEnd = Columns.End(column);
+        for (var kh = kernelRows.First; kh < kernelRows.End; kh++)
         {
             var line = (Rows.Start(row) + kh * Rows.Dilation) * InWidth + Columns.Start(column);
             for (var kw = columnFirst; kw < columnEnd; kw++)

@@ -1,0 +1,74 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
+using System.Runtime.Intrinsics.X86;
+using ConvGpu.Threading;
+
+namespace ConvGpu.Kernels.Managed;
+
+/// <summary>Copies rows of an image with what its padding holds, and the columns of a stride.</summary>
+internal static unsafe class PaddedRow
+{
+    /// <summary>Copies <paramref name="length"/> values of an image row, the stride's distance apart, padding included.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void Copy(LoweredPart part, float* plane, int row, int column, int length, float* target)
+    {
+        if (part.Edge)
+        {
+            CopyEdge(part, plane + (long)Math.Clamp(row, 0, part.ImageHeight - 1) * part.ImageWidth, column, length, target);
+            return;
+        }
+
+        // A row outside the image is a row of width 0: every column is outside.
+        var width = (uint)row < (uint)part.ImageHeight ? part.ImageWidth : 0;
+        var source = plane + (long)row * part.ImageWidth;
+        if (part.StrideColumn != 1) CopyStrided(source, width, column, part.StrideColumn, length, target);
+        else if (VectorWidth.Has512) Copy512(source, width, column, length, target);
+        else CopyPlain(source, width, column, length, target);
+    }
+
+    // Lanes outside the image are masked: they are not read, and become zero.
+    private static void Copy512(float* source, int width, int column, int length, float* target)
+    {
+        var lanes = Vector512<int>.Indices;
+        for (var i = 0; i < length; i += 16)
+        {
+            var inside = Vector512.LessThan((lanes + Vector512.Create(column + i)).AsUInt32(), Vector512.Create((uint)width)).AsSingle();
+            var values = Avx512F.MaskLoad(source + column + i, inside, Vector512<float>.Zero);
+            if (length - i >= 16) values.Store(target + i);
+            else Avx512F.MaskStore(target + i, Vector512.LessThan(lanes, Vector512.Create(length - i)).AsSingle(), values);
+        }
+    }
+
+    private static void CopyPlain(float* source, int width, int column, int length, float* target)
+    {
+        var begin = Math.Clamp(-column, 0, length);
+        var end = Math.Clamp(width - column, begin, length);
+        var i = 0;
+        for (; i < begin; i++) target[i] = 0;
+        source += column;
+        for (; i <= end - 4; i += 4) Vector128.Load(source + i).Store(target + i);
+        for (; i < end; i++) target[i] = source[i];
+        for (; i < length; i++) target[i] = 0;
+    }
+
+    private static void CopyStrided(float* source, int width, int column, int stride, int length, float* target)
+    {
+        var begin = column >= 0 ? 0 : Math.Min((-column + stride - 1) / stride, length);
+        var end = width <= column ? begin : Math.Clamp((width - column + stride - 1) / stride, begin, length);
+        var i = 0;
+        for (; i < begin; i++) target[i] = 0;
+        source += column;
+        if (Avx2.IsSupported && end - i >= 8)
+        {
+            var offsets = Vector256<int>.Indices * stride;
+            for (; i <= end - 8; i += 8) Avx2.GatherVector256(source + (long)i * stride, offsets, sizeof(float)).Store(target + i);
+        }
+        for (; i < end; i++) target[i] = source[(long)i * stride];
+        for (; i < length; i++) target[i] = 0;
+    }
+
+    private static void CopyEdge(LoweredPart part, float* source, int column, int length, float* target)
+    {
+        for (var i = 0; i < length; i++) target[i] = source[Math.Clamp(column + i * part.StrideColumn, 0, part.ImageWidth - 1)];
+    }
+}
