@@ -35,6 +35,31 @@ public sealed class DebugModeTests() : KernelTests(() => Context.Create(builder 
         Assert.Equal(Reversed(8, 1), reversed.GetAsArray1D());
     }
 
+    private static void Diverging(ArrayView<int> x)
+    {
+        if (Group.IdxX == 2)
+            Group.Barrier();
+        else
+            x[Group.IdxX] = Warp.Shuffle(Group.IdxX, 0);
+    }
+
+    private static void Disagreeing(ArrayView<int> x)
+    {
+        x[Group.IdxX] = Group.IdxX == 1 ? SharedMemory.Allocate<int>(8).IntLength : SharedMemory.Allocate<int>(4).IntLength;
+    }
+
+    [Fact]
+    public void ABarrierThatSomeItemsOfAWarpMissIsReported()
+    {
+        using var buffer = Accelerator.Allocate1D<int>(8);
+        var failure = Assert.Throws<InvalidOperationException>(
+            () => Accelerator.LoadStreamKernel<ArrayView<int>>(Diverging)((1, 8), buffer.View));
+        Assert.Contains("divergent control flow", failure.Message);
+        failure = Assert.Throws<InvalidOperationException>(
+            () => Accelerator.LoadStreamKernel<ArrayView<int>>(Disagreeing)((1, 8), buffer.View));
+        Assert.Contains("16 and 32 bytes", failure.Message);
+    }
+
     [Fact]
     public void MemoryOfKernelsExistsInsideKernelsOnly()
     {

@@ -89,7 +89,7 @@ public sealed partial class Context : DisposeBase, ICache
         return matchingDevicesOnly ? ordered.TakeWhile(device => device.AcceleratorType == ordered[0].AcceleratorType) : ordered;
     }
 
-    /// <summary>Drops the compiled kernels of all accelerators that no loaded kernel uses.</summary>
+    /// <summary>Clears the caches of all accelerators, see <see cref="Accelerator.ClearCache"/>.</summary>
     public void ClearCache(ClearCacheMode mode)
     {
         foreach (var accelerator in Snapshot())
