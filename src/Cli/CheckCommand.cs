@@ -22,8 +22,7 @@ internal static class CheckCommand
         {
             var name = CommonOptions.RequireModel(parsed.GetValue(model)!);
             CommonOptions.UseThreads(parsed.GetValue(threads));
-            var deep = name is "alexnet" or "vgg11" or "vgg16";
-            var size = CommonOptions.AtLeastOne(parsed.GetValue(batch) ?? (deep ? 2 : 32), "--batch");
+            var size = CommonOptions.AtLeastOne(parsed.GetValue(batch) ?? (Recipe.IsDeep(name) ? 2 : 32), "--batch");
             var asked = parsed.GetValue(device) ?? [];
             foreach (var one in asked) CommonOptions.RequireDeviceName(one);
             return Check(name, size, parsed.GetValue(seed), asked);

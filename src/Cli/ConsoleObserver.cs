@@ -71,7 +71,7 @@ internal sealed class ConsoleObserver : ITrainingObserver
             $"trained   {result.TrainSeconds:F1} s, {result.ImagesPerSecond:N0} images/s, at most {result.PeakDeviceBytes / (1024.0 * 1024):F1} MiB of device memory"));
     }
 
-    private static void Row(Grid grid, string name, string text) => grid.AddRow(new Text(name, new Style(decoration: Decoration.Bold)), new Text(text));
+    private static void Row(Grid grid, string name, string text) => grid.AddRow(new Text(name), new Text(text));
 
     private static string Text(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
 }

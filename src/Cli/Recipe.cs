@@ -6,12 +6,18 @@ namespace ConvGpu.Cli;
 /// <param name="LearningRate">The learning rate at the start; it falls linearly to 0.</param>
 internal sealed record Recipe(int Epochs, int Batch, float LearningRate)
 {
+    /// <summary>The default for driving the loss on a few fixed images down: a constant rate without noise can be small.</summary>
+    public static Recipe ForOverfit(string model) => new(Epochs: 100, Batch: 32, LearningRate: IsDeep(model) ? 0.001f : 0.01f);
+
     /// <summary>The default for a model and a data set.</summary>
     public static Recipe For(string model, string dataset)
     {
-        var deep = model is "alexnet" or "vgg11" or "vgg16";
+        var deep = IsDeep(model);
         return dataset == "digits"
             ? new Recipe(Epochs: deep ? 10 : 40, Batch: 32, LearningRate: deep ? 0.005f : 0.03f)
             : new Recipe(Epochs: 5, Batch: 32, LearningRate: deep ? 0.005f : 0.03f);
     }
+
+    /// <summary>The models of 224x224 images, without batch normalisation, which large steps drive apart.</summary>
+    public static bool IsDeep(string model) => model is "alexnet" or "vgg11" or "vgg16";
 }

@@ -36,14 +36,14 @@ internal static class TrainCommand
         command.SetAction(parsed =>
         {
             var name = CommonOptions.RequireModel(parsed.GetValue(model)!);
-            var recipe = Recipe.For(name, parsed.GetValue(dataset)!);
+            var recipe = parsed.GetValue(overfit) is not null ? Recipe.ForOverfit(name) : Recipe.For(name, parsed.GetValue(dataset)!);
             var run = new TrainRun
             {
                 Model = name,
                 Dataset = parsed.GetValue(dataset)!,
                 DataDirectory = parsed.GetValue(data),
                 Device = parsed.GetValue(device),
-                Epochs = CommonOptions.AtLeastOne(parsed.GetValue(epochs) ?? (parsed.GetValue(overfit) is null ? recipe.Epochs : 100), "--epochs"),
+                Epochs = CommonOptions.AtLeastOne(parsed.GetValue(epochs) ?? recipe.Epochs, "--epochs"),
                 Batch = CommonOptions.AtLeastOne(parsed.GetValue(batch) ?? recipe.Batch, "--batch"),
                 LearningRate = parsed.GetValue(rate) ?? recipe.LearningRate,
                 Seed = parsed.GetValue(seed),
