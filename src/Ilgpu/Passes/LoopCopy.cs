@@ -35,6 +35,8 @@ internal sealed class LoopCopy(Function function, Loop loop)
             if (into is null)
                 break;
         }
+        if (into is not null)
+            throw new InvalidOperationException($"{function.Name}: the copy of a loop of {trips} trips still goes back.");
         function.RemoveUnreachable();
     }
 

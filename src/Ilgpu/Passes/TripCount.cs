@@ -13,10 +13,15 @@ internal sealed class TripCount
 
     private readonly Loop _loop;
     private readonly Dictionary<Value, long?> _known = [];
+    /// <summary>The loop's instructions: a copy of the loop folds these, and only these, where their operands are constants.</summary>
+    private readonly HashSet<Value> _inside = [];
     private int _steps;
 
     private TripCount(Loop loop)
     {
+        foreach (var block in loop.Blocks)
+            foreach (var instruction in block.Instructions)
+                _inside.Add(instruction);
         _loop = loop;
     }
 
@@ -25,10 +30,11 @@ internal sealed class TripCount
     {
         var latch = LoopShape.Latch(loop);
         int best = -1;
+        TripCount? simulation = null;
         foreach (var exit in loop.Exits)
             if (exit.From.Terminator is Branch branch && loops.LoopOf(exit.From) == loop && loops.Dominators.Dominates(exit.From, latch))
             {
-                int count = new TripCount(loop).Simulate(branch.Condition, exit.Index == 0, limit);
+                int count = (simulation ??= new TripCount(loop)).Simulate(branch.Condition, exit.Index == 0, limit);
                 if (count >= 0 && (best < 0 || count < best))
                     best = count;
             }
@@ -67,7 +73,7 @@ internal sealed class TripCount
             return known;
         long? result = null;
         if (value is Instruction { Operands.Length: > 0 and <= 3, Type.IsVector: false } instruction && instruction.Info.Has(OpTraits.Elementwise)
-            && instruction.Op != Opcode.PtrAdd && _steps++ < MaxSteps)
+            && instruction.Op != Opcode.PtrAdd && _inside.Contains(value) && _steps++ < MaxSteps)
             result = Compute(instruction);
         _known[value] = result;
         return result;

@@ -121,6 +121,17 @@ public sealed class FlowPassTests
         Assert.Equal(expected, TripCount.Find(loops, Assert.Single(loops.All), 1000));
     }
 
+    /// <summary>A limit that is not folded yet is no constant for the copy either.</summary>
+    [Fact]
+    public void ALimitComputedOutsideIsNotKnownBeforeItIsFolded()
+    {
+        var function = PassText.Function(LoopText("i32 0", "cmp.lt %i, %k", "add %i, i32 1").Replace("b0:", "b0:\n%k:i32 = and i32 3, i32 7"));
+        Assert.False(UnrollLoops.Run(function, UnrollScope.All, UnrollBudget.Default));
+        Verifier.Check(function);
+        Pipeline.Optimize(function, PipelineTarget.Gpu);
+        Assert.Single(function.Blocks);
+    }
+
     [Fact]
     public void UnrollingWritesTheIterationsOut()
     {
