@@ -1,7 +1,6 @@
 using System.Collections.Concurrent;
 using System.Numerics;
 using System.Reflection;
-using System.Runtime.Intrinsics.X86;
 using ConvGpu.Ilgpu.IR;
 
 namespace ConvGpu.Ilgpu.Backends.Cpu;

@@ -45,7 +45,7 @@ internal sealed class VectorConversions(CpuWriter writer)
         for (int part = 0; part < parts; part++)
             CompareOne(instruction, kind, part);
         if (parts == 2)
-            Il.Emit(OpCodes.Call, Api.Operation("Narrow", typeof(long), 2) is var narrow && narrow.ReturnType == Api.Int ? narrow : throw new InvalidOperationException());
+            Call("Narrow", typeof(long), 2);
         if (instruction.Op is Opcode.CmpNe || IsNegated(instruction.Op, kind))
             Call("OnesComplement", typeof(int), 1);
     }

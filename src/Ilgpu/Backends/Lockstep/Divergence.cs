@@ -13,14 +13,14 @@ internal sealed class Divergence
 {
     private readonly LaneFlow _flow;
     private readonly LaneGeometry _geometry;
-    private readonly LocalMemory _locals;
+    private readonly LocalLayout _locals;
     private readonly LaneShape?[] _shapes;
     private readonly Dictionary<Block, Uniformity> _branches = [];
     private readonly Dictionary<Loop, Uniformity> _loops = [];
     private readonly Dictionary<Block, Uniformity> _joins = [];
     private bool _changed;
 
-    public Divergence(LaneFlow flow, LaneGeometry geometry, LocalMemory locals)
+    public Divergence(LaneFlow flow, LaneGeometry geometry, LocalLayout locals)
     {
         _flow = flow;
         _geometry = geometry;

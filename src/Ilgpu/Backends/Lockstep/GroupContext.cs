@@ -12,6 +12,7 @@ internal sealed class GroupContext(Function function, RegionMap map, HashSet<Val
 {
     private const int RecomputeLimit = 8;
     private readonly Dictionary<Value, Region> _home = [];
+    private readonly Dictionary<Value, Block> _blockOf = [];
     private readonly Dictionary<Value, List<Value>> _classes = [];
     private readonly Dictionary<List<Value>, Instruction> _slots = [];
     private readonly HashSet<Value> _stored = [];
@@ -28,7 +29,10 @@ internal sealed class GroupContext(Function function, RegionMap map, HashSet<Val
                 foreach (var parameter in block.Parameters)
                     _home[parameter] = region;
                 foreach (var instruction in block.Instructions)
+                {
                     _home[instruction] = region;
+                    _blockOf[instruction] = block;
+                }
             }
         foreach (var region in map.Regions)
             foreach (var parameter in region.Start.Parameters)
@@ -210,8 +214,7 @@ internal sealed class GroupContext(Function function, RegionMap map, HashSet<Val
 
     private void StoreAtDefinition(Value value)
     {
-        var block = value is BlockParameter parameter ? parameter.Owner
-            : map.Regions.SelectMany(region => region.Blocks).First(candidate => candidate.Instructions.Contains(value));
+        var block = value is BlockParameter parameter ? parameter.Owner : _blockOf[value];
         var builder = new IrBuilder(function) { Block = new Block(-1) };
         StoreSlot(builder, value, value);
         int at = value is Instruction instruction ? block.Instructions.IndexOf(instruction) + 1 : 0;

@@ -13,7 +13,7 @@ internal sealed class LaneEmitter
     private readonly LaneMemory _memory;
     private Value? _firstItem;
 
-    public LaneEmitter(IrBuilder builder, LaneValues values, LaneGeometry geometry, Divergence shapes, LocalMemory locals, Value vectorIndex)
+    public LaneEmitter(IrBuilder builder, LaneValues values, LaneGeometry geometry, Divergence shapes, LocalLayout locals, Value vectorIndex)
     {
         _builder = builder;
         _values = values;
@@ -134,8 +134,10 @@ internal sealed class LaneEmitter
             return;
         }
         var operands = instruction.Operands.Select(_values.Vector).ToArray();
+        if (instruction.Op == Opcode.Select && operands[1] == operands[2])
+            _values.SetVector(instruction, operands[1]);
         // Vectors of pointers are vectors of integers.
-        if (instruction.Op is Opcode.PtrToInt or Opcode.IntToPtr)
+        else if (instruction.Op is Opcode.PtrToInt or Opcode.IntToPtr)
             _values.SetVector(instruction, operands[0]);
         else
             _values.SetVector(instruction, Create(instruction, _values.VectorType(instruction.Type), operands));

@@ -7,7 +7,7 @@ namespace ConvGpu.Ilgpu.Backends.Lockstep;
 /// consecutive, a gather or scatter elsewhere.
 /// </summary>
 internal sealed class LaneMemory(
-    LaneEmitter emitter, IrBuilder builder, LaneValues values, LaneGeometry geometry, Divergence shapes, LocalMemory locals, Value vectorIndex)
+    LaneEmitter emitter, IrBuilder builder, LaneValues values, LaneGeometry geometry, Divergence shapes, LocalLayout locals, Value vectorIndex)
 {
     private Value? _nowhere;
 
@@ -43,7 +43,7 @@ internal sealed class LaneMemory(
 
     private void EmitAlloca(Instruction instruction)
     {
-        long bytes = LocalMemory.BytesPerItem(instruction) * geometry.Lanes;
+        long bytes = LocalLayout.BytesPerItem(instruction) * geometry.Lanes;
         var memory = builder.Emit(Opcode.Alloca, instruction.Type);
         memory.Immediate = bytes * geometry.Vectors;
         memory.Immediate2 = 64;

@@ -24,8 +24,6 @@ internal sealed class LaneValues(IrBuilder builder, LaneGeometry geometry, Funct
     public Value Scalar(Value value) => value is Constant constant ? builder.Function.Constant(constant.Type, constant.Bits)
         : _scalars[value.Id] ?? throw new InvalidOperationException($"%{value.Id} has no scalar form.");
 
-    public bool HasScalar(Value value) => value is Constant || _scalars[value.Id] is not null;
-
     public void SetScalar(Value value, Value scalar) => _scalars[value.Id] = scalar;
 
     public void SetVector(Value value, Value vector) => _vectors[value.Id] = vector;

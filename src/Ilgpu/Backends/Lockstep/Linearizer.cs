@@ -26,13 +26,15 @@ internal sealed class Linearizer
     private readonly int[] _maskVariables;
     private readonly int[][] _parameterVariables;
     private readonly Value?[][] _edgeMasks;
+    /// <summary>Blocks on edges of the branch that is being written.</summary>
+    private readonly List<(Block Between, Edge Edge, Value? Mask, Block Next)> _pendingWays = [];
     private readonly IrType _maskType;
 
     private Linearizer(Function source, LaneGeometry geometry)
     {
         _geometry = geometry;
         _flow = new LaneFlow(source);
-        var locals = new LocalMemory(source);
+        var locals = new LocalLayout(source);
         _divergence = new Divergence(_flow, geometry, locals);
         _plan = new LinearPlan(_flow, _divergence);
         Result = new Function(source.Name) { KnownGroupDimension = geometry.Group };
@@ -250,8 +252,6 @@ internal sealed class Linearizer
         return new Edge(between);
     }
 
-    private readonly List<(Block Between, Edge Edge, Value? Mask, Block Next)> _pendingWays = [];
-
     private void BranchTo(Value condition, Edge ifTrue, Edge ifFalse)
     {
         var from = _builder.Block;
@@ -301,7 +301,8 @@ internal sealed class Linearizer
         for (int i = 0; i < arguments.Length; i++)
         {
             int variable = _parameterVariables[target][i];
-            bool blend = !first && mask is not null && _divergence.Of(edge.Target.Parameters[i]).IsVarying;
+            bool blend = !first && mask is not null && _divergence.Of(edge.Target.Parameters[i]).IsVarying
+                && _variables.Read(here, variable) != arguments[i];
             _variables.Write(here, variable, blend ? _builder.Select(mask!, arguments[i], _variables.Read(here, variable)) : arguments[i]);
         }
         _variables.Write(here, _maskVariables[target], first || mask is null ? all : _builder.Binary(Opcode.Or, before, mask));

@@ -5,7 +5,7 @@ namespace ConvGpu.Ilgpu.Backends.Lockstep;
 /// <summary>The shape of an instruction's result from the shapes of its operands.</summary>
 internal static class ShapeTransfer
 {
-    public static LaneShape Of(Instruction instruction, Divergence shapes, LaneGeometry geometry, LocalMemory locals)
+    public static LaneShape Of(Instruction instruction, Divergence shapes, LaneGeometry geometry, LocalLayout locals)
     {
         LaneShape Operand(int index) => shapes.Of(instruction.Operands[index]);
         switch (instruction.Op)
@@ -20,7 +20,7 @@ internal static class ShapeTransfer
             case Opcode.Alloca:
                 return locals.Find(instruction) is { IsInterleaved: true }
                     ? LaneShape.Uniform(Uniformity.Group)
-                    : LaneShape.Linear(LocalMemory.BytesPerItem(instruction), exact: true);
+                    : LaneShape.Linear(LocalLayout.BytesPerItem(instruction), exact: true);
             case Opcode.Load:
                 return Operand(0).IsUniform && locals.RootOf(instruction.Operands[0]) is null
                     ? LaneShape.Uniform(LaneShape.Max(Operand(0).Level, geometry.VectorLevel))

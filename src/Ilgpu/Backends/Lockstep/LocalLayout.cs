@@ -14,12 +14,12 @@ internal sealed record LocalAllocation(Instruction Alloca, int Granule)
 }
 
 /// <summary>Finds the layout of each alloca, and the alloca that a pointer into interleaved memory belongs to.</summary>
-internal sealed class LocalMemory
+internal sealed class LocalLayout
 {
     private readonly Dictionary<Value, LocalAllocation> _allocations = [];
     private readonly Dictionary<Value, LocalAllocation> _roots = [];
 
-    public LocalMemory(Function function)
+    public LocalLayout(Function function)
     {
         var uses = new Dictionary<Value, List<(Instruction? User, int Operand)>>();
         foreach (var block in function.Blocks)
