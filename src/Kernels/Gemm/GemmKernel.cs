@@ -31,8 +31,8 @@ internal static class GemmKernel
 
         var rows = LocalMemory.Allocate<Cursor>(Either(a.LanesAlongK, tile.RowsPerItem, (tileM + tile.GroupX - 1) / tile.GroupX));
         var columns = LocalMemory.Allocate<Cursor>(Either(b.LanesAlongK, tileN / tile.GroupY, tile.ColumnsPerItem));
-        TakeApart<TTile, TA>(a, rows, tileM, firstRow, shape.M, group, tx, ty);
-        TakeApart<TTile, TB>(b, columns, tileN, firstColumn, shape.N, group, tx, ty);
+        TakeApart<TTile, TA>(a, rows, tileM, firstRow, group, tx, ty);
+        TakeApart<TTile, TB>(b, columns, tileN, firstColumn, group, tx, ty);
 
         for (int k = firstK; k < endK; k += tile.K)
         {
@@ -60,9 +60,9 @@ internal static class GemmKernel
         }
     }
 
-    /// <summary>Splits the outer indices that this item will load, clamped to the last; what lies behind it is never used.</summary>
+    /// <summary>Takes apart the outer indices that this item will load; what comes of those past the matrix is never used.</summary>
     private static void TakeApart<TTile, TOperand>(
-        TOperand operand, ArrayView<Cursor> cursors, int length, int first, int limit, int group, int tx, int ty)
+        TOperand operand, ArrayView<Cursor> cursors, int length, int first, int group, int tx, int ty)
         where TTile : struct, IGemmTile
         where TOperand : struct, IGemmOperand
     {
@@ -70,7 +70,7 @@ internal static class GemmKernel
         int alongK = operand.LanesAlongK;
         int start = Either(alongK, ty, tx), step = Either(alongK, tile.GroupY, tile.GroupX), count = (length + step - 1) / step;
         for (int i = 0; i < count; i++)
-            cursors[i] = operand.Outer(IntrinsicMath.Min(first + start + i * step, limit - 1), group);
+            cursors[i] = operand.Outer(first + start + i * step, group);
     }
 
     /// <summary>Copies a tile of an operand to shared memory, zeros where it reaches past the matrix on the outer side.</summary>
@@ -101,7 +101,7 @@ internal static class GemmKernel
         int length, int left, int k, int inner, int products, int start, int step)
         where TOperand : struct, IGemmOperand
     {
-        var cursor = operand.Inner(k + IntrinsicMath.Min(inner, products - 1));
+        var cursor = operand.Inner(k + inner);
         for (int i = 0; i < (length + step - 1) / step; i++)
         {
             int outer = start + i * step;

@@ -17,10 +17,10 @@ internal interface IGemmOperand
     /// <summary>A constant: 1 where neighbouring items load neighbouring k, 0 where they load neighbouring outer indices.</summary>
     int LanesAlongK { get; }
 
-    /// <summary>Takes an outer index apart.</summary>
+    /// <summary>Takes an outer index apart, which may lie past the matrix: then the result is not used.</summary>
     Cursor Outer(int index, int group);
 
-    /// <summary>Takes an inner index apart.</summary>
+    /// <summary>Takes an inner index apart, which may lie past the matrix: then the result is not used.</summary>
     Cursor Inner(int k);
 
     /// <summary>Reads the element; both indices are in range.</summary>
