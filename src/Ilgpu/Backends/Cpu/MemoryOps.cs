@@ -40,7 +40,7 @@ internal sealed class MemoryOps(CpuWriter writer)
             return VectorConversions.NeedsMemory(instruction);
         return instruction.Op switch
         {
-            Opcode.Shl or Opcode.ShrS or Opcode.ShrU => instruction.Operands[1] is not Constant,
+            Opcode.Shl or Opcode.ShrS or Opcode.ShrU => instruction.Operands[1] is not (Constant or Instruction { Op: Opcode.Splat }),
             Opcode.DivS or Opcode.DivU or Opcode.RemS or Opcode.RemU or Opcode.FRem or Opcode.MulHiS or Opcode.MulHiU
                 or Opcode.PopCount or Opcode.LeadingZeros or Opcode.TrailingZeros => true,
             Opcode.Tan or Opcode.Asin or Opcode.Acos or Opcode.Atan or Opcode.Atan2 or Opcode.Sinh or Opcode.Cosh or Opcode.Tanh

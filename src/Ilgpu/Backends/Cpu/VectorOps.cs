@@ -242,7 +242,16 @@ internal sealed class VectorOps
             PushConstant(new Constant(type, (1 << type.Bits) - 1, 0));
             Call("BitwiseAnd", element, 2);
         }
-        _writer.PushInt((int)((Constant)instruction.Operands[1]).Bits & (type.Bits - 1));
+        if (instruction.Operands[1] is Constant amount)
+            _writer.PushInt((int)amount.Bits & (type.Bits - 1));
+        else
+        {
+            _writer.Push(instruction.Operands[1], part);
+            Il.Emit(OpCodes.Call, Api.Operation("ToScalar", element, 1));
+            Il.Emit(OpCodes.Conv_I4);
+            _writer.PushInt(type.Bits - 1);
+            Il.Emit(OpCodes.And);
+        }
         string name = instruction.Op switch { Opcode.Shl => "ShiftLeft", Opcode.ShrS => "ShiftRightArithmetic", _ => "ShiftRightLogical" };
         Il.Emit(OpCodes.Call, Api.Find(name, element, Api.Vector(element), typeof(int)));
         _conversions.Normalize(type);
