@@ -14,7 +14,7 @@ public sealed class CLAccelerator : Accelerator
         : base(context, device)
     {
         NativePtr = native;
-        Programs = OpenClProgramCache.ForUser();
+        Programs = OpenClProgramCache.ForUser(device.Info);
     }
 
     /// <summary>The device.</summary>

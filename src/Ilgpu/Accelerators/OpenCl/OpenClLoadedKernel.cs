@@ -66,13 +66,20 @@ internal sealed class OpenClLoadedKernel : LoadedKernel
             foreach (var known in _variants)
                 if (known.Group == group)
                     return known;
-            var function = _target.Mapping == OpenClGroupMapping.WorkItem ? LockstepPass.Run(_function, group, _target.WarpSize) : _function;
+            var function = _target.Mapping == OpenClGroupMapping.WorkItem ? Vectorize(group) : _function;
             CheckSharedMemory(function);
             var (kernel, report) = OpenClKernels.Build(_accelerator, function, OpenClPrinter.Print(function, _target), _target.Mapping);
             var variant = new Variant(group, kernel, report);
             _variants = [.. _variants, variant];
             return variant;
         }
+    }
+
+    private Function Vectorize((int, int, int) group)
+    {
+        var function = LockstepPass.Run(_function, group, _target.WarpSize);
+        OpenClContext.MoveToLocal(function);
+        return function;
     }
 
     private void CheckSharedMemory(Function function)

@@ -15,8 +15,12 @@ internal sealed class OpenClProgramCache(string? folder)
     private const int MaxEntries = 1000;
     private static readonly byte[] Magic = "CGCL0001"u8.ToArray();
 
-    /// <summary>The cache of this user: what the variable names, else `convgpu/opencl` in the user's cache folder.</summary>
-    public static OpenClProgramCache ForUser() => new(UserFolder());
+    /// <summary>
+    /// The cache of this user: what the variable names, else `convgpu/opencl` in the user's cache folder. None for PoCL, which keeps its
+    /// own: asking it for a binary would compile every kernel a second time, for groups of any size.
+    /// </summary>
+    public static OpenClProgramCache ForUser(OpenClDeviceInfo device) =>
+        new(device.PlatformName == "Portable Computing Language" ? null : UserFolder());
 
     /// <summary>Where entries are; null when nothing is kept.</summary>
     public string? Folder { get; } = folder;

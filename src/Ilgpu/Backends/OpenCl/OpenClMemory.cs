@@ -118,22 +118,41 @@ internal sealed class OpenClMemory(OpenClTarget target, OpenClHelpers helpers, O
         });
     }
 
-    /// <summary>One statement for each lane that the mask (operand 2) holds, at base (0) + index (1) * scale + offset.</summary>
+    /// <summary>
+    /// One statement for each lane that the mask (operand 2) holds, at base (0) + index (1) * scale + offset. Where order does not matter,
+    /// the lanes are not asked one by one when all of them are set.
+    /// </summary>
     private void ForLanes(Instruction instruction, Func<char, string, string> statement)
     {
-        var index = instruction.Operands[1];
         var mask = instruction.Operands[2];
         int lanes = mask.Type.Lanes;
-        bool always = mask is Constant { Bits: not 0 };
-        foreach (char lane in OpenClHelpers.Lanes(lanes))
+        if (mask is Constant { Bits: not 0 })
         {
-            string offset = OpenClElementwise.Offset(
-                index, index.Type.Lanes == 1 ? name(index) : LaneOf(index, lane), instruction.Immediate, instruction.Immediate2);
-            string done = statement(lane, IsNull(instruction.Operands[0])
-                ? $"({Name(instruction.Operands[0].Type)})(ulong)({offset})"
-                : $"{name(instruction.Operands[0])} + {offset}");
-            text.Line(always ? done : $"if ({LaneOf(mask, lane)}) {done}");
+            foreach (char lane in OpenClHelpers.Lanes(lanes))
+                text.Line(statement(lane, Place(instruction, lane)));
+            return;
         }
+        bool shortcut = instruction.Op is Opcode.Gather or Opcode.Scatter;
+        if (shortcut)
+        {
+            text.Open($"if ({helpers.MaskTest(lanes, all: true)}({name(mask)}))");
+            foreach (char lane in OpenClHelpers.Lanes(lanes))
+                text.Line(statement(lane, Place(instruction, lane)));
+            text.Close();
+            text.Open("else");
+        }
+        foreach (char lane in OpenClHelpers.Lanes(lanes))
+            text.Line($"if ({LaneOf(mask, lane)}) {statement(lane, Place(instruction, lane))}");
+        if (shortcut)
+            text.Close();
+    }
+
+    private string Place(Instruction instruction, char lane)
+    {
+        var (pointer, index) = (instruction.Operands[0], instruction.Operands[1]);
+        string which = index.Type.Lanes == 1 ? name(index) : LaneOf(index, lane);
+        string offset = OpenClElementwise.Offset(index, which, instruction.Immediate, instruction.Immediate2);
+        return IsNull(pointer) ? $"({Name(pointer.Type)})(ulong)({offset})" : $"{name(pointer)} + {offset}";
     }
 
     /// <summary>Whole addresses stand in the index: C has no arithmetic on the null pointer.</summary>
