@@ -4,7 +4,7 @@ using ConvGpu.Fuzz;
 
 if (args is not ["fuzz", .. var options])
 {
-    Console.Error.WriteLine("usage: ConvGpu.Fuzz fuzz [--count N] [--seed S] [--state FILE] [--executors ir,passes,cpu,opencl] [--program FILE] [--failures DIR]");
+    Console.Error.WriteLine("usage: ConvGpu.Fuzz fuzz [--count N] [--seed S] [--state FILE] [--executors ir,passes,cpu,opencl] [--program FILE] [--failures DIR] [--attempts N]");
     return 2;
 }
 
@@ -28,6 +28,7 @@ string state = Option("--state", "");
 int count = int.Parse(Option("--count", "1000"), CultureInfo.InvariantCulture);
 int seed = int.Parse(Option("--seed", "1"), CultureInfo.InvariantCulture);
 string failures = Option("--failures", "");
+int attempts = int.Parse(Option("--attempts", "3000"), CultureInfo.InvariantCulture);
 int next = 0, failed = 0;
 if (state.Length > 0 && File.Exists(state) && File.ReadAllText(state).Split(' ') is [var done, var bad, var of] && of == seed.ToString(CultureInfo.InvariantCulture))
     (next, failed) = (int.Parse(done, CultureInfo.InvariantCulture), int.Parse(bad, CultureInfo.InvariantCulture));
@@ -38,7 +39,7 @@ for (; next < count; next++)
     if (run.Check(program) is { } failure)
     {
         failed++;
-        var reduced = ProgramReducer.Reduce(program, candidate => run.Check(candidate)?.Executor == failure.Executor);
+        var reduced = ProgramReducer.Reduce(program, candidate => run.Check(candidate)?.Executor == failure.Executor, attempts);
         Console.WriteLine($"program {next}, {failure.Executor}: {run.Check(reduced)?.What ?? failure.What}\n{reduced}");
         if (failures.Length > 0)
             File.WriteAllText(Path.Combine(failures, $"{failure.Executor}-{seed}-{next}.txt"), reduced.ToString());
