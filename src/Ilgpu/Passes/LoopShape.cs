@@ -48,12 +48,18 @@ internal static class LoopShape
             return true;
         }
         var middle = function.InsertBlockAfter(edges[^1].From);
-        var arguments = new Value[target.Parameters.Count];
+        var first = edges[0].Edge.Arguments;
+        // what all edges bring alike stays what it is: a parameter would hide that it is constant, or the same for all items
+        var differs = Enumerable.Range(0, first.Length).Select(i => edges.Exists(place => place.Edge.Arguments[i] != first[i])).ToArray();
+        var arguments = new Value[first.Length];
         for (int i = 0; i < arguments.Length; i++)
-            arguments[i] = function.AddBlockParameter(middle, target.Parameters[i].Type);
+            arguments[i] = differs[i] ? function.AddBlockParameter(middle, target.Parameters[i].Type) : first[i];
         middle.Terminator = new Jump(new Edge(target, arguments)) { Location = edges[^1].From.Terminator!.Location };
         foreach (var place in edges)
+        {
             place.Edge.Target = middle;
+            place.Edge.Arguments = [.. place.Edge.Arguments.Where((_, i) => differs[i])];
+        }
         return true;
     }
 
