@@ -75,6 +75,18 @@ public sealed unsafe class ManagedConvolutionTests
         ConvReference.BackwardBias(g, n, dy).Check(db, $"backward bias {g}");
     }
 
+    // Both ways of storing a tile: in place, and through a buffer at the edges.
+    [Fact]
+    public void ANaNPassesThroughTheActivation()
+    {
+        var g = new Conv2DGeometry(2, 9, 70, 13, Window2D.Square(3, 1, 1));
+        var random = new RandomCases(5);
+        float[] x = random.Floats(g.InCount), w = random.Floats(g.WeightCount), b = random.Floats(g.OutChannels);
+        x[3 * 70 + 20] = float.NaN;
+        x[8 * 70 + 69] = float.NaN;
+        ConvReference.Forward(g, 1, x, w, b, Activation.ReLU).Check(Forward(g, 1, x, w, b, Activation.ReLU), $"{g} with NaN");
+    }
+
     [Fact]
     public void TheNumberOfThreadsDoesNotChangeABit()
     {
