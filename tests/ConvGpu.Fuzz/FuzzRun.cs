@@ -1,6 +1,7 @@
 using System.Reflection;
 using ConvGpu.Fuzz.Execution;
 using ConvGpu.Ilgpu.Accelerators.OpenCl;
+using ConvGpu.Ilgpu.Backends.Lockstep;
 using ConvGpu.Ilgpu.Compilation;
 using ConvGpu.Ilgpu.Frontend;
 using ConvGpu.Ilgpu.IR;
@@ -26,7 +27,7 @@ internal sealed class FuzzRun : IDisposable
     private readonly Dictionary<string, Accelerator> _accelerators = [];
     private int _programs;
 
-    /// <param name="executors">Among ir, passes, cpu, opencl; all that this machine has when empty.</param>
+    /// <param name="executors">Among ir, passes, lockstep, cpu, opencl; all that this machine has when empty.</param>
     public FuzzRun(params string[] executors)
     {
         _names = executors.Length > 0 ? executors
@@ -96,6 +97,15 @@ internal sealed class FuzzRun : IDisposable
         }
         var function = KernelFrontend.Build(request);
         Verifier.Check(function);
+        if (executor == "lockstep")
+        {
+            Pipeline.Optimize(function, PipelineTarget.Lockstep with { Contract = false }, (_, changed) => Verifier.Check(changed));
+            var launch = arguments.Launch;
+            var vector = LockstepPass.Run(function, (launch.GroupX, launch.GroupY, launch.GroupZ), 8);
+            Verifier.Check(vector);
+            InterpreterRun.Execute(vector, arguments, launch with { GroupX = 1, GroupY = 1, GroupZ = 1 });
+            return;
+        }
         if (executor == "passes")
             Pipeline.Optimize(function, PipelineTarget.Gpu with { Contract = false }, (_, changed) => Verifier.Check(changed));
         InterpreterRun.Execute(function, arguments);

@@ -25,7 +25,7 @@ internal sealed class OpenClElementwise(OpenClHelpers helpers, Func<Value, strin
             case Opcode.Fma: return $"fma({A()}, {B()}, {C()})";
             case Opcode.DivS or Opcode.RemS or Opcode.DivU or Opcode.RemU: return Divide(instruction);
             case Opcode.FDiv: return $"{A()} / {B()}";
-            case Opcode.FRem: return $"fmod({A()}, {B()})";
+            case Opcode.FRem: return $"{helpers.FloatRemainder(type)}({A()}, {B()})";
             case Opcode.MulHiS: return AsUnsigned(type, $"mul_hi({AsSigned(instruction.Operands[0])}, {AsSigned(instruction.Operands[1])})");
             case Opcode.MulHiU: return $"mul_hi({A()}, {B()})";
             case Opcode.MinS: return AsUnsigned(type, $"min({AsSigned(instruction.Operands[0])}, {AsSigned(instruction.Operands[1])})");

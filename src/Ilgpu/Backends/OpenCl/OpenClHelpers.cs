@@ -57,6 +57,42 @@ internal sealed class OpenClHelpers(OpenClTarget target)
         return name;
     }
 
+    /// <summary>
+    /// The exact remainder of floats with the dividend's sign, by shifting and subtracting: fmod of some drivers is only close
+    /// (PoCL 3.1 on double16).
+    /// </summary>
+    public string FloatRemainder(IrType type)
+    {
+        string name = $"cg_frem_{Name(type)}";
+        if (!_written.Add(name))
+            return name;
+        string t = Name(type);
+        if (type.Lanes > 1)
+        {
+            string scalar = FloatRemainder(type.Element);
+            var lanes = Enumerable.Range(0, type.Lanes).Select(lane => $"{scalar}(a.s{lane:x}, b.s{lane:x})");
+            Function(t, name, $"{t} a, {t} b", $"return ({t})({string.Join(", ", lanes)});");
+            return name;
+        }
+        var bits = IntegerOfSize(type.ElementBytes);
+        string u = Name(bits), one = $"({u})(1)";
+        int mantissa = type.Kind == ScalarKind.F32 ? 23 : 52, top = type.Bits - 1, spare = top - mantissa;
+        string infinity = $"(((({one}) << {spare}) - 1) << {mantissa})";
+        Function(t, name, $"{t} a, {t} b",
+            $"{u} sign = as_{u}(a) & ({one} << {top}), x = as_{u}(a) ^ sign, y = as_{u}(b) & ~({one} << {top});",
+            $"if (y == 0 || x >= {infinity} || y > {infinity}) return as_{t}({infinity} | ({one} << {mantissa - 1}));",
+            "if (x < y) return a;",
+            $"int ex = (int)(x >> {mantissa}), ey = (int)(y >> {mantissa}), shift;",
+            $"if (ex == 0) {{ shift = (int)clz(x) - {spare}; x <<= shift; ex = 1 - shift; }} else x = (x & (({one} << {mantissa}) - 1)) | ({one} << {mantissa});",
+            $"if (ey == 0) {{ shift = (int)clz(y) - {spare}; y <<= shift; ey = 1 - shift; }} else y = (y & (({one} << {mantissa}) - 1)) | ({one} << {mantissa});",
+            "for (; ex > ey; ex--) { if (x >= y) x -= y; x <<= 1; }",
+            "if (x >= y) x -= y;",
+            $"if (x == 0) return as_{t}(sign);",
+            $"shift = (int)clz(x) - {spare}; x <<= shift; ex -= shift;",
+            $"return as_{t}((ex > 0 ? (x - ({one} << {mantissa})) | (({u})ex << {mantissa}) : x >> (1 - ex)) | sign);");
+        return name;
+    }
+
     /// <summary>Float to integer, saturating, NaN to 0.</summary>
     public string ToInteger(IrType from, IrType to, bool signed)
     {
