@@ -7,6 +7,9 @@ public class FuzzTests
 {
     private const int ProgramsPerTest = 20;
 
+    /// <summary>OpenCL is fuzzed by the command alone: a driver that crashes would take every other test with it.</summary>
+    private static readonly string[] Executors = ["ir", "passes", "cpu"];
+
     public static TheoryData<int> Seeds => [.. Enumerable.Range(0, TestScale.Count(8, 50)).Select(i => 5000 + i * ProgramsPerTest)];
 
     public static TheoryData<string> Corpus =>
@@ -16,7 +19,7 @@ public class FuzzTests
     [MemberData(nameof(Seeds))]
     public void RandomProgramsAgree(int firstSeed)
     {
-        using var run = new FuzzRun();
+        using var run = new FuzzRun(Executors);
         for (int seed = firstSeed; seed < firstSeed + ProgramsPerTest; seed++)
         {
             var program = ProgramGenerator.Generate(seed);
@@ -30,7 +33,7 @@ public class FuzzTests
     [MemberData(nameof(Corpus))]
     public void TheCorpusAgrees(string name)
     {
-        using var run = new FuzzRun();
+        using var run = new FuzzRun(Executors);
         using var reader = new StreamReader(typeof(FuzzRun).Assembly.GetManifestResourceStream(name)!);
         var failure = run.Check(Node.Parse(reader.ReadToEnd()));
         Assert.True(failure is null, $"{failure?.Executor}: {failure?.What}");
