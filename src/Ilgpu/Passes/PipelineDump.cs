@@ -16,12 +16,24 @@ internal sealed class PipelineDump
         if (Environment.GetEnvironmentVariable("CONVGPU_DUMP") is not { Length: > 0 } folder)
             return null;
         Directory.CreateDirectory(folder);
-        string name = string.Concat(function.Name.Select(c => char.IsLetterOrDigit(c) ? c : '_'));
-        if (name.Length > 80)
-            name = name[..80];
-        var dump = new PipelineDump(Path.Combine(folder, $"{name}.{target.Name}"));
+        var dump = new PipelineDump(Path.Combine(folder, $"{FileName(function)}.{target.Name}"));
         dump.Write("frontend", function);
         return dump;
+    }
+
+    /// <summary>Writes one function as it is, when dumps are asked for.</summary>
+    public static void One(string stage, Function function)
+    {
+        if (Environment.GetEnvironmentVariable("CONVGPU_DUMP") is not { Length: > 0 } folder)
+            return;
+        Directory.CreateDirectory(folder);
+        File.WriteAllText(Path.Combine(folder, $"{FileName(function)}.{stage}.ir"), IrPrinter.Print(function));
+    }
+
+    private static string FileName(Function function)
+    {
+        string name = string.Concat(function.Name.Select(c => char.IsLetterOrDigit(c) ? c : '_'));
+        return name.Length > 80 ? name[..80] : name;
     }
 
     public void Write(string pass, Function function) =>

@@ -242,39 +242,4 @@ public sealed class TextKernelTests
             Assert.Equal(Enumerable.Repeat(group / 2 + 9, group), y);
         }
     }
-
-    [Theory]
-    [InlineData(2)]
-    [InlineData(3)]
-    [InlineData(4)]
-    [InlineData(5)]
-    [InlineData(8)]
-    public void NeighboursReadWithAStride(int stride)
-    {
-        // y[t] = sum over j of (j + 1) x[t * stride + j], the elements read in an order that is not theirs.
-        string text = $"""
-            kernel strided
-            param %x:ptr.global x
-            param %y:ptr.global y
-            b0:
-              %t:i32 = thread
-              %i:i32 = mul %t, i32 {stride}
-              %p:ptr.global = ptradd %x, %i #4
-              %s0:f32 = add f32 0, f32 0
-
-            """;
-        for (int k = 0; k < stride; k++)
-        {
-            int j = stride - 1 - k;
-            text += $"  %q{k}:ptr.global = ptradd %p, i32 {j} #4\n  %v{k}:f32 = load %q{k}\n  %w{k}:f32 = mul %v{k}, f32 {j + 1}\n  %s{k + 1}:f32 = add %s{k}, %w{k}\n";
-        }
-        text += $"  %py:ptr.global = ptradd %y, %t #4\n  store %py, %s{stride}\n  ret\n";
-        foreach (int lanes in TextKernel.Widths)
-        {
-            var x = Enumerable.Range(0, 32 * stride).Select(i => (float)(i * 5 % 37)).ToArray();
-            var y = new float[32];
-            TextKernel.Run(text, (32, 1, 1), lanes, 1, x, y);
-            Assert.Equal(x.Chunk(stride).Select(chunk => chunk.Select((value, j) => value * (j + 1)).Sum()), y);
-        }
-    }
 }

@@ -2,6 +2,7 @@ using System.Reflection.Emit;
 using ConvGpu.Ilgpu.Backends.Lockstep;
 using ConvGpu.Ilgpu.IR;
 using ConvGpu.Ilgpu.IR.Analyses;
+using ConvGpu.Ilgpu.Passes;
 
 namespace ConvGpu.Ilgpu.Backends.Cpu;
 
@@ -19,7 +20,8 @@ internal static class CpuPrinter
 {
     public static CpuCode Print(Function function, int lanes)
     {
-        StridedGathers.Run(function);
+        StridedAccesses.Run(function);
+        PipelineDump.One("cpu", function);
         var flow = new LaneFlow(function);
         var order = flow.Blocks;
         var folding = new StackFolding(function);

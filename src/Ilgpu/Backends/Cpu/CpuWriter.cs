@@ -17,7 +17,7 @@ internal sealed class CpuWriter
     private readonly LocalBuilder[][] _locals;
     private readonly ScalarOps _scalars;
     private readonly VectorOps _vectors;
-    private readonly Deinterleave _deinterleave;
+    private readonly Interleaving _interleaving;
 
     public CpuWriter(ILGenerator il, VectorApi api, StackFolding folding, LocalColouring colouring, MemoryLayout memory)
     {
@@ -29,7 +29,7 @@ internal sealed class CpuWriter
         _locals = [.. colouring.Variables.Select(kind => Declare(kind))];
         _scalars = new ScalarOps(this);
         _vectors = new VectorOps(this);
-        _deinterleave = new Deinterleave(this);
+        _interleaving = new Interleaving(this);
     }
 
     public ILGenerator Il { get; }
@@ -48,8 +48,8 @@ internal sealed class CpuWriter
     public void Prepare(Block block)
     {
         foreach (var instruction in block.Instructions)
-            if (instruction is { Op: Opcode.Gather, Immediate3: > 0 })
-                _deinterleave.Prepare((int)instruction.Immediate3);
+            if (StridedAccesses.IsJoined(instruction))
+                _interleaving.Prepare(instruction.Op, (int)instruction.Immediate3);
     }
 
     public void Write(Block block)
@@ -57,19 +57,26 @@ internal sealed class CpuWriter
         for (int i = 0; i < block.Instructions.Count; i++)
         {
             var instruction = block.Instructions[i];
-            if (instruction is not { Op: Opcode.Gather, Immediate3: > 0 and var stride })
+            if (!StridedAccesses.IsJoined(instruction))
             {
                 Write(instruction);
                 continue;
             }
-            var group = block.Instructions.GetRange(i, (int)stride);
-            var results = _deinterleave.Write(group);
-            for (int j = 0; j < group.Count; j++)
-            {
-                Il.Emit(OpCodes.Ldloc, results[j]);
-                Store(_colouring.Of(group[j]), 0);
-            }
+            var group = block.Instructions.GetRange(i, (int)instruction.Immediate3);
+            if (instruction.Op == Opcode.Scatter)
+                _interleaving.Write(group);
+            else
+                StoreAll(group, _interleaving.Read(group));
             i += group.Count - 1;
+        }
+    }
+
+    private void StoreAll(List<Instruction> group, LocalBuilder[] results)
+    {
+        for (int j = 0; j < group.Count; j++)
+        {
+            Il.Emit(OpCodes.Ldloc, results[j]);
+            Store(_colouring.Of(group[j]), 0);
         }
     }
 

@@ -28,7 +28,8 @@ internal sealed class VectorOps
 
     /// <summary>Every operand of this one-part instruction is pushed once.</summary>
     public static bool IsPlain(Instruction instruction) =>
-        instruction.Op is not (Opcode.Rcp or Opcode.Rsqrt or Opcode.MaskedLoad or Opcode.MaskedStore) && instruction is not { Op: Opcode.Gather, Immediate3: > 0 } && !instruction.Operands.Any(operand => operand.Type.IsVector && operand.Type.Kind is ScalarKind.I8 or ScalarKind.I16);
+        instruction.Op is not (Opcode.Rcp or Opcode.Rsqrt or Opcode.MaskedLoad or Opcode.MaskedStore) && !StridedAccesses.IsJoined(instruction)
+        && !instruction.Operands.Any(operand => operand.Type.IsVector && operand.Type.Kind is ScalarKind.I8 or ScalarKind.I16);
 
     public bool BeginInMemory(Instruction instruction)
     {
