@@ -15,7 +15,7 @@ internal sealed record Recipe(int Epochs, int Batch, float LearningRate)
         var deep = IsDeep(model);
         return dataset == "digits"
             ? new Recipe(Epochs: deep ? 10 : 40, Batch: 32, LearningRate: deep ? 0.005f : 0.03f)
-            : new Recipe(Epochs: 5, Batch: 32, LearningRate: deep ? 0.005f : 0.03f);
+            : new Recipe(Epochs: 5, Batch: 32, LearningRate: deep ? 0.005f : 0.015f);
     }
 
     /// <summary>The models of 224x224 images, without batch normalisation, which large steps drive apart.</summary>
