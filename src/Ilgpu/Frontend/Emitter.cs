@@ -66,14 +66,15 @@ internal sealed class Emitter
     public Instruction AllocateElements(Opcode op, Type element, Value count)
     {
         var layout = TypeLayout.Of(element);
+        int alignment = layout.ElementAlignment;
         var space = op == Opcode.Alloca ? AddressSpace.Local : AddressSpace.Shared;
         if (ConstantEvaluator.Literal(count) is { } known)
         {
             if (known < 0)
                 throw Refuse(Refusal.NotConstant, $"An allocation of {known} elements");
-            return Allocate(op, space, Math.Max(1, checked((int)(known * layout.Size))), layout.Alignment);
+            return Allocate(op, space, Math.Max(1, checked((int)(known * layout.Size))), alignment);
         }
-        var alloca = Allocate(op, space, 0, layout.Alignment);
+        var alloca = Allocate(op, space, 0, alignment);
         _openSizes.Add((alloca, count, layout.Size, Location));
         return alloca;
     }
@@ -168,7 +169,8 @@ internal sealed class Emitter
             return value;
         if (value is TokenValue or BoxedValue or TextValue or NullValue && !type.IsValueType && !type.IsSZArray && !type.IsByRef && !type.IsPointer)
             return value;
-        return FromLeaves(type, ToLeaves(value, ValueShape.Of(type)));
+        var result = FromLeaves(type, ToLeaves(value, ValueShape.Of(type)));
+        return result is PointerValue pointer && value is PointerValue { Alignment: > 0 } known ? pointer with { Alignment = known.Alignment } : result;
     }
 
     public Constant Zero(LayoutLeaf leaf) => Function.Constant(leaf.Type, 0);
@@ -187,33 +189,32 @@ internal sealed class Emitter
             : Builder.PtrAdd(pointer, Function.Int(0), 1, bytes);
     }
 
-    public StackValue Load(Value pointer, Type type)
+    public StackValue Load(Value pointer, Type type, int alignment = 0)
     {
         var shape = ValueShape.Of(type);
         var leaves = new Value[shape.Leaves.Count];
         for (int i = 0; i < leaves.Length; i++)
-            leaves[i] = Builder.Load(Offset(pointer, shape.Leaves[i].Offset), shape.Leaves[i].Type, LeafAlignment(shape, shape.Leaves[i]));
+            leaves[i] = Builder.Load(Offset(pointer, shape.Leaves[i].Offset), shape.Leaves[i].Type, LeafAlignment(shape, shape.Leaves[i], alignment));
         return FromLeaves(type, leaves);
     }
 
-    public void Store(Value pointer, Type type, StackValue value)
+    public void Store(Value pointer, Type type, StackValue value, int alignment = 0)
     {
         var shape = ValueShape.Of(type);
-        StoreLeaves(pointer, shape, ToLeaves(value, shape));
+        StoreLeaves(pointer, shape, ToLeaves(value, shape), alignment);
     }
 
-    public void StoreLeaves(Value pointer, ValueShape shape, Value[] leaves)
+    public void StoreLeaves(Value pointer, ValueShape shape, Value[] leaves, int known = 0)
     {
         for (int i = 0; i < leaves.Length; i++)
-            Builder.Store(Offset(pointer, shape.Leaves[i].Offset), leaves[i], LeafAlignment(shape, shape.Leaves[i]));
+            Builder.Store(Offset(pointer, shape.Leaves[i].Offset), leaves[i], LeafAlignment(shape, shape.Leaves[i], known));
     }
 
-    private static int LeafAlignment(ValueShape shape, LayoutLeaf leaf)
+    /// <summary>By the type of the leaf and of the whole value, or by what is known of the address.</summary>
+    private static int LeafAlignment(ValueShape shape, LayoutLeaf leaf, int known)
     {
-        int alignment = leaf.Type.ElementBytes;
-        while (alignment > 1 && (alignment > shape.Alignment || leaf.Offset % alignment != 0))
-            alignment /= 2;
-        return alignment;
+        int whole = known > 0 ? known : Math.Min(shape.Alignment, leaf.Type.ElementBytes);
+        return TypeLayout.AlignmentAt(whole, leaf.Offset);
     }
 
     /// <summary>A value put in memory of its own, where an address is needed.</summary>

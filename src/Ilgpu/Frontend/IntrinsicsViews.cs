@@ -42,7 +42,9 @@ internal static class IntrinsicsViews
         var index = call.Emit.Full(call.Number(1));
         if (call.Emit.Request.Validate)
             call.Emit.CheckBounds(index, Length(call), "view");
-        return new PointerValue(call.Emit.Element(Pointer(call), index, TypeLayout.Of(element).Size), element);
+        var layout = TypeLayout.Of(element);
+        int known = layout.ElementAlignment > layout.Alignment ? layout.ElementAlignment : 0;
+        return new PointerValue(call.Emit.Element(Pointer(call), index, layout.Size), element, known);
     }
 
     private static ScalarValue IsValid(IntrinsicCall call)
@@ -68,7 +70,10 @@ internal static class IntrinsicsViews
 
     private static StructValue Cast(IntrinsicCall call)
     {
-        int from = TypeLayout.Of(Element(call)).Size, to = TypeLayout.Of(call.TypeArgument).Size;
+        var layout = TypeLayout.Of(call.TypeArgument);
+        int from = TypeLayout.Of(Element(call)).Size, to = layout.Size;
+        if (call.Emit.Request.Validate && layout.ElementAlignment > TypeLayout.Of(Element(call)).ElementAlignment)
+            CheckAlignment(call, layout.ElementAlignment);
         var length = Length(call);
         if (from != to)
         {
@@ -76,6 +81,15 @@ internal static class IntrinsicsViews
             length = to == 1 ? bytes : call.Builder.Binary(Opcode.DivS, bytes, call.Emit.Function.Long(to));
         }
         return new StructValue(call.ReturnType, [Pointer(call), length]);
+    }
+
+    /// <summary>With Validate: a view starts at a multiple of its elements' alignment (docs/compiler.md).</summary>
+    private static void CheckAlignment(IntrinsicCall call, int alignment)
+    {
+        var emit = call.Emit;
+        var rest = call.Builder.Binary(Opcode.And, emit.Coerce(Pointer(call), IrType.I64), emit.Function.Long(alignment - 1));
+        var assert = call.Builder.Emit(Opcode.Assert, IrType.Void, call.Builder.Compare(Opcode.CmpEq, rest, emit.Function.Long(0)));
+        assert.Text = $"view cast to elements of {alignment} bytes, but not at a multiple of {alignment} bytes";
     }
 
     private static StructValue Allocate(IntrinsicCall call, Opcode op)

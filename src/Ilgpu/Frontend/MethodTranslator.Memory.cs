@@ -47,12 +47,14 @@ internal sealed partial class MethodTranslator
                 return true;
             case "cpobj":
                 var copied = ResolveType(instruction);
-                var source = PopPointer();
-                _emit.Store(PopPointer(), copied, _emit.Load(source, copied));
+                var source = PopAddress();
+                var target = PopAddress();
+                _emit.Store(target.Value, copied, _emit.Load(source.Value, copied, source.Alignment), target.Alignment);
                 return true;
             case "initobj":
                 var type = ResolveType(instruction);
-                _emit.Store(PopPointer(), type, _emit.Default(type));
+                var cleared = PopAddress();
+                _emit.Store(cleared.Value, type, _emit.Default(type), cleared.Alignment);
                 return true;
             case "ldind.ref" or "stind.ref":
                 throw _emit.Refuse(Refusal.ReferenceType, "A reference in memory");
@@ -91,14 +93,16 @@ internal sealed partial class MethodTranslator
     private void LoadFrom(Type type)
     {
         type = Precise(_stack.TryPeek(out var top) ? top : null, type);
-        Push(_emit.Load(PopPointer(), type));
+        var address = PopAddress();
+        Push(_emit.Load(address.Value, type, address.Alignment));
     }
 
     private void StoreTo(Type type)
     {
         var value = Pop();
         type = Precise(_stack.TryPeek(out var top) ? top : null, type);
-        _emit.Store(PopPointer(), type, value);
+        var address = PopAddress();
+        _emit.Store(address.Value, type, value, address.Alignment);
     }
 
     /// <summary>A bool is accessed as a byte by ldind.u1 and stind.i1; the reference knows that it is a bool.</summary>
@@ -124,7 +128,7 @@ internal sealed partial class MethodTranslator
                 return;
             default:
                 var address = FieldAddress(owner, field);
-                Push(_emit.Load(address.Value, field.FieldType));
+                Push(_emit.Load(address.Value, field.FieldType, address.Alignment));
                 return;
         }
     }
@@ -137,7 +141,12 @@ internal sealed partial class MethodTranslator
         if (TypeLayout.IsView(type))
             throw _emit.Refuse(Refusal.InvalidIl, $"The field {field.Name} of a view");
         Push(owner is StructValue ? _emit.Spill(type, owner) : owner);
-        return new PointerValue(_emit.Offset(PopPointer(), TypeLayout.Of(type).Place(field).Offset), field.FieldType);
+        var layout = TypeLayout.Of(type);
+        int offset = layout.Place(field).Offset;
+        var start = PopAddress();
+        // A packed struct has fields that are not at multiples of their own alignment.
+        int alignment = TypeLayout.AlignmentAt(start.Alignment > 0 ? start.Alignment : layout.Alignment, offset);
+        return new PointerValue(_emit.Offset(start.Value, offset), field.FieldType, alignment);
     }
 
     private void StoreField(FieldInfo field)
@@ -145,6 +154,7 @@ internal sealed partial class MethodTranslator
         var value = Pop();
         if (field.IsStatic)
             throw _emit.Refuse(Refusal.StaticField, TypeNames.Of(field.DeclaringType!) + "." + field.Name);
-        _emit.Store(FieldAddress(Pop(), field).Value, field.FieldType, value);
+        var address = FieldAddress(Pop(), field);
+        _emit.Store(address.Value, field.FieldType, value, address.Alignment);
     }
 }

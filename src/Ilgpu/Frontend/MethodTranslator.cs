@@ -130,10 +130,10 @@ internal sealed partial class MethodTranslator
     /// <summary>A number from the stack, bools as I32.</summary>
     private Value PopNumber() => _emit.Full(PopScalar());
 
-    private Value PopPointer() => Pop() switch
+    private PointerValue PopAddress() => Pop() switch
     {
-        PointerValue pointer => pointer.Value,
-        ScalarValue { Value.Type.Kind: ScalarKind.I64 } address => _emit.Coerce(address.Value, IrType.Pointer(AddressSpace.Generic)),
+        PointerValue pointer => pointer,
+        ScalarValue { Value.Type.Kind: ScalarKind.I64 } address => new(_emit.Coerce(address.Value, IrType.Pointer(AddressSpace.Generic)), null),
         var other => throw _emit.Refuse(Refusal.InvalidIl, $"{Describe(other)} used as a reference"),
     };
 

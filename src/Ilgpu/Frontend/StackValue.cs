@@ -11,8 +11,11 @@ internal sealed record ScalarValue(Value Value) : StackValue;
 /// <summary>A struct or view as its leaves, in the types that memory holds.</summary>
 internal sealed record StructValue(Type Type, Value[] Leaves) : StackValue;
 
-/// <summary>A ref, in, out or unmanaged pointer; <paramref name="Pointee"/> is null for void*.</summary>
-internal sealed record PointerValue(Value Value, Type? Pointee) : StackValue;
+/// <summary>
+/// A ref, in, out or unmanaged pointer; <paramref name="Pointee"/> is null for void*. The address is a multiple of
+/// <paramref name="Alignment"/>, or of the pointee's own alignment where that is 0.
+/// </summary>
+internal sealed record PointerValue(Value Value, Type? Pointee, int Alignment = 0) : StackValue;
 
 /// <summary>An array of constant size: the address of element 0 and the length (I32).</summary>
 internal sealed record ArrayValue(Type Element, Value Pointer, Value Length) : StackValue;

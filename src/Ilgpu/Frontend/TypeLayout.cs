@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Numerics;
 using System.Reflection;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
@@ -52,6 +53,12 @@ internal sealed class TypeLayout
     /// <summary>Bytes that the address of a value is a multiple of.</summary>
     public int Alignment { get; }
 
+    /// <summary>
+    /// Bytes that the address of an element of a view or array is a multiple of: the size where that is 2, 4, 8 or 16, so that such an
+    /// element is accessed at once, else <see cref="Alignment"/>.
+    /// </summary>
+    public int ElementAlignment => BitOperations.IsPow2(Size) && Size <= 16 ? Math.Max(Size, Alignment) : Alignment;
+
     /// <summary>Whether a view is among the leaves.</summary>
     public bool HasView { get; }
 
@@ -85,6 +92,14 @@ internal sealed class TypeLayout
             TypeCode.Double => IrType.F64,
             _ => null,
         };
+    }
+
+    /// <summary>What an address is a multiple of, <paramref name="offset"/> bytes behind one that is a multiple of <paramref name="alignment"/>.</summary>
+    public static int AlignmentAt(int alignment, int offset)
+    {
+        while (alignment > 1 && offset % alignment != 0)
+            alignment /= 2;
+        return alignment;
     }
 
     private static TypeLayout Measure(Type type)

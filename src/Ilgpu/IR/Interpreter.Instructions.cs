@@ -90,10 +90,12 @@ internal sealed partial class Interpreter
         switch (instruction.Op)
         {
             case Opcode.Load:
+                CheckAligned(item, instruction);
                 for (int lane = 0; lane < type.Lanes; lane++)
                     Set(item, instruction, Read(Get(item, operands[0]) + (long)lane * size, type.Kind, instruction), lane);
                 return true;
             case Opcode.Store:
+                CheckAligned(item, instruction);
                 for (int lane = 0; lane < operands[1].Type.Lanes; lane++)
                     Write(Get(item, operands[0]) + (long)lane * operands[1].Type.ElementBytes, operands[1].Type, Get(item, operands[1], lane), instruction);
                 return true;
@@ -136,6 +138,13 @@ internal sealed partial class Interpreter
             default:
                 return false;
         }
+    }
+
+    private void CheckAligned(Item item, Instruction instruction)
+    {
+        long address = Get(item, instruction.Operands[0]);
+        if (instruction.Immediate > 1 && address % instruction.Immediate != 0)
+            throw new InterpreterException($"'{IrPrinter.Describe(instruction)}' ({instruction.Location}) accesses an address that is no multiple of {instruction.Immediate}.");
     }
 
     private void Vector(Item item, Instruction instruction)

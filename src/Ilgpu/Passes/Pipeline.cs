@@ -33,6 +33,8 @@ internal static class Pipeline
         new("value-numbering", (f, _) => ValueNumbering.Run(f)),
         new("simplify-cfg", (f, _) => SimplifyCfg.Run(f)),
         new("dead-code", (f, _) => DeadCode.Run(f)),
+        new("widen-accesses", (f, t) => t.WideAccesses && WidenAccesses.Run(f)),
+        new("dead-code", (f, t) => t.WideAccesses && DeadCode.Run(f)),
     ];
 
     /// <summary>Runs all passes on a function.</summary>

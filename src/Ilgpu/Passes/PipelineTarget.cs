@@ -9,8 +9,11 @@ internal sealed record PipelineTarget(string Name)
     /// <summary>How much code unrolling may leave.</summary>
     public UnrollBudget Unroll { get; init; } = UnrollBudget.Default;
 
+    /// <summary>Accesses of an item to neighbouring elements become one of up to 16 bytes.</summary>
+    public bool WideAccesses { get; init; }
+
     /// <summary>One item of the code is one item of the device.</summary>
-    public static readonly PipelineTarget Gpu = new("gpu");
+    public static readonly PipelineTarget Gpu = new("gpu") { WideAccesses = true };
 
     /// <summary>The lockstep pass follows.</summary>
     public static readonly PipelineTarget Lockstep = new("lockstep") { Unroll = UnrollBudget.Managed };

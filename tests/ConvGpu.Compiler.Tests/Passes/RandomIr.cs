@@ -7,7 +7,7 @@ namespace ConvGpu.Compiler.Tests.Passes;
 /// array indexed by expressions, shared memory between barriers. Parameters: pointer to `Words` i32 in, pointer to out, an i32.
 /// Every item writes only its own part of out.
 /// </summary>
-internal sealed class RandomIr
+internal sealed partial class RandomIr
 {
     public const int Words = 64;
     private const int Variables = 5, ArrayLength = 8;
@@ -21,8 +21,9 @@ internal sealed class RandomIr
     private readonly Stack<(Block Exit, Block Next)> _loops = [];
     private int _budget;
 
-    private RandomIr(int seed)
+    private RandomIr(int seed, bool bursts)
     {
+        _bursts = bursts;
         _random = new Random(seed);
         _function = new Function($"random{seed}");
         var input = _function.AddParameter(IrType.Pointer(AddressSpace.Global), "input");
@@ -36,6 +37,8 @@ internal sealed class RandomIr
         }
         _array = Allocate(Opcode.Alloca, AddressSpace.Local, ArrayLength * 4);
         _shared = Allocate(Opcode.SharedAlloca, AddressSpace.Shared, Words * 4);
+        if (bursts)
+            _tile = Allocate(Opcode.Alloca, AddressSpace.Local, TileBytes);
         var item = _build.Emit(Opcode.ThreadIndex, IrType.I32);
         var index = _build.Binary(Opcode.Add, _build.Binary(Opcode.Mul, Group(0), GroupSize()), item);
         _out = _build.PtrAdd(output, index, (Variables * 2 + 2) * 4, 0);
@@ -67,7 +70,9 @@ internal sealed class RandomIr
 
     public static int BytesPerItem => (Variables * 2 + 2) * 4;
 
-    public static Function Make(int seed) => new RandomIr(seed)._function;
+    /// <param name="seed">Same seed, same program.</param>
+    /// <param name="bursts">With accesses to neighbouring elements, among other accesses to the same memory.</param>
+    public static Function Make(int seed, bool bursts = false) => new RandomIr(seed, bursts)._function;
 
     private Instruction Allocate(Opcode op, AddressSpace space, int bytes)
     {
@@ -104,6 +109,8 @@ internal sealed class RandomIr
     private void Statement(int depth)
     {
         _budget--;
+        if (_bursts && _random.Next(3) == 0)
+            Burst();
         switch (_random.Next(depth > 2 ? 6 : 10))
         {
             case 0 or 1 or 2:

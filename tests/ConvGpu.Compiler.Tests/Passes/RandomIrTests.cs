@@ -17,6 +17,22 @@ public sealed class RandomIrTests
             Check(seed);
     }
 
+    /// <summary>Neighbouring elements, so that accesses are widened.</summary>
+    [Fact]
+    public void WideAccessesKeepTheResult()
+    {
+        int widened = 0;
+        for (int seed = 0; seed < TestScale.Count(150, 5000); seed++)
+        {
+            var function = RandomIr.Make(seed, bursts: true);
+            byte[] expected = Execute(function);
+            Pipeline.Optimize(function, PipelineTarget.Gpu with { Contract = false }, (pass, after) => Compare(seed, pass, after, expected));
+            widened += function.Blocks.Sum(block => block.Instructions.Count(instruction => instruction is { Op: Opcode.Load, Type.IsVector: true }
+                || instruction.Op == Opcode.Store && instruction.Operands[1].Type.IsVector));
+        }
+        Assert.True(widened > 50, $"Only {widened} accesses were widened.");
+    }
+
     /// <summary>Passes outside of the pipeline, and unrolling with a budget so small that loops stay.</summary>
     [Fact]
     public void ClosingLoopsKeepsTheResult()
