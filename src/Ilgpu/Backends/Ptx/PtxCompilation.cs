@@ -1,0 +1,22 @@
+using ConvGpu.Ilgpu.Compilation;
+using ConvGpu.Ilgpu.Frontend;
+using ConvGpu.Ilgpu.IR;
+using ConvGpu.Ilgpu.Passes;
+
+namespace ConvGpu.Ilgpu.Backends.Ptx;
+
+/// <summary>IL to optimised IR to PTX.</summary>
+internal static class PtxCompilation
+{
+    /// <summary>The passes' target, for those who compile step by step.</summary>
+    public static PipelineTarget Pipeline(bool contract) => PipelineTarget.Gpu with { Name = "ptx", Contract = contract };
+
+    /// <summary>The kernel's text, and the optimised function whose parameters a launch packs its arguments for.</summary>
+    /// <exception cref="KernelCompilationException">The kernel does what a device cannot.</exception>
+    public static (PtxKernel Kernel, Function Function) Compile(KernelRequest request, PtxTarget target, PtxOptions options)
+    {
+        var function = KernelFrontend.Build(request);
+        Passes.Pipeline.Optimize(function, Pipeline(request.Contract));
+        return (PtxPrinter.Print(function, target, options), function);
+    }
+}
