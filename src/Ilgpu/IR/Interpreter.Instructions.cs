@@ -51,7 +51,8 @@ internal sealed partial class Interpreter
                 Set(item, instruction, WarpSize);
                 break;
             case Opcode.Print:
-                Output.Add(Format(item, instruction));
+                if (instruction.Immediate == 0 || Get(item, operands[0]) != 0)
+                    Output.Add(Format(item, instruction));
                 break;
             case Opcode.Assert:
                 if (Get(item, operands[0]) == 0)
@@ -222,7 +223,8 @@ internal sealed partial class Interpreter
     }
 
     private string Format(Item item, Instruction instruction) =>
-        Regex.Replace(instruction.Text ?? "", @"\{(\d+)\}", match => Show(item, instruction.Operands[int.Parse(match.Groups[1].ValueSpan, CultureInfo.InvariantCulture)]));
+        Regex.Replace(instruction.Text ?? "", @"\{(\d+)\}", match => Show(item,
+            instruction.Operands[int.Parse(match.Groups[1].ValueSpan, CultureInfo.InvariantCulture) + (int)instruction.Immediate]));
 
     private string Show(Item item, Value value)
     {

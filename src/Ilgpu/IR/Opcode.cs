@@ -73,7 +73,7 @@ internal enum Opcode : byte
     WarpBarrier,
 
     // Effects for debugging.
-    /// <summary>Text is the format with {0}, {1}...; operands are the values.</summary>
+    /// <summary>Text is the format with {0}, {1}...; operands are the values. With Immediate 1 an I1 condition stands before them.</summary>
     Print,
     /// <summary>I1 condition that must hold; Text is the message reported with the location when it does not.</summary>
     Assert,

@@ -239,7 +239,7 @@ internal sealed class LaneEmitter
     {
         var operands = instruction.Operands.Select(_values.Vector).ToArray();
         for (int lane = 0; lane < _geometry.Lanes; lane++)
-            Create(instruction, IrType.Void, [Extract(MaskOrAll, lane), .. operands.Select(operand => Extract(operand, lane))]);
+            Create(instruction, IrType.Void, [Extract(MaskOrAll, lane), .. operands.Select(operand => Extract(operand, lane))]).Immediate = 1;
     }
 
     private Instruction Extract(Value vector, int lane)

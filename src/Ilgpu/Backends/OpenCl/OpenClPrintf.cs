@@ -11,15 +11,16 @@ internal static class OpenClPrintf
     public static string Statement(Instruction instruction, Func<Value, string> name)
     {
         string format = instruction.Text ?? "";
-        var text = new StringBuilder("printf(\"");
+        int first = (int)instruction.Immediate;
+        var text = new StringBuilder(first == 0 ? "printf(\"" : $"if ({name(instruction.Operands[0])}) printf(\"");
         var arguments = new List<string>();
         for (int i = 0; i < format.Length; i++)
         {
             int end = format[i] == '{' ? format.IndexOf('}', i) : -1;
             if (end > i && int.TryParse(format.AsSpan(i + 1, end - i - 1), NumberStyles.None, CultureInfo.InvariantCulture, out int index)
-                && index < instruction.Operands.Length)
+                && first + index < instruction.Operands.Length)
             {
-                var operand = instruction.Operands[index];
+                var operand = instruction.Operands[first + index];
                 text.Append(Conversion(operand.Type));
                 arguments.Add(Argument(operand, name(operand)));
                 i = end;
