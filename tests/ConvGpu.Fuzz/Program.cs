@@ -4,7 +4,7 @@ using ConvGpu.Fuzz;
 
 if (args is not ["fuzz", .. var options])
 {
-    Console.Error.WriteLine("usage: ConvGpu.Fuzz fuzz [--count N] [--seed S] [--state FILE] [--executors ir,passes,lockstep,cpu,opencl] [--program FILE] [--failures DIR] [--attempts N]");
+    Console.Error.WriteLine("usage: ConvGpu.Fuzz fuzz [--count N] [--seed S] [--first N] [--state FILE] [--executors ir,passes,lockstep,cpu,opencl] [--program FILE] [--failures DIR] [--attempts N]");
     return 2;
 }
 
@@ -29,7 +29,7 @@ int count = int.Parse(Option("--count", "1000"), CultureInfo.InvariantCulture);
 int seed = int.Parse(Option("--seed", "1"), CultureInfo.InvariantCulture);
 string failures = Option("--failures", "");
 int attempts = int.Parse(Option("--attempts", "3000"), CultureInfo.InvariantCulture);
-int next = 0, failed = 0;
+int next = int.Parse(Option("--first", "0"), CultureInfo.InvariantCulture), failed = 0;
 if (state.Length > 0 && File.Exists(state) && File.ReadAllText(state).Split(' ') is [var done, var bad, var of] && of == seed.ToString(CultureInfo.InvariantCulture))
     (next, failed) = (int.Parse(done, CultureInfo.InvariantCulture), int.Parse(bad, CultureInfo.InvariantCulture));
 var clock = Stopwatch.StartNew();

@@ -13,22 +13,22 @@ internal sealed class PipelineDump
     /// <summary>Null when nothing is asked for.</summary>
     public static PipelineDump? Begin(Function function, PipelineTarget target)
     {
-        if (Environment.GetEnvironmentVariable("CONVGPU_DUMP") is not { Length: > 0 } folder)
-            return null;
-        Directory.CreateDirectory(folder);
-        var dump = new PipelineDump(Path.Combine(folder, $"{FileName(function)}.{target.Name}"));
-        dump.Write("frontend", function);
+        var dump = Begin(function, target.Name);
+        dump?.Write("frontend", function);
         return dump;
     }
 
-    /// <summary>Writes one function as it is, when dumps are asked for.</summary>
-    public static void One(string stage, Function function)
+    /// <summary>For what comes behind the passes; null when nothing is asked for.</summary>
+    public static PipelineDump? Begin(Function function, string stage)
     {
         if (Environment.GetEnvironmentVariable("CONVGPU_DUMP") is not { Length: > 0 } folder)
-            return;
+            return null;
         Directory.CreateDirectory(folder);
-        File.WriteAllText(Path.Combine(folder, $"{FileName(function)}.{stage}.ir"), IrPrinter.Print(function));
+        return new PipelineDump(Path.Combine(folder, $"{FileName(function)}.{stage}"));
     }
+
+    /// <summary>Writes one function as it is, when dumps are asked for.</summary>
+    public static void One(string stage, Function function) => Begin(function, stage)?.Write("final", function);
 
     private static string FileName(Function function)
     {

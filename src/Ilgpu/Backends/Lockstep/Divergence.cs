@@ -104,7 +104,7 @@ internal sealed class Divergence
         for (var loop = _flow.Loops.LoopOf(block); loop is not null && (end is null || !_flow.Loops.Contains(loop, end)); loop = loop.Parent)
             left.Add(loop);
         // Vectors cannot go different ways around a barrier: masks keep them together.
-        if (level == Uniformity.Vector && (Influence(block, end).Any(IsConvergent) || left.Any(loop => loop.Blocks.Any(IsConvergent))))
+        if (level == Uniformity.Vector && (MeetsBarrier(block, end) || left.Any(loop => loop.Blocks.Any(IsConvergent))))
             level = Uniformity.Lane;
         if (_branches.GetValueOrDefault(block) >= level)
             return;
@@ -119,6 +119,26 @@ internal sealed class Divergence
     }
 
     private static bool IsConvergent(Block block) => block.Instructions.Exists(ConvergentOps.NeedsGroup);
+
+    /// <summary>Whether there is a barrier between the branch and where its ways meet, or others join there who come from a barrier.</summary>
+    private bool MeetsBarrier(Block branch, Block? end)
+    {
+        var influence = Influence(branch, end);
+        if (influence.Any(IsConvergent))
+            return true;
+        var seen = new HashSet<Block>();
+        var work = new Stack<Block>(_flow.Blocks.Where(block => IsConvergent(block) && !_flow.Dominators.Dominates(block, branch)));
+        while (work.TryPop(out var block))
+        {
+            if (block == branch || !seen.Add(block))
+                continue;
+            if (influence.Contains(block))
+                return true;
+            foreach (var next in block.Successors)
+                work.Push(next);
+        }
+        return false;
+    }
 
     /// <summary>Blocks on ways from the branch to where all its ways meet again.</summary>
     private HashSet<Block> Influence(Block from, Block? end)

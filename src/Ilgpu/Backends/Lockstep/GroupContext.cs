@@ -93,7 +93,7 @@ internal sealed class GroupContext(Function function, RegionMap map, HashSet<Val
     {
         var region = _home[defined];
         if (defined is BlockParameter parameter && parameter.Owner == region.Start)
-            return _liveness.IsLiveIn(region.Start, other) || (other is BlockParameter twin && twin.Owner == region.Start && _liveness.IsLiveOut(region.Exit, other));
+            return _liveness.IsLiveIn(region.Start, other) || (other is BlockParameter twin && twin.Owner == region.Start);
         return _liveness.IsLiveOut(region.Exit, other);
     }
 

@@ -6,6 +6,7 @@ namespace ConvGpu.Ilgpu.Backends.Lockstep;
 /// <summary>
 /// The blocks of a normalised function in the order in which lockstep code runs them: a topological order (but for back edges) in which
 /// the blocks of a loop are contiguous and so are the blocks that a block dominates, those behind a loop counting as dominated by its header.
+/// What items do before they return early comes before the barriers of the others where that keeps the order.
 /// </summary>
 internal sealed class LaneFlow
 {
@@ -14,6 +15,7 @@ internal sealed class LaneFlow
     private readonly List<Block>?[] _inside;
     private readonly List<Block>?[] _behind;
     private readonly List<Block> _blocks = [];
+    private readonly HashSet<Block> _toBarrier = [];
 
     public LaneFlow(Function function)
     {
@@ -26,6 +28,7 @@ internal sealed class LaneFlow
         _behind = new List<Block>?[count];
         _index = new int[count];
         _end = new int[count];
+        FindWaysToBarriers();
         for (int i = 1; i < count; i++)
             Attach(Flow.ReversePostOrder[i]);
         Order(function.Entry);
@@ -42,6 +45,9 @@ internal sealed class LaneFlow
     /// <summary>One past the last position of the blocks that <paramref name="block"/> dominates (in the sense of this order).</summary>
     public int EndOf(Block block) => _end[Flow.OrderOf(block)];
 
+    /// <summary>Whether the group comes together in the block or behind it.</summary>
+    public bool LeadsToBarrier(Block block) => _toBarrier.Contains(block);
+
     /// <summary>Whether the edge repeats a loop.</summary>
     public bool IsBackEdge(Block from, Block to) => IndexOf(to) <= IndexOf(from);
 
@@ -53,6 +59,32 @@ internal sealed class LaneFlow
         while (source is not null && Loops.LoopOf(source) is { } around && !around.Encloses(loop))
             source = Dominators.ImmediateDominator(around.Header);
         return source is not null && PostDominators.PostDominates(block, source) ? source : null;
+    }
+
+    /// <summary>
+    /// Positions of later blocks whose lanes come to no barrier any more without meeting those of <paramref name="barrier"/> again: they
+    /// have returned, or will when the block's turn comes.
+    /// </summary>
+    public IEnumerable<int> LeavingBefore(Block barrier)
+    {
+        var meets = new HashSet<Block>();
+        var work = new Stack<Block>([barrier]);
+        while (work.TryPop(out var block))
+            if (meets.Add(block))
+                foreach (var next in block.Successors)
+                    work.Push(next);
+        for (int i = IndexOf(barrier) + 1; i < _blocks.Count; i++)
+            if (_blocks[i].Terminator is Return || (!LeadsToBarrier(_blocks[i]) && !meets.Contains(_blocks[i])))
+                yield return i;
+    }
+
+    private void FindWaysToBarriers()
+    {
+        var work = new Stack<Block>(Flow.ReversePostOrder.Where(block => block.Instructions.Exists(ConvergentOps.NeedsGroup)));
+        while (work.TryPop(out var block))
+            if (_toBarrier.Add(block))
+                foreach (var place in Flow.Predecessors(block))
+                    work.Push(place.From);
     }
 
     private void Attach(Block block)
@@ -72,10 +104,13 @@ internal sealed class LaneFlow
         int order = Flow.OrderOf(block);
         _index[order] = _blocks.Count;
         _blocks.Add(block);
-        foreach (var child in _inside[order] ?? [])
+        // Stable: without barriers the order stays.
+        foreach (var child in (_inside[order] ?? []).OrderBy(child => LeadsToBarrier(block) && ReturnsEarly(block, child) ? 0 : 1))
             Order(child);
         foreach (var child in _behind[order] ?? [])
             Order(child);
         _end[order] = _blocks.Count;
     }
+
+    private bool ReturnsEarly(Block from, Block block) => !LeadsToBarrier(block) && Flow.Predecessors(block).All(place => place.From == from);
 }

@@ -12,13 +12,15 @@ internal sealed class LinearPlan
 {
     private readonly LaneFlow _flow;
     private readonly Divergence _divergence;
+    private readonly bool _hasRegions;
     private readonly SortedSet<int>[] _deferred;
     private readonly Block[][] _next;
     private readonly Block?[] _skip;
     private readonly bool[] _pending;
 
-    public LinearPlan(LaneFlow flow, Divergence divergence)
+    public LinearPlan(LaneFlow flow, Divergence divergence, LaneGeometry geometry)
     {
+        _hasRegions = geometry.Vectors > 1 && flow.LeadsToBarrier(flow.Blocks[0]);
         _flow = flow;
         _divergence = divergence;
         int count = flow.Blocks.Count;
@@ -59,7 +61,7 @@ internal sealed class LinearPlan
     private void Plan(Block block, int index)
     {
         var waiting = _deferred[index];
-        if (waiting.Count > 0 && NeedsGuard(block))
+        if (waiting.Count > 0 && NeedsGuard(block) && !(_hasRegions && LeadsBefore(block, waiting.Min)))
         {
             _skip[index] = _flow.Blocks[waiting.Min];
             Lead(waiting, []);
@@ -111,6 +113,20 @@ internal sealed class LinearPlan
             }
         }
         return needed || weight > 16;
+    }
+
+    /// <summary>
+    /// Whether a way leads from the block, or what it dominates, to a place before <paramref name="target"/>. Others may come there from
+    /// around a barrier, and then vectors must not pass it by.
+    /// </summary>
+    private bool LeadsBefore(Block block, int target)
+    {
+        int end = _flow.EndOf(block);
+        for (int i = _flow.IndexOf(block); i < end; i++)
+            foreach (var next in _flow.Blocks[i].Successors)
+                if (_flow.IndexOf(next) is var at && at >= end && at < target)
+                    return true;
+        return false;
     }
 
     private bool ComesFromMask(Block block) =>

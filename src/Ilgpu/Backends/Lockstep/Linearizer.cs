@@ -36,7 +36,7 @@ internal sealed class Linearizer
         _flow = new LaneFlow(source);
         var locals = new LocalLayout(source);
         _divergence = new Divergence(_flow, geometry, locals);
-        _plan = new LinearPlan(_flow, _divergence);
+        _plan = new LinearPlan(_flow, _divergence, geometry);
         Result = new Function(source.Name) { KnownGroupDimension = geometry.Group };
         _builder = new IrBuilder(Result);
         _variables = new SsaVariables(Result);
@@ -341,10 +341,10 @@ internal sealed class Linearizer
     {
         if (_masks[index] is not { } mask || mask == _masks[0])
             return;
-        var end = _flow.Blocks.First(block => block.Terminator is Return);
-        Value arrived = _plan.IsPending(end)
-            ? _builder.Binary(Opcode.Or, mask, _variables.Read(_builder.Block, _maskVariables[_flow.IndexOf(end)]))
-            : mask;
+        Value arrived = mask;
+        foreach (int i in _flow.LeavingBefore(_flow.Blocks[index]))
+            if (_plan.IsPending(_flow.Blocks[i]) && _variables.Read(_builder.Block, _maskVariables[i]) is var waiting and not Constant { Bits: 0 })
+                arrived = _builder.Binary(Opcode.Or, arrived, waiting);
         if (_masks[0] is { } present)
             arrived = _builder.Binary(Opcode.Or, arrived, _builder.Unary(Opcode.Not, present));
         var check = _builder.Emit(Opcode.Assert, IrType.Void, _builder.Emit(Opcode.MaskAll, IrType.I1, arrived));

@@ -1,4 +1,5 @@
 using ConvGpu.Ilgpu.IR;
+using ConvGpu.Ilgpu.Passes;
 
 namespace ConvGpu.Ilgpu.Backends.Lockstep;
 
@@ -15,13 +16,17 @@ internal static class LockstepPass
     public static Function Run(Function source, (int X, int Y, int Z) group, int lanes)
     {
         Normalization.Run(source);
+        var dump = PipelineDump.Begin(source, $"group{group.X}x{group.Y}x{group.Z}");
+        dump?.Write("normalized", source);
         var geometry = new LaneGeometry(group, lanes);
         var linear = Linearizer.Run(source, geometry);
         VectorCleanup.Run(linear.Result);
+        dump?.Write("vectors", linear.Result);
         if (geometry.Vectors > 1)
         {
             RegionLoops.Run(linear.Result, linear.VectorIndex, linear.GroupUniform, geometry);
             VectorCleanup.Run(linear.Result);
+            dump?.Write("regions", linear.Result);
         }
         return linear.Result;
     }

@@ -37,8 +37,11 @@ internal sealed class RegionLoops
         var loops = new RegionLoops(function, vectorIndex, uniform, geometry);
         loops._context.Run();
         foreach (var region in loops._map.Regions)
+        {
+            loops.CheckExit(region);
             if (loops.NeedsLoop(region))
                 loops.Wrap(region);
+        }
         var entry = function.AddBlock();
         entry.Instructions.AddRange(allocations);
         entry.Instructions.AddRange(loops._context.Allocations);
@@ -48,6 +51,13 @@ internal sealed class RegionLoops
     }
 
     private static bool IsAllocation(Instruction instruction) => instruction.Op is Opcode.Alloca or Opcode.SharedAlloca;
+
+    /// <summary>The vectors of a region go on together: no vector's condition may decide for the others.</summary>
+    private void CheckExit(Region region)
+    {
+        if (region.Exit.Terminator is Branch { Condition: var condition } && condition is not (Constant or Parameter) && !_uniform.Contains(condition))
+            throw new InvalidOperationException($"Kernel {_function.Name}: %{condition.Id} leads out of a region and differs between the group's vectors.");
+    }
 
     private bool NeedsLoop(Region region) =>
         region.Blocks.Exists(block => block.Instructions.Exists(instruction => !_uniform.Contains(instruction)));

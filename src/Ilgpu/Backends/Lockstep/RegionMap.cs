@@ -80,10 +80,18 @@ internal sealed class RegionMap
             foreach (var next in block.Successors)
                 if (flow.IsBackEdge(block, next) && _regions[block] != _regions[next])
                     _starts.Add(next);
+        var regions = _regions.Values.Distinct().ToList();
         bool moved = false;
-        foreach (var region in _regions.Values.Distinct().ToList())
+        foreach (var region in regions)
         {
-            FindExit(region, flow);
+            region.Blocks.AddRange(flow.Blocks.Where(block => _regions[block] == region));
+            moved |= JoinExits(region);
+        }
+        if (moved)
+            return false;
+        foreach (var region in regions)
+        {
+            FindExit(region);
             moved |= KeepLoopsInside(region, flow);
         }
         return _starts.Count == before && !moved;
@@ -108,10 +116,29 @@ internal sealed class RegionMap
 
     private bool Leaves(Block block) => block.Terminator is Return || block.Successors.Any(_starts.Contains);
 
-    private void FindExit(Region region, LaneFlow flow)
+    /// <summary>
+    /// Leads the edges from a region to the start of another through one block of the region: branches that vectors take differently may
+    /// come together only there.
+    /// </summary>
+    private bool JoinExits(Region region)
     {
-        region.Blocks.Clear();
-        region.Blocks.AddRange(flow.Blocks.Where(block => _regions[block] == region));
+        bool any = false;
+        var leaving = region.Blocks.SelectMany(block => block.Terminator!.Edges).Where(edge => edge.Target != region.Start && _starts.Contains(edge.Target));
+        foreach (var edges in leaving.GroupBy(edge => edge.Target).Where(edges => edges.Count() > 1).Select(edges => edges.ToList()).ToList())
+        {
+            var target = edges[0].Target;
+            var funnel = _function.AddBlock();
+            var arguments = target.Parameters.Select(parameter => (Value)_function.AddBlockParameter(funnel, parameter.Type)).ToArray();
+            funnel.Terminator = new Jump(new Edge(target, arguments));
+            foreach (var edge in edges)
+                edge.Target = funnel;
+            any = true;
+        }
+        return any;
+    }
+
+    private void FindExit(Region region)
+    {
         var exits = region.Blocks.Where(Leaves).ToList();
         foreach (var exit in exits)
             if (exit.Terminator is not Return)
@@ -122,25 +149,29 @@ internal sealed class RegionMap
             region.Closing = _closing.GetValueOrDefault(exits[0]);
             return;
         }
-        // Which exit is taken is decided by branches that all vectors agree on: they end regions too.
+        // Which exit is taken is decided by branches that all vectors agree on: they end regions too. Others, which vectors may take
+        // differently, lead to the same exits whichever way they go.
         foreach (var block in region.Blocks)
-            if (block.Successors.Count() > 1 && exits.Count(exit => Reaches(block, exit, region)) > 1)
+            if (block.Successors.Select(next => ExitsFrom(next, region)).Distinct(HashSet<Block>.CreateSetComparer()).Count() > 1)
                 _starts.UnionWith(block.Successors);
     }
 
-    private bool Reaches(Block from, Block to, Region region)
+    /// <summary>The blocks that leave the region and are reached from this one inside it.</summary>
+    private HashSet<Block> ExitsFrom(Block from, Region region)
     {
-        var seen = new HashSet<Block> { from };
+        var seen = new HashSet<Block>();
+        var exits = new HashSet<Block>();
         var work = new Stack<Block>([from]);
         while (work.TryPop(out var block))
         {
-            if (block == to)
-                return true;
+            if (_regions[block] != region || _starts.Contains(block) || !seen.Add(block))
+                continue;
+            if (Leaves(block))
+                exits.Add(block);
             foreach (var next in block.Successors)
-                if (_regions[next] == region && !_starts.Contains(next) && seen.Add(next))
-                    work.Push(next);
+                work.Push(next);
         }
-        return false;
+        return exits;
     }
 
     /// <summary>Gives each edge of a branch that leaves a region a block, where the target's parameters can be written.</summary>
