@@ -24,9 +24,12 @@ internal sealed record KernelRequest(MethodInfo Method, KernelIndexing Indexing)
     /// <summary>Emit bounds checks as Assert (CONVGPU_VALIDATE=1).</summary>
     public bool Validate { get; init; }
 
+    /// <summary>Compute elementary functions and float remainders by the C# of the library, for devices without exact ones.</summary>
+    public bool ExpandMath { get; init; }
+
     public bool Equals(KernelRequest? other) =>
         other is not null && Method == other.Method && Indexing == other.Indexing && GroupDimension == other.GroupDimension
-        && Contract == other.Contract && Validate == other.Validate && Specialized.SequenceEqual(other.Specialized);
+        && Contract == other.Contract && Validate == other.Validate && ExpandMath == other.ExpandMath && Specialized.SequenceEqual(other.Specialized);
 
     public override int GetHashCode()
     {

@@ -1,6 +1,7 @@
 using System.Reflection;
 using ConvGpu.Ilgpu.Compilation;
 using ConvGpu.Ilgpu.IR;
+using ConvGpu.Ilgpu.Library;
 
 namespace ConvGpu.Ilgpu.Frontend;
 
@@ -48,6 +49,11 @@ internal sealed class KernelFrontend
             throw refusal.At(frontend.WhereIs(method));
         }
         RemoveUnreachable(function);
+        if (request.ExpandMath)
+        {
+            MathExpansion.Run(frontend);
+            RemoveUnreachable(function);
+        }
         return function;
     }
 

@@ -27,3 +27,15 @@ public sealed class OptimizedConformanceTests : ConformanceTests
         InterpreterRun.Execute(function, arguments);
     }
 }
+
+/// <summary>The same with elementary functions and remainders written out, as devices without them get it.</summary>
+public sealed class ExpandedConformanceTests : ConformanceTests
+{
+    internal override void Execute(KernelRequest request, KernelArguments arguments)
+    {
+        var function = KernelFrontend.Build(request with { ExpandMath = true });
+        Pipeline.Optimize(function, PipelineTarget.Gpu with { Contract = false }, (pass, changed) => Verifier.Check(changed));
+        Assert.DoesNotContain(function.Blocks.SelectMany(block => block.Instructions), instruction => instruction.Op is Opcode.FRem or >= Opcode.Sin and <= Opcode.Pow);
+        InterpreterRun.Execute(function, arguments);
+    }
+}

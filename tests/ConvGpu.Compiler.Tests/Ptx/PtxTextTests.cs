@@ -1,10 +1,26 @@
+using ConvGpu.Compiler.Tests.Conformance;
 using ConvGpu.Ilgpu.Backends.Ptx;
+using ConvGpu.Ilgpu.Compilation;
 
 namespace ConvGpu.Compiler.Tests.Ptx;
 
 /// <summary>What can be seen from PTX alone.</summary>
 public sealed class PtxTextTests
 {
+    private static readonly PtxTarget Target = PtxTarget.Parse("sm_90");
+
+    public static TheoryData<string> Cases => ConformanceCase.Names;
+
+    /// <summary>Every kernel of the language suite has a text.</summary>
+    [Theory]
+    [MemberData(nameof(Cases))]
+    public void LanguageSuiteIsPrinted(string name)
+    {
+        var test = ConformanceCase.Get(name);
+        var (kernel, _) = PtxCompilation.Compile(new KernelRequest(test.Method, test.Indexing), Target, PtxOptions.Default);
+        Assert.Contains($".visible .entry {kernel.EntryName}(", kernel.Text, StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData(9, 0, 12040, false, "sm_90", 84)]
     [InlineData(9, 0, 12040, true, "sm_90a", 84)]

@@ -15,7 +15,7 @@ internal static class PtxCompilation
     /// <exception cref="KernelCompilationException">The kernel does what a device cannot.</exception>
     public static (PtxKernel Kernel, Function Function) Compile(KernelRequest request, PtxTarget target, PtxOptions options)
     {
-        var function = KernelFrontend.Build(request);
+        var function = KernelFrontend.Build(request with { ExpandMath = true });
         Passes.Pipeline.Optimize(function, Pipeline(request.Contract));
         return (PtxPrinter.Print(function, target, options), function);
     }
