@@ -165,7 +165,7 @@ static string Launchers()
                     : base(accelerator, action, KernelIndexing.Explicit)
                 {
                     _action = action;
-                    ExplicitGroups.Check(accelerator, specialization);
+                    Bound(specialization);
                     Prepare({{slots}}, {{keys}});
                 }
 

@@ -1,5 +1,6 @@
 using ILGPU.Runtime;
 using ILGPU.Runtime.CPU;
+using ILGPU.Runtime.Cuda;
 using ILGPU.Runtime.OpenCL;
 
 namespace ConvGpu.Ilgpu.Devices;
@@ -10,6 +11,7 @@ internal static class DeviceCatalog
     private static readonly Func<IEnumerable<Device>>[] Kinds =
     [
         () => [CPUDevice.Default],
+        CudaDevice.All,
         CLDevice.All,
     ];
 

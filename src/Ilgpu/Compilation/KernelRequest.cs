@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Reflection;
+using ILGPU.Runtime;
 
 namespace ConvGpu.Ilgpu.Compilation;
 
@@ -18,6 +19,9 @@ internal sealed record KernelRequest(MethodInfo Method, KernelIndexing Indexing)
     /// <summary>Items of a group when the backend wants them as constants; (0, 0, 0) leaves them open.</summary>
     public (int X, int Y, int Z) GroupDimension { get; init; }
 
+    /// <summary>Launch bounds that the backend may rely on.</summary>
+    public KernelSpecialization Bounds { get; init; }
+
     /// <summary>Contract a*b+c into one rounding. On by default; conformance tests switch it off to compare bits.</summary>
     public bool Contract { get; init; } = true;
 
@@ -28,7 +32,7 @@ internal sealed record KernelRequest(MethodInfo Method, KernelIndexing Indexing)
     public bool ExpandMath { get; init; }
 
     public bool Equals(KernelRequest? other) =>
-        other is not null && Method == other.Method && Indexing == other.Indexing && GroupDimension == other.GroupDimension
+        other is not null && Method == other.Method && Indexing == other.Indexing && GroupDimension == other.GroupDimension && Bounds == other.Bounds
         && Contract == other.Contract && Validate == other.Validate && ExpandMath == other.ExpandMath && Specialized.SequenceEqual(other.Specialized);
 
     public override int GetHashCode()
@@ -37,6 +41,7 @@ internal sealed record KernelRequest(MethodInfo Method, KernelIndexing Indexing)
         hash.Add(Method);
         hash.Add(Indexing);
         hash.Add(GroupDimension);
+        hash.Add(Bounds);
         foreach (object? value in Specialized)
             hash.Add(value);
         return hash.ToHashCode();

@@ -1,3 +1,4 @@
+using ConvGpu.Ilgpu.Accelerators.Drivers;
 using ConvGpu.Ilgpu.Accelerators.OpenCl;
 using ConvGpu.Ilgpu.Backends.OpenCl;
 using ConvGpu.Ilgpu.Compilation;
@@ -168,7 +169,7 @@ public sealed class OpenClDriverTests
         string file = Path.GetTempFileName();
         try
         {
-            var cache = new OpenClProgramCache(Path.Combine(file, "below-a-file"));
+            var cache = new ProgramCache(Path.Combine(file, "below-a-file"));
             cache.TryWrite("key", [1, 2, 3]);
             Assert.Null(cache.TryRead("key"));
         }
@@ -201,7 +202,7 @@ public sealed class OpenClDriverTests
             api.Write(queue, buffer, 0, bytes, 8, wait: true);
         var function = IrParser.Parse(AddOne);
         var source = OpenClPrinter.Print(function, new OpenClTarget());
-        var program = OpenClProgram.Build(device, context, function.Name, source.Text, new OpenClProgramCache(null));
+        var program = OpenClProgram.Build(device, context, function.Name, source.Text, new ProgramCache(null));
         resources.Add(program.Dispose);
         var kernel = new OpenClKernel(device, program, source, function.Parameters, OpenClGroupMapping.WorkGroup);
         resources.Add(kernel.Dispose);

@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using ConvGpu.Ilgpu.Accelerators.Drivers;
 using ConvGpu.Ilgpu.Accelerators.OpenCl;
 using ConvGpu.Ilgpu.Backends.OpenCl;
 using ConvGpu.Ilgpu.Compilation;
@@ -15,13 +16,13 @@ internal sealed unsafe class OpenClMachine : IDisposable
     public OpenClMachine(string? cacheFolder = null)
     {
         Device = Require();
-        Cache = new OpenClProgramCache(cacheFolder);
+        Cache = new ProgramCache(cacheFolder);
         _context = Device.Api.CreateContext(Device.Device);
         _queue = Device.Api.CreateQueue(_context, Device.Device, profiling: false);
     }
 
     public OpenClDeviceInfo Device { get; }
-    public OpenClProgramCache Cache { get; }
+    public ProgramCache Cache { get; }
     public nint Context => _context;
 
     /// <summary>The first device; without one the test is skipped, or fails when CONVGPU_REQUIRE names opencl.</summary>

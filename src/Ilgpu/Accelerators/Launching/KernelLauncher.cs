@@ -17,6 +17,7 @@ internal abstract class KernelLauncher
     private readonly KernelIndexing _indexing;
     private readonly bool _contract;
     private readonly object _gate = new();
+    private KernelSpecialization _bounds;
     private ImmutableArray<Variant> _variants = [];
 
     private protected KernelLauncher(Accelerator accelerator, Delegate action, KernelIndexing indexing)
@@ -46,6 +47,18 @@ internal abstract class KernelLauncher
 
     /// <summary>The boxed specialised values of a key, one for each argument; null for others.</summary>
     protected abstract object?[] Unpack(ReadOnlySpan<long> key);
+
+    /// <summary>Remembers the bounds that the kernel is compiled for.</summary>
+    /// <exception cref="NotSupportedException">The device cannot run groups of that size.</exception>
+    protected void Bound(KernelSpecialization specialization)
+    {
+        if (!specialization.IsCompatibleWith(Accelerator))
+        {
+            throw new NotSupportedException($"A kernel for groups of {specialization.MaxNumThreadsPerGroup} items: "
+                + $"{Accelerator.Name} takes {Accelerator.MaxNumThreadsPerGroup}.");
+        }
+        _bounds = specialization;
+    }
 
     /// <summary>Called at the end of construction.</summary>
     protected void Prepare(int slots, int keySlots)
@@ -100,6 +113,7 @@ internal abstract class KernelLauncher
         var kernel = Accelerator.Kernels.Get(new KernelRequest(_action.Method, _indexing)
         {
             Specialized = [.. values],
+            Bounds = _bounds,
             Contract = _contract,
             Validate = Accelerator.Context.Properties.EnableAssertions,
         });

@@ -84,10 +84,10 @@ internal static class LaunchShape
             throw new ArgumentOutOfRangeException(nameof(launch), $"A group of ({launch.GroupX}, {launch.GroupY}, {launch.GroupZ}) items: "
                 + $"{accelerator.Name} takes from 1 to {mostItems}, {accelerator.MaxNumThreadsPerGroup} in all.");
         }
-        if (launch.DynamicSharedBytes > accelerator.MaxSharedMemoryPerGroup)
+        if (launch.DynamicSharedBytes > accelerator.MaxDynamicSharedBytes)
         {
             throw new ArgumentOutOfRangeException(nameof(launch), $"{launch.DynamicSharedBytes} bytes of shared memory: "
-                + $"a group of {accelerator.Name} has {accelerator.MaxSharedMemoryPerGroup}.");
+                + $"a group of {accelerator.Name} has {accelerator.MaxDynamicSharedBytes}.");
         }
     }
 }

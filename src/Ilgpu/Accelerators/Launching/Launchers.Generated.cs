@@ -15,7 +15,7 @@ internal sealed class ExplicitLauncher<T1> : KernelLauncher where T1 : struct
         : base(accelerator, action, KernelIndexing.Explicit)
     {
         _action = action;
-        ExplicitGroups.Check(accelerator, specialization);
+        Bound(specialization);
         Prepare(ArgumentPacker<T1>.Slots, ArgumentPacker<T1>.KeySlots);
     }
 
@@ -96,7 +96,7 @@ internal sealed class ExplicitLauncher<T1, T2> : KernelLauncher where T1 : struc
         : base(accelerator, action, KernelIndexing.Explicit)
     {
         _action = action;
-        ExplicitGroups.Check(accelerator, specialization);
+        Bound(specialization);
         Prepare(ArgumentPacker<T1>.Slots + ArgumentPacker<T2>.Slots, ArgumentPacker<T1>.KeySlots + ArgumentPacker<T2>.KeySlots);
     }
 
@@ -179,7 +179,7 @@ internal sealed class ExplicitLauncher<T1, T2, T3> : KernelLauncher where T1 : s
         : base(accelerator, action, KernelIndexing.Explicit)
     {
         _action = action;
-        ExplicitGroups.Check(accelerator, specialization);
+        Bound(specialization);
         Prepare(ArgumentPacker<T1>.Slots + ArgumentPacker<T2>.Slots + ArgumentPacker<T3>.Slots, ArgumentPacker<T1>.KeySlots + ArgumentPacker<T2>.KeySlots + ArgumentPacker<T3>.KeySlots);
     }
 
@@ -264,7 +264,7 @@ internal sealed class ExplicitLauncher<T1, T2, T3, T4> : KernelLauncher where T1
         : base(accelerator, action, KernelIndexing.Explicit)
     {
         _action = action;
-        ExplicitGroups.Check(accelerator, specialization);
+        Bound(specialization);
         Prepare(ArgumentPacker<T1>.Slots + ArgumentPacker<T2>.Slots + ArgumentPacker<T3>.Slots + ArgumentPacker<T4>.Slots, ArgumentPacker<T1>.KeySlots + ArgumentPacker<T2>.KeySlots + ArgumentPacker<T3>.KeySlots + ArgumentPacker<T4>.KeySlots);
     }
 
@@ -351,7 +351,7 @@ internal sealed class ExplicitLauncher<T1, T2, T3, T4, T5> : KernelLauncher wher
         : base(accelerator, action, KernelIndexing.Explicit)
     {
         _action = action;
-        ExplicitGroups.Check(accelerator, specialization);
+        Bound(specialization);
         Prepare(ArgumentPacker<T1>.Slots + ArgumentPacker<T2>.Slots + ArgumentPacker<T3>.Slots + ArgumentPacker<T4>.Slots + ArgumentPacker<T5>.Slots, ArgumentPacker<T1>.KeySlots + ArgumentPacker<T2>.KeySlots + ArgumentPacker<T3>.KeySlots + ArgumentPacker<T4>.KeySlots + ArgumentPacker<T5>.KeySlots);
     }
 
@@ -440,7 +440,7 @@ internal sealed class ExplicitLauncher<T1, T2, T3, T4, T5, T6> : KernelLauncher 
         : base(accelerator, action, KernelIndexing.Explicit)
     {
         _action = action;
-        ExplicitGroups.Check(accelerator, specialization);
+        Bound(specialization);
         Prepare(ArgumentPacker<T1>.Slots + ArgumentPacker<T2>.Slots + ArgumentPacker<T3>.Slots + ArgumentPacker<T4>.Slots + ArgumentPacker<T5>.Slots + ArgumentPacker<T6>.Slots, ArgumentPacker<T1>.KeySlots + ArgumentPacker<T2>.KeySlots + ArgumentPacker<T3>.KeySlots + ArgumentPacker<T4>.KeySlots + ArgumentPacker<T5>.KeySlots + ArgumentPacker<T6>.KeySlots);
     }
 
@@ -531,7 +531,7 @@ internal sealed class ExplicitLauncher<T1, T2, T3, T4, T5, T6, T7> : KernelLaunc
         : base(accelerator, action, KernelIndexing.Explicit)
     {
         _action = action;
-        ExplicitGroups.Check(accelerator, specialization);
+        Bound(specialization);
         Prepare(ArgumentPacker<T1>.Slots + ArgumentPacker<T2>.Slots + ArgumentPacker<T3>.Slots + ArgumentPacker<T4>.Slots + ArgumentPacker<T5>.Slots + ArgumentPacker<T6>.Slots + ArgumentPacker<T7>.Slots, ArgumentPacker<T1>.KeySlots + ArgumentPacker<T2>.KeySlots + ArgumentPacker<T3>.KeySlots + ArgumentPacker<T4>.KeySlots + ArgumentPacker<T5>.KeySlots + ArgumentPacker<T6>.KeySlots + ArgumentPacker<T7>.KeySlots);
     }
 
@@ -624,7 +624,7 @@ internal sealed class ExplicitLauncher<T1, T2, T3, T4, T5, T6, T7, T8> : KernelL
         : base(accelerator, action, KernelIndexing.Explicit)
     {
         _action = action;
-        ExplicitGroups.Check(accelerator, specialization);
+        Bound(specialization);
         Prepare(ArgumentPacker<T1>.Slots + ArgumentPacker<T2>.Slots + ArgumentPacker<T3>.Slots + ArgumentPacker<T4>.Slots + ArgumentPacker<T5>.Slots + ArgumentPacker<T6>.Slots + ArgumentPacker<T7>.Slots + ArgumentPacker<T8>.Slots, ArgumentPacker<T1>.KeySlots + ArgumentPacker<T2>.KeySlots + ArgumentPacker<T3>.KeySlots + ArgumentPacker<T4>.KeySlots + ArgumentPacker<T5>.KeySlots + ArgumentPacker<T6>.KeySlots + ArgumentPacker<T7>.KeySlots + ArgumentPacker<T8>.KeySlots);
     }
 
@@ -719,7 +719,7 @@ internal sealed class ExplicitLauncher<T1, T2, T3, T4, T5, T6, T7, T8, T9> : Ker
         : base(accelerator, action, KernelIndexing.Explicit)
     {
         _action = action;
-        ExplicitGroups.Check(accelerator, specialization);
+        Bound(specialization);
         Prepare(ArgumentPacker<T1>.Slots + ArgumentPacker<T2>.Slots + ArgumentPacker<T3>.Slots + ArgumentPacker<T4>.Slots + ArgumentPacker<T5>.Slots + ArgumentPacker<T6>.Slots + ArgumentPacker<T7>.Slots + ArgumentPacker<T8>.Slots + ArgumentPacker<T9>.Slots, ArgumentPacker<T1>.KeySlots + ArgumentPacker<T2>.KeySlots + ArgumentPacker<T3>.KeySlots + ArgumentPacker<T4>.KeySlots + ArgumentPacker<T5>.KeySlots + ArgumentPacker<T6>.KeySlots + ArgumentPacker<T7>.KeySlots + ArgumentPacker<T8>.KeySlots + ArgumentPacker<T9>.KeySlots);
     }
 
@@ -816,7 +816,7 @@ internal sealed class ExplicitLauncher<T1, T2, T3, T4, T5, T6, T7, T8, T9, T10> 
         : base(accelerator, action, KernelIndexing.Explicit)
     {
         _action = action;
-        ExplicitGroups.Check(accelerator, specialization);
+        Bound(specialization);
         Prepare(ArgumentPacker<T1>.Slots + ArgumentPacker<T2>.Slots + ArgumentPacker<T3>.Slots + ArgumentPacker<T4>.Slots + ArgumentPacker<T5>.Slots + ArgumentPacker<T6>.Slots + ArgumentPacker<T7>.Slots + ArgumentPacker<T8>.Slots + ArgumentPacker<T9>.Slots + ArgumentPacker<T10>.Slots, ArgumentPacker<T1>.KeySlots + ArgumentPacker<T2>.KeySlots + ArgumentPacker<T3>.KeySlots + ArgumentPacker<T4>.KeySlots + ArgumentPacker<T5>.KeySlots + ArgumentPacker<T6>.KeySlots + ArgumentPacker<T7>.KeySlots + ArgumentPacker<T8>.KeySlots + ArgumentPacker<T9>.KeySlots + ArgumentPacker<T10>.KeySlots);
     }
 
@@ -915,7 +915,7 @@ internal sealed class ExplicitLauncher<T1, T2, T3, T4, T5, T6, T7, T8, T9, T10, 
         : base(accelerator, action, KernelIndexing.Explicit)
     {
         _action = action;
-        ExplicitGroups.Check(accelerator, specialization);
+        Bound(specialization);
         Prepare(ArgumentPacker<T1>.Slots + ArgumentPacker<T2>.Slots + ArgumentPacker<T3>.Slots + ArgumentPacker<T4>.Slots + ArgumentPacker<T5>.Slots + ArgumentPacker<T6>.Slots + ArgumentPacker<T7>.Slots + ArgumentPacker<T8>.Slots + ArgumentPacker<T9>.Slots + ArgumentPacker<T10>.Slots + ArgumentPacker<T11>.Slots, ArgumentPacker<T1>.KeySlots + ArgumentPacker<T2>.KeySlots + ArgumentPacker<T3>.KeySlots + ArgumentPacker<T4>.KeySlots + ArgumentPacker<T5>.KeySlots + ArgumentPacker<T6>.KeySlots + ArgumentPacker<T7>.KeySlots + ArgumentPacker<T8>.KeySlots + ArgumentPacker<T9>.KeySlots + ArgumentPacker<T10>.KeySlots + ArgumentPacker<T11>.KeySlots);
     }
 
@@ -1016,7 +1016,7 @@ internal sealed class ExplicitLauncher<T1, T2, T3, T4, T5, T6, T7, T8, T9, T10, 
         : base(accelerator, action, KernelIndexing.Explicit)
     {
         _action = action;
-        ExplicitGroups.Check(accelerator, specialization);
+        Bound(specialization);
         Prepare(ArgumentPacker<T1>.Slots + ArgumentPacker<T2>.Slots + ArgumentPacker<T3>.Slots + ArgumentPacker<T4>.Slots + ArgumentPacker<T5>.Slots + ArgumentPacker<T6>.Slots + ArgumentPacker<T7>.Slots + ArgumentPacker<T8>.Slots + ArgumentPacker<T9>.Slots + ArgumentPacker<T10>.Slots + ArgumentPacker<T11>.Slots + ArgumentPacker<T12>.Slots, ArgumentPacker<T1>.KeySlots + ArgumentPacker<T2>.KeySlots + ArgumentPacker<T3>.KeySlots + ArgumentPacker<T4>.KeySlots + ArgumentPacker<T5>.KeySlots + ArgumentPacker<T6>.KeySlots + ArgumentPacker<T7>.KeySlots + ArgumentPacker<T8>.KeySlots + ArgumentPacker<T9>.KeySlots + ArgumentPacker<T10>.KeySlots + ArgumentPacker<T11>.KeySlots + ArgumentPacker<T12>.KeySlots);
     }
 
@@ -1119,7 +1119,7 @@ internal sealed class ExplicitLauncher<T1, T2, T3, T4, T5, T6, T7, T8, T9, T10, 
         : base(accelerator, action, KernelIndexing.Explicit)
     {
         _action = action;
-        ExplicitGroups.Check(accelerator, specialization);
+        Bound(specialization);
         Prepare(ArgumentPacker<T1>.Slots + ArgumentPacker<T2>.Slots + ArgumentPacker<T3>.Slots + ArgumentPacker<T4>.Slots + ArgumentPacker<T5>.Slots + ArgumentPacker<T6>.Slots + ArgumentPacker<T7>.Slots + ArgumentPacker<T8>.Slots + ArgumentPacker<T9>.Slots + ArgumentPacker<T10>.Slots + ArgumentPacker<T11>.Slots + ArgumentPacker<T12>.Slots + ArgumentPacker<T13>.Slots, ArgumentPacker<T1>.KeySlots + ArgumentPacker<T2>.KeySlots + ArgumentPacker<T3>.KeySlots + ArgumentPacker<T4>.KeySlots + ArgumentPacker<T5>.KeySlots + ArgumentPacker<T6>.KeySlots + ArgumentPacker<T7>.KeySlots + ArgumentPacker<T8>.KeySlots + ArgumentPacker<T9>.KeySlots + ArgumentPacker<T10>.KeySlots + ArgumentPacker<T11>.KeySlots + ArgumentPacker<T12>.KeySlots + ArgumentPacker<T13>.KeySlots);
     }
 
@@ -1224,7 +1224,7 @@ internal sealed class ExplicitLauncher<T1, T2, T3, T4, T5, T6, T7, T8, T9, T10, 
         : base(accelerator, action, KernelIndexing.Explicit)
     {
         _action = action;
-        ExplicitGroups.Check(accelerator, specialization);
+        Bound(specialization);
         Prepare(ArgumentPacker<T1>.Slots + ArgumentPacker<T2>.Slots + ArgumentPacker<T3>.Slots + ArgumentPacker<T4>.Slots + ArgumentPacker<T5>.Slots + ArgumentPacker<T6>.Slots + ArgumentPacker<T7>.Slots + ArgumentPacker<T8>.Slots + ArgumentPacker<T9>.Slots + ArgumentPacker<T10>.Slots + ArgumentPacker<T11>.Slots + ArgumentPacker<T12>.Slots + ArgumentPacker<T13>.Slots + ArgumentPacker<T14>.Slots, ArgumentPacker<T1>.KeySlots + ArgumentPacker<T2>.KeySlots + ArgumentPacker<T3>.KeySlots + ArgumentPacker<T4>.KeySlots + ArgumentPacker<T5>.KeySlots + ArgumentPacker<T6>.KeySlots + ArgumentPacker<T7>.KeySlots + ArgumentPacker<T8>.KeySlots + ArgumentPacker<T9>.KeySlots + ArgumentPacker<T10>.KeySlots + ArgumentPacker<T11>.KeySlots + ArgumentPacker<T12>.KeySlots + ArgumentPacker<T13>.KeySlots + ArgumentPacker<T14>.KeySlots);
     }
 

@@ -1,3 +1,4 @@
+using ConvGpu.Ilgpu.Accelerators.Drivers;
 using ConvGpu.Ilgpu.Accelerators.OpenCl;
 using ConvGpu.Ilgpu.Devices;
 using ConvGpu.Ilgpu.Launching;
@@ -8,13 +9,14 @@ namespace ILGPU.Runtime.OpenCL;
 public sealed class CLAccelerator : Accelerator
 {
     private readonly List<OpenClStream> _streams = [];
-    private readonly OpenClAsserts _asserts = new();
+    private readonly KernelAsserts _asserts = new();
 
     internal CLAccelerator(Context context, CLDevice device, nint native)
         : base(context, device)
     {
         NativePtr = native;
-        Programs = OpenClProgramCache.ForUser(device.Info);
+        // PoCL keeps a cache of its own: asking it for a binary would compile every kernel a second time, for groups of any size.
+        Programs = device.PlatformName == "Portable Computing Language" ? new ProgramCache(null) : ProgramCache.ForUser("opencl");
     }
 
     /// <summary>The device.</summary>
@@ -38,10 +40,10 @@ public sealed class CLAccelerator : Accelerator
     internal OpenClApi Api => Device.Info.Api;
 
     /// <summary>Compiled programs on disk.</summary>
-    internal OpenClProgramCache Programs { get; }
+    internal ProgramCache Programs { get; }
 
     /// <summary>Asserts of loaded kernels, reported when a stream is waited for.</summary>
-    internal OpenClAsserts Asserts => _asserts;
+    internal KernelAsserts Asserts => _asserts;
 
     internal override KernelCompiler CreateCompiler() => new OpenClKernelCompiler(this);
 
@@ -72,7 +74,7 @@ public sealed class CLAccelerator : Accelerator
         lock (_streams)
             for (int i = 0; i < _streams.Count; i++)
                 Api.Finish(_streams[i].Queue);
-        _asserts.Check(this);
+        _asserts.Check();
     }
 
     /// <inheritdoc/>

@@ -38,7 +38,7 @@ internal sealed class OpenClLoadedKernel : LoadedKernel
             throw new CLException($"Kernel {_function.Name} was launched with groups of {dimensions.GroupSize} items; "
                 + $"'{_accelerator.Name}' runs it with at most {variant.Kernel.MaxGroupSize}. Use smaller groups.");
         variant.Kernel.Launch(queue, dimensions, arguments, variant.Report?.Buffer ?? 0);
-        variant.Report?.Launched(queue);
+        variant.Report?.Launched();
     }
 
     public override void Dispose()

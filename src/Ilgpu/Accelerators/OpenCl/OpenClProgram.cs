@@ -1,5 +1,4 @@
-using System.Security.Cryptography;
-using System.Text;
+using ConvGpu.Ilgpu.Accelerators.Drivers;
 using ILGPU.Runtime.OpenCL;
 
 namespace ConvGpu.Ilgpu.Accelerators.OpenCl;
@@ -7,8 +6,7 @@ namespace ConvGpu.Ilgpu.Accelerators.OpenCl;
 /// <summary>A program built for one device, from its text or from the cache on disk.</summary>
 internal sealed class OpenClProgram : IDisposable
 {
-    /// <summary>Environment variable with the folder that printed programs are written to.</summary>
-    public const string DumpVariable = "CONVGPU_DUMP";
+    private const string Extension = "cl";
 
     private readonly OpenClApi _api;
     private nint _handle;
@@ -27,11 +25,11 @@ internal sealed class OpenClProgram : IDisposable
 
     /// <summary>Builds a program; what the driver's compiler says of a failure is in the exception.</summary>
     /// <exception cref="CLException">The driver refuses the program.</exception>
-    public static OpenClProgram Build(OpenClDeviceInfo device, nint context, string name, string text, OpenClProgramCache cache)
+    public static OpenClProgram Build(OpenClDeviceInfo device, nint context, string name, string text, ProgramCache cache)
     {
-        Dump(Environment.GetEnvironmentVariable(DumpVariable), name, text);
+        ProgramDump.WriteIfAsked(name, text, Extension);
         string options = Options(device);
-        string key = OpenClProgramCache.Key(device, options, text);
+        string key = ProgramCache.Key(device.PlatformName, device.PlatformVersion, device.Name, device.Version, device.Driver, options, text);
         return FromBinary(device, context, options, key, cache) ?? FromText(device, context, name, text, options, key, cache);
     }
 
@@ -48,7 +46,7 @@ internal sealed class OpenClProgram : IDisposable
             ? "-cl-std=CL1.2 -cl-fp32-correctly-rounded-divide-sqrt"
             : "-cl-std=CL1.2";
 
-    private static OpenClProgram? FromBinary(OpenClDeviceInfo device, nint context, string options, string key, OpenClProgramCache cache)
+    private static OpenClProgram? FromBinary(OpenClDeviceInfo device, nint context, string options, string key, ProgramCache cache)
     {
         if (cache.TryRead(key) is not { } binary)
             return null;
@@ -68,7 +66,7 @@ internal sealed class OpenClProgram : IDisposable
     }
 
     private static OpenClProgram FromText(
-        OpenClDeviceInfo device, nint context, string name, string text, string options, string key, OpenClProgramCache cache)
+        OpenClDeviceInfo device, nint context, string name, string text, string options, string key, ProgramCache cache)
     {
         var api = device.Api;
         var program = new OpenClProgram(api, api.CreateProgram(context, text), fromCache: false);
@@ -87,7 +85,7 @@ internal sealed class OpenClProgram : IDisposable
         }
     }
 
-    private static void Keep(OpenClApi api, OpenClProgram program, string key, OpenClProgramCache cache)
+    private static void Keep(OpenClApi api, OpenClProgram program, string key, ProgramCache cache)
     {
         if (cache.Folder is null)
             return;
@@ -103,27 +101,7 @@ internal sealed class OpenClProgram : IDisposable
 
     private static string Explain(string name, string text, string log)
     {
-        string? path = Dump(Path.GetTempPath(), name, text);
+        string? path = ProgramDump.WriteForError(name, text, Extension);
         return $"The driver's log: {(log.Length == 0 ? "(empty)" : log)}{(path is null ? "" : $"\nThe program: {path}")}";
-    }
-
-    /// <summary>Writes the text where somebody can read it; returns where.</summary>
-    private static string? Dump(string? folder, string name, string text)
-    {
-        if (string.IsNullOrEmpty(folder))
-            return null;
-        try
-        {
-            Directory.CreateDirectory(folder);
-            string safe = new([.. name.Select(c => char.IsAsciiLetterOrDigit(c) ? c : '_')]);
-            string hash = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)))[..8];
-            string path = Path.Combine(folder, $"{safe[..Math.Min(safe.Length, 80)]}-{hash}.cl");
-            File.WriteAllText(path, text);
-            return path;
-        }
-        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
-        {
-            return null;
-        }
     }
 }

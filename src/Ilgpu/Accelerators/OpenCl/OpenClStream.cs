@@ -33,7 +33,7 @@ internal sealed class OpenClStream : AcceleratorStream
     public override void Synchronize()
     {
         Owner.Api.Finish(Queue);
-        Owner.Asserts.Check(Owner);
+        Owner.Asserts.Check();
     }
 
     protected override ProfilingMarker CreateProfilingMarker() => Accelerator.Track(new OpenClProfilingMarker(Owner, Queue));

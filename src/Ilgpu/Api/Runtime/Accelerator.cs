@@ -161,6 +161,15 @@ public abstract partial class Accelerator : DisposeBase, ICache, IDevice
         return Math.Min(most, Math.Max(1, (itemsInX + WarpSize - 1) / WarpSize * WarpSize));
     }
 
+    /// <summary>The most bytes of dynamic shared memory of a group.</summary>
+    internal virtual int MaxDynamicSharedBytes => MaxSharedMemoryPerGroup;
+
+    /// <summary>Whether copies to and from whole pages of the host that do not move are faster.</summary>
+    internal virtual bool PinsHostMemory => false;
+
+    /// <summary>Keeps pages of the host from moving until the result is disposed; null where the system refuses.</summary>
+    internal virtual IDisposable? PinHostMemory(nint address, long bytes) => null;
+
     /// <summary>Makes what compiles kernels for this accelerator. Called once, at the first load of a kernel.</summary>
     internal abstract KernelCompiler CreateCompiler();
 

@@ -49,7 +49,7 @@ public static unsafe partial class ArrayViewExtensions
     /// <summary>Copies all elements to a new page-locked array.</summary>
     public static PageLockedArray1D<T> GetAsPageLocked<T>(this ArrayView<T> view, AcceleratorStream stream) where T : unmanaged
     {
-        var array = new PageLockedArray1D<T>(view.Length);
+        var array = new PageLockedArray1D<T>(view.Length, stream.Accelerator);
         Streams.ToPageLocked(stream, view, array);
         stream.Synchronize();
         return array;
@@ -62,7 +62,7 @@ public static unsafe partial class ArrayViewExtensions
     /// <summary>Copies all elements to a new page-locked array.</summary>
     public static PageLockedArray1D<T> GetAsPageLocked1D<T>(this ArrayView1D<T, Stride1D.Dense> view, AcceleratorStream stream) where T : unmanaged
     {
-        var array = new PageLockedArray1D<T>(view.Length);
+        var array = new PageLockedArray1D<T>(view.Length, stream.Accelerator);
         Streams.ToPageLocked(stream, view.BaseView, array);
         stream.Synchronize();
         return array;

@@ -28,13 +28,29 @@ public sealed unsafe class PageLockedArray1D<T> : PageLockedArray<T>
     public static readonly PageLockedArray1D<T> Empty = new(0);
 
     private readonly AlignedMemory _memory;
+    private readonly IDisposable? _pin;
+    private readonly nint _address;
 
-    internal PageLockedArray1D(long length)
+    internal PageLockedArray1D(long length, Accelerator? accelerator = null)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(length);
         Extent = length;
-        _memory = new AlignedMemory(checked(length * sizeof(T)));
-        ArrayView = ArrayView<T>.OfHostMemory((void*)_memory.Address, length);
+        long bytes = checked(length * sizeof(T));
+        if (accelerator is { PinsHostMemory: true } && bytes > 0)
+        {
+            // Whole pages of its own: a page can be pinned once.
+            long page = Environment.SystemPageSize;
+            long pages = (bytes + page - 1) / page * page;
+            _memory = new AlignedMemory(pages + page);
+            _address = (nint)((_memory.Address + page - 1) / page * page);
+            _pin = accelerator.PinHostMemory(_address, pages);
+        }
+        else
+        {
+            _memory = new AlignedMemory(bytes);
+            _address = _memory.Address;
+        }
+        ArrayView = ArrayView<T>.OfHostMemory((void*)_address, length);
     }
 
     /// <summary>How many elements.</summary>
@@ -42,7 +58,7 @@ public sealed unsafe class PageLockedArray1D<T> : PageLockedArray<T>
 
     /// <summary>The elements.</summary>
     /// <exception cref="OverflowException">There are more than a span can hold.</exception>
-    public override Span<T> Span => new((void*)_memory.Address, checked((int)Extent.X));
+    public override Span<T> Span => _memory.Address == 0 ? default : new((void*)_address, checked((int)Extent.X));
 
     /// <summary>An element.</summary>
     public ref T this[int index] => ref this[(long)index];
@@ -63,6 +79,7 @@ public sealed unsafe class PageLockedArray1D<T> : PageLockedArray<T>
     /// <inheritdoc/>
     protected override void Dispose(bool disposing)
     {
+        _pin?.Dispose();
         _memory.Dispose();
         base.Dispose(disposing);
     }
@@ -83,6 +100,6 @@ public static class PageLockedArrayExtensions
         where T : unmanaged
     {
         ArgumentNullException.ThrowIfNull(accelerator);
-        return new(extent);
+        return new(extent, accelerator);
     }
 }

@@ -1,35 +1,29 @@
 using System.Security.Cryptography;
 using System.Text;
 
-namespace ConvGpu.Ilgpu.Accelerators.OpenCl;
+namespace ConvGpu.Ilgpu.Accelerators.Drivers;
 
 /// <summary>
-/// Compiled programs on disk, keyed by their text, the build options, the device and its driver's version. An entry carries a checksum;
-/// a damaged one is ignored, and no failure of the disk is ever an error: the program is compiled instead.
+/// Compiled programs on disk, keyed by their text and all else that they depend on. An entry carries a checksum; a damaged one is ignored,
+/// and no failure of the disk is ever an error: the program is compiled instead.
 /// </summary>
-internal sealed class OpenClProgramCache(string? folder)
+internal sealed class ProgramCache(string? folder)
 {
     /// <summary>Environment variable with the folder to keep compiled programs in; `off` keeps none.</summary>
     public const string FolderVariable = "CONVGPU_CACHE";
 
     private const int MaxEntries = 1000;
-    private static readonly byte[] Magic = "CGCL0001"u8.ToArray();
+    private static readonly byte[] Magic = "CGPC0001"u8.ToArray();
 
-    /// <summary>
-    /// The cache of this user: what the variable names, else `convgpu/opencl` in the user's cache folder. None for PoCL, which keeps its
-    /// own: asking it for a binary would compile every kernel a second time, for groups of any size.
-    /// </summary>
-    public static OpenClProgramCache ForUser(OpenClDeviceInfo device) =>
-        new(device.PlatformName == "Portable Computing Language" ? null : UserFolder());
+    /// <summary>The cache of this user: a folder below what the variable names, else below `convgpu` in the user's cache folder.</summary>
+    public static ProgramCache ForUser(string kind) => new(UserFolder(kind));
 
     /// <summary>Where entries are; null when nothing is kept.</summary>
     public string? Folder { get; } = folder;
 
-    public static string Key(OpenClDeviceInfo device, string options, string text)
-    {
-        string all = string.Join('\0', device.PlatformName, device.PlatformVersion, device.Name, device.Version, device.Driver, options, text);
-        return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(all)));
-    }
+    /// <summary>The name of an entry: a hash of everything that the compiled program depends on.</summary>
+    public static string Key(params ReadOnlySpan<string> parts) =>
+        Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(string.Join('\0', parts))));
 
     /// <summary>The compiled program, or null.</summary>
     public byte[]? TryRead(string key)
@@ -99,13 +93,13 @@ internal sealed class OpenClProgramCache(string? folder)
 
     private string PathOf(string key) => Path.Combine(Folder!, key + ".bin");
 
-    private static string? UserFolder()
+    private static string? UserFolder(string kind)
     {
         string? named = Environment.GetEnvironmentVariable(FolderVariable);
         if (string.Equals(named, "off", StringComparison.OrdinalIgnoreCase))
             return null;
         if (!string.IsNullOrEmpty(named))
-            return Path.Combine(named, "opencl");
+            return Path.Combine(named, kind);
         string? cache = Environment.GetEnvironmentVariable("XDG_CACHE_HOME");
         if (string.IsNullOrEmpty(cache) && !OperatingSystem.IsWindows())
         {
@@ -114,6 +108,6 @@ internal sealed class OpenClProgramCache(string? folder)
         }
         if (string.IsNullOrEmpty(cache))
             cache = Environment.GetFolderPath(Environment.SpecialFolder.LocalApplicationData);
-        return string.IsNullOrEmpty(cache) ? null : Path.Combine(cache, "convgpu", "opencl");
+        return string.IsNullOrEmpty(cache) ? null : Path.Combine(cache, "convgpu", kind);
     }
 }
