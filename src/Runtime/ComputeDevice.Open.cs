@@ -2,6 +2,7 @@ using System.Globalization;
 using ILGPU;
 using ILGPU.Runtime;
 using ILGPU.Runtime.CPU;
+using ILGPU.Runtime.Cuda;
 using ILGPU.Runtime.OpenCL;
 
 namespace ConvGpu;
@@ -66,21 +67,35 @@ public sealed partial class ComputeDevice
                 return new ComputeDevice(info, context, accelerator, accelerator.MemorySize, why);
             }
             case DeviceKind.OpenCl:
-                return CreateOpenCl(info, why);
+            {
+                var chosen = Numbered(DeviceDiscovery.OpenClDevices().Devices, info);
+                return Create(info, why, b => b.OpenCL(d => d.DeviceId == chosen.DeviceId), OpenClFacts.LargestAllocation(chosen));
+            }
+            case DeviceKind.Cuda:
+            {
+                var chosen = Numbered(DeviceDiscovery.CudaDevices().Devices, info);
+                return Create(info, why, b => b.Cuda(d => d.DeviceId == chosen.DeviceId), chosen.MemorySize);
+            }
             default:
                 throw new DeviceException($"Device '{info.Id}' cannot be used: {info.Reason}.");
         }
     }
 
-    private static ComputeDevice CreateOpenCl(DeviceInfo info, string why)
+    private static TDevice Numbered<TDevice>(IReadOnlyList<TDevice> devices, DeviceInfo info) =>
+        devices[int.Parse(info.Id.AsSpan(info.Id.IndexOf(':') + 1), CultureInfo.InvariantCulture)];
+
+    /// <summary>Opens the one device that a context is given.</summary>
+    internal static ComputeDevice Create(DeviceInfo info, string why, Action<Context.Builder> add, long largestAllocation)
     {
         Context? context = null;
         try
         {
-            var (devices, _) = DeviceDiscovery.OpenClDevices();
-            var chosen = devices[int.Parse(info.Id.AsSpan(info.Id.IndexOf(':') + 1), CultureInfo.InvariantCulture)];
-            context = ILGPU.Context.Create(builder => builder.OpenCL(d => d.DeviceId == chosen.DeviceId).EnableAlgorithms());
-            return new ComputeDevice(info, context, context.CreateCLAccelerator(0), OpenClFacts.LargestAllocation(chosen), why);
+            context = ILGPU.Context.Create(builder =>
+            {
+                add(builder);
+                builder.EnableAlgorithms();
+            });
+            return new ComputeDevice(info, context, context.Devices[0].CreateAccelerator(context), largestAllocation, why);
         }
         catch (Exception e) when (e is AcceleratorException or NotSupportedException)
         {

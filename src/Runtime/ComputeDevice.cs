@@ -79,13 +79,20 @@ public sealed partial class ComputeDevice : IDisposable
     {
         if (_disposed) return;
         _disposed = true;
-        Stream.Synchronize();
-        ReportLeaks();
-        foreach (var buffer in _buffers) buffer.Free();
-        _buffers.Clear();
-        _liveBytes = 0;
-        Accelerator.Dispose();
-        Context.Dispose();
+        try
+        {
+            // A device that is lost has said so, and would say it again.
+            if (!CudaFacts.IsLost(Accelerator)) Stream.Synchronize();
+        }
+        finally
+        {
+            ReportLeaks();
+            foreach (var buffer in _buffers) buffer.Free();
+            _buffers.Clear();
+            _liveBytes = 0;
+            Accelerator.Dispose();
+            Context.Dispose();
+        }
     }
 
     /// <summary>Which device this is, who computes on it, and why it was chosen.</summary>
@@ -103,7 +110,7 @@ public sealed partial class ComputeDevice : IDisposable
         catch (Exception e) when (e is OutOfMemoryException or AcceleratorException)
         {
             throw new DeviceException(
-                $"{Id} could not allocate {bytes:N0} bytes for {name}; {_liveBytes:N0} bytes are live. Use a smaller batch or model.", e);
+                $"{Id} could not allocate {bytes:N0} bytes for {name}; live: {DescribeLive()}. Use a smaller batch or model. {e.Message}", e);
         }
         var buffer = new DeviceBuffer(this, memory, name, ownedByUser);
         _buffers.Add(buffer);
@@ -138,6 +145,16 @@ public sealed partial class ComputeDevice : IDisposable
     {
         target.SubView(0L, source.Length).CopyFromPageLockedAsync(Stream, source);
         _hostToDeviceBytes += source.Length * ArrayView<T>.ElementSize;
+    }
+
+    /// <summary>The largest owners of memory.</summary>
+    private string DescribeLive()
+    {
+        const int shown = 6;
+        var owners = _buffers.GroupBy(b => b.Name).Select(g => (Name: g.Key, Bytes: g.Sum(b => b.Length))).OrderByDescending(o => o.Bytes).ToList();
+        var names = owners.Take(shown).Select(o => $"{o.Name} {o.Bytes:N0}").ToList();
+        if (owners.Count > shown) names.Add($"{owners.Count - shown} others {owners.Skip(shown).Sum(o => o.Bytes):N0}");
+        return names.Count == 0 ? "nothing" : $"{_liveBytes:N0} bytes ({string.Join(", ", names)})";
     }
 
     private void ReportLeaks()

@@ -52,7 +52,8 @@ internal unsafe partial class FakeCudaDriver
 
     public CudaError LinkComplete(nint link, out void* program, out nuint bytes)
     {
-        (program, bytes) = (null, 0);
+        program = null;
+        bytes = 0;
         var error = Begin("cuLinkComplete");
         if (error != CudaError.CUDA_SUCCESS || Find<FakeLink>(link, "cuLinkComplete") is not { } made)
             return error;
@@ -60,7 +61,8 @@ internal unsafe partial class FakeCudaDriver
         byte[] compiled = [.. CompiledMark, .. Encoding.ASCII.GetBytes(made.Text + '\0')];
         made.Program = (nint)NativeMemory.Alloc((nuint)compiled.Length);
         compiled.CopyTo(new Span<byte>((void*)made.Program, compiled.Length));
-        (program, bytes) = ((void*)made.Program, (nuint)compiled.Length);
+        program = (void*)made.Program;
+        bytes = (nuint)compiled.Length;
         return error;
     }
 
@@ -137,25 +139,9 @@ internal unsafe partial class FakeCudaDriver
     }
 
     public CudaError LaunchKernel(
-        nint function, uint gridX, uint gridY, uint gridZ, uint groupX, uint groupY, uint groupZ, uint sharedBytes, nint stream, void** parameters)
-    {
-        var error = Begin("cuLaunchKernel");
-        if (error != CudaError.CUDA_SUCCESS || Find<FakeFunction>(function, "cuLaunchKernel") is not { } entry
-            || Find<FakeStream>(stream, "cuLaunchKernel") is not { } queue)
-            return error;
-        if (groupX * groupY * groupZ > entry.MaxThreads || sharedBytes > entry.MaxDynamicSharedBytes || gridX * gridY * gridZ == 0)
-            return CudaError.CUDA_ERROR_INVALID_VALUE;
-        // The arguments have been read when the call returns.
-        byte[] arguments = ReadArguments(entry, parameters);
-        queue.Enqueue(() =>
-        {
-            if (Sticky != CudaError.CUDA_SUCCESS)
-                return;
-            Launches.Add(entry.Name);
-            Sticky = Execute(entry, ((int)gridX, (int)gridY, (int)gridZ), ((int)groupX, (int)groupY, (int)groupZ), (int)sharedBytes, arguments);
-        });
-        return error;
-    }
+        nint function, uint gridX, uint gridY, uint gridZ, uint groupX, uint groupY, uint groupZ, uint sharedBytes, nint stream, void** parameters) =>
+        IsSilent ? CudaError.CUDA_SUCCESS
+        : Launch(function, ((int)gridX, (int)gridY, (int)gridZ), ((int)groupX, (int)groupY, (int)groupZ), (int)sharedBytes, stream, parameters);
 
     /// <summary>Why a text does not compile; null when it does.</summary>
     protected virtual string? Refuse(string text) => null;
@@ -176,6 +162,27 @@ internal unsafe partial class FakeCudaDriver
     /// <summary>Runs a kernel; an error that is given stays.</summary>
     protected virtual CudaError Execute(
         FakeFunction function, (int X, int Y, int Z) grid, (int X, int Y, int Z) group, int sharedBytes, byte[] arguments) => CudaError.CUDA_SUCCESS;
+
+    private CudaError Launch(
+        nint function, (int X, int Y, int Z) grid, (int X, int Y, int Z) group, int sharedBytes, nint stream, void** parameters)
+    {
+        var error = Begin("cuLaunchKernel");
+        if (error != CudaError.CUDA_SUCCESS || Find<FakeFunction>(function, "cuLaunchKernel") is not { } entry
+            || Find<FakeStream>(stream, "cuLaunchKernel") is not { } queue)
+            return error;
+        if (group.X * group.Y * group.Z > entry.MaxThreads || sharedBytes > entry.MaxDynamicSharedBytes || Math.Min(grid.X, Math.Min(grid.Y, grid.Z)) < 1)
+            return CudaError.CUDA_ERROR_INVALID_VALUE;
+        // The arguments have been read when the call returns.
+        byte[] arguments = ReadArguments(entry, parameters);
+        queue.Enqueue(() =>
+        {
+            if (Sticky != CudaError.CUDA_SUCCESS)
+                return;
+            Launches.Add(entry.Name);
+            Sticky = Execute(entry, grid, group, sharedBytes, arguments);
+        });
+        return error;
+    }
 
     // Each parameter at a multiple of its size, as the PTX of a parameter list lays them out.
     private static byte[] ReadArguments(FakeFunction function, void** parameters)
