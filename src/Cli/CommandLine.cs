@@ -17,7 +17,7 @@ internal static class CommandLine
     {
         var root = new RootCommand("Trains and runs convolutional networks on the CPU and on GPUs.")
         {
-            TrainCommand.Create(), CheckCommand.Create(), BenchCommand.Create(), DevicesCommand.Create(),
+            TrainCommand.Create(), CheckCommand.Create(), BenchCommand.Create(), DevicesCommand.Create(), KernelsCommand.Create(),
         };
         root.Options.Add(CommonOptions.Verbose);
         var result = root.Parse(args);

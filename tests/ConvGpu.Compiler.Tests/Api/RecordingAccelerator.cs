@@ -6,6 +6,8 @@ using ILGPU.Runtime.CPU;
 
 namespace ConvGpu.Compiler.Tests.Api;
 
+using KernelCompiler = ConvGpu.Ilgpu.Launching.KernelCompiler;
+
 /// <summary>An accelerator whose kernels remember how they were compiled and launched, and do nothing.</summary>
 internal sealed class RecordingAccelerator(Context context) : Accelerator(context, new RecordingDevice())
 {

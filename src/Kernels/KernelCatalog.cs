@@ -1,0 +1,98 @@
+namespace ConvGpu.Kernels;
+
+/// <summary>An op in one configuration, named for people.</summary>
+internal sealed record CatalogEntry(string Configuration, Op Op)
+{
+    /// <summary>Op and configuration, such as "conv2d.forward-3x3-64-bias-relu".</summary>
+    public string Name => Configuration.Length > 0 ? $"{Op.Name}-{Configuration}" : Op.Name;
+}
+
+/// <summary>
+/// Ops and configurations that between them load every kernel of this assembly (a test holds this): what `convgpu kernels` writes and what
+/// is loaded first on a new device.
+/// </summary>
+internal static class KernelCatalog
+{
+    private const int Batch = 4;
+
+    /// <summary>Every operand gets this much: more than any op of the catalog reads or writes.</summary>
+    private const long OperandBytes = 1 << 24;
+
+    private static readonly Conv2DGeometry
+        Wide = new(64, 14, 14, 64, Window2D.Square(3, padding: 1)),
+        First = new(3, 32, 32, 16, Window2D.Square(5, padding: 2)),
+        Edge = new(8, 14, 14, 40, Window2D.Square(3, padding: 1), PaddingMode: PaddingMode.Edge),
+        Strided = new(32, 15, 15, 64, Window2D.Square(3, 2, 1)),
+        Point = new(64, 14, 14, 128, Window2D.Square(1)),
+        Deep = new(256, 7, 7, 256, Window2D.Square(3, padding: 1));
+
+    private static readonly PoolGeometry Pool = new(16, 14, 14, Window2D.Square(2, 2)), Overlapping = new(16, 15, 15, Window2D.Square(3, 2, 1));
+
+    public static IReadOnlyList<CatalogEntry> Entries { get; } =
+    [
+        new("3x3-64-bias-relu", new Conv2DForward(Wide, true, Activation.ReLU)),
+        new("3x3-64-bias", new Conv2DForward(Wide, true)),
+        new("3x3-64-relu", new Conv2DForward(Wide, false, Activation.ReLU)),
+        new("3x3-64", new Conv2DForward(Wide, false)),
+        new("5x5-16-bias-relu", new Conv2DForward(First, true, Activation.ReLU)),
+        new("3x3-40-edge-bias", new Conv2DForward(Edge, true)),
+        new("3x3-64-stride2-bias", new Conv2DForward(Strided, true)),
+        new("1x1-128-bias", new Conv2DForward(Point, true)),
+        new("3x3-256-bias", new Conv2DForward(Deep, true)),
+        new("3x3-64", new Conv2DBackwardData(Wide)),
+        new("5x5-16", new Conv2DBackwardData(First)),
+        new("3x3-40-edge", new Conv2DBackwardData(Edge)),
+        new("3x3-64-stride2", new Conv2DBackwardData(Strided)),
+        new("1x1-128", new Conv2DBackwardData(Point)),
+        new("3x3-64-bias", new Conv2DBackwardWeights(Wide, true)),
+        new("5x5-16-bias", new Conv2DBackwardWeights(First, true)),
+        new("3x3-40-edge", new Conv2DBackwardWeights(Edge, false)),
+        new("1x1-128", new Conv2DBackwardWeights(Point, false)),
+        new("512-256-bias-relu", new DenseForward(512, 256, true, Activation.ReLU)),
+        new("512-256-bias", new DenseForward(512, 256, true)),
+        new("512-256", new DenseForward(512, 256, false)),
+        new("84-10-bias", new DenseForward(84, 10, true)),
+        new("512-256", new DenseBackwardData(512, 256)),
+        new("84-10", new DenseBackwardData(84, 10)),
+        new("512-256-bias", new DenseBackwardWeights(512, 256, true)),
+        new("84-10-bias", new DenseBackwardWeights(84, 10, true)),
+        new("2x2", new MaxPool2DForward(Pool)),
+        new("2x2", new MaxPool2DBackward(Pool)),
+        new("3x3-overlapping", new MaxPool2DBackward(Overlapping)),
+        new("2x2", new AvgPool2DForward(Pool)),
+        new("3x3-overlapping-uncounted", new AvgPool2DForward(Overlapping, CountPadding: false)),
+        new("2x2", new AvgPool2DBackward(Pool)),
+        new("3x3-overlapping-uncounted", new AvgPool2DBackward(Overlapping, CountPadding: false)),
+        new("", new ReLUForward(1000)),
+        new("", new ReLUBackward(1000)),
+        new("", new DropoutForward(1000, 0.5f, 1)),
+        new("", new DropoutBackward(1000, 0.5f, 1)),
+        new("10", new SoftmaxCrossEntropyForward(10)),
+        new("10", new SoftmaxCrossEntropyBackward(10)),
+        new("10", new MeanSquaredErrorForward(10)),
+        new("10", new MeanSquaredErrorBackward(10)),
+        new("", new BatchMean()),
+        new("10", new CountCorrect(10)),
+        new("", new Fill(1000, 1)),
+        new("", new Add(1000)),
+        new("", new Scale(1000, 2)),
+        new("plain", new SgdUpdate(1000)),
+        new("momentum", new SgdUpdate(1000, 0.9f, 1e-4f)),
+        new("", new AdvanceState()),
+    ];
+
+    /// <summary>Binds and runs every entry, which loads its kernels; the results mean nothing.</summary>
+    /// <param name="device">A device that computes by kernels.</param>
+    /// <param name="after">Called after each entry.</param>
+    public static void Load(ComputeDevice device, Action<CatalogEntry> after)
+    {
+        using var memory = device.Allocate(OperandBytes, "kernel catalog");
+        foreach (var entry in Entries)
+        {
+            var operands = Enumerable.Repeat(new Operand(memory.Bytes), entry.Op.OperandCount).ToArray();
+            using var workspace = device.Allocate(OpTable.WorkspaceBytes(entry.Op, device, Batch), "workspace");
+            OpTable.Bind(entry.Op, device, operands, new Operand(workspace.Bytes), Batch).Run(Batch);
+            after(entry);
+        }
+    }
+}
