@@ -13,6 +13,8 @@ public sealed partial class Network : IDisposable
     private readonly PlanMemory _memory;
     private readonly ExecutionPlan? _training;
     private readonly ExecutionPlan _inference;
+    private readonly PlanReplay? _trainingReplay;
+    private readonly PlanReplay _inferenceReplay;
     private readonly ExecutionPlan? _reset;
     private readonly int _forwardOps;
     private readonly PlanBuilder _trainingBuilder;
@@ -57,9 +59,11 @@ public sealed partial class Network : IDisposable
             _memory.PlacePersistent(_tensors.All);
             var workspaces = _memory.PlaceTransient([training.Ops, inference.Ops], options.KeepActivations);
             _inference = new ExecutionPlan(inference.Ops, device, options.MaxBatch, workspaces[1]);
+            _inferenceReplay = new PlanReplay(device, _inference);
             if (options.Loss is not null)
             {
                 _training = new ExecutionPlan(training.Ops, device, options.MaxBatch, workspaces[0]);
+                _trainingReplay = new PlanReplay(device, _training);
                 PlannedOp[] reset =
                 [
                     new("reset", new Fill(options.MaxBatch, 0), [_tensors.LossSums!]),
@@ -115,6 +119,9 @@ public sealed partial class Network : IDisposable
 
     internal ShapedGraph Shapes { get; }
 
+    /// <summary>How many numbers of items have their training step recorded as one launch.</summary>
+    internal int RecordedSteps => _trainingReplay?.Records ?? 0;
+
     /// <summary>Copies a batch of inputs to the device.</summary>
     /// <param name="values">Whole items in CHW order, at most the largest batch.</param>
     public void SetInput(ReadOnlySpan<float> values)
@@ -146,7 +153,7 @@ public sealed partial class Network : IDisposable
     public void TrainStep(int n)
     {
         RequireBatch(n);
-        (_training ?? throw NoLoss()).Run(n);
+        (_trainingReplay ?? throw NoLoss()).Run(n);
     }
 
     /// <summary>Enqueues forward pass and loss over the first <paramref name="n"/> items; sums grow, parameters stay.</summary>
@@ -155,7 +162,7 @@ public sealed partial class Network : IDisposable
     {
         RequireBatch(n);
         if (_training is null) throw NoLoss();
-        _inference.Run(n);
+        _inferenceReplay.Run(n);
     }
 
     /// <summary>Runs the forward pass and copies the output to the host.</summary>
@@ -193,6 +200,8 @@ public sealed partial class Network : IDisposable
     /// <summary>Frees the network's device memory.</summary>
     public void Dispose()
     {
+        _trainingReplay?.Dispose();
+        _inferenceReplay.Dispose();
         _training?.Dispose();
         _inference.Dispose();
         _reset?.Dispose();
