@@ -2,7 +2,7 @@ namespace ConvGpu.Kernels;
 
 /// <summary>
 /// Division of non-negative int32 values by a value that is fixed for a launch, without a division instruction:
-/// x / d = (x m) >> s with m = ceil(2^s / d) and s = 31 + ceil(log2 d), exact for 0 &lt;= x &lt; 2^31
+/// x / d = (x m) >> (31 + s) with m = ceil(2^(31 + s) / d) and s = ceil(log2 d), exact for 0 &lt;= x &lt; 2^31
 /// (Granlund and Montgomery, "Division by invariant integers using multiplication", PLDI 1994).
 /// </summary>
 internal readonly struct FastDivide
@@ -18,8 +18,8 @@ internal readonly struct FastDivide
         int log = 0;
         while (1L << log < divisor)
             log++;
-        _shift = 31 + log;
-        _multiplier = (uint)(((1UL << _shift) + (ulong)divisor - 1) / (ulong)divisor);
+        _shift = log;
+        _multiplier = (uint)(((1UL << (31 + log)) + (ulong)divisor - 1) / (ulong)divisor);
         Divisor = divisor;
     }
 
@@ -28,5 +28,6 @@ internal readonly struct FastDivide
 
     /// <summary>The quotient, rounded down.</summary>
     /// <param name="value">At least 0.</param>
-    public int Divide(int value) => (int)(((ulong)(uint)value * _multiplier) >> _shift);
+    /// <remarks>Twice the value makes the fixed part of the shift 32: the high half of the product, without a 64-bit shift.</remarks>
+    public int Divide(int value) => (int)((uint)(((ulong)((uint)value * 2) * _multiplier) >> 32) >> _shift);
 }

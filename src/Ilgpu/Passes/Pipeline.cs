@@ -26,6 +26,7 @@ internal static class Pipeline
         // Tiles become registers first; what then is small enough is written out as well.
         new("unroll-tiles", (f, t) => Repeat(f, t, UnrollScope.Tiles)),
         new("unroll-loops", (f, t) => Repeat(f, t, UnrollScope.All)),
+        new("join-conditions", (f, t) => t.WideAccesses && JoinConditions.Run(f) && CleanUp(f)),
         new("share-addresses", (f, _) => ShareAddresses.Run(f)),
         new("loop-shape", (f, _) => LoopShape.Normalize(f)),
         new("loop-invariants", (f, _) => LoopInvariants.Run(f)),

@@ -18,12 +18,13 @@ internal sealed class Conv2DBackwardDataLauncher : Launcher<Conv2DBackwardData>
         bool edge = geometry.PaddingMode == PaddingMode.Edge;
         int plane = PaddedPlane(geometry), channels = geometry.GroupInChannels;
         int products = geometry.GroupOutChannels * geometry.Window.KernelHeight * geometry.Window.KernelWidth;
-        var gemm = new GemmLauncher<WeightsByInputChannel, GradientByPixels<TStride>, StoreImages<NoEpilogue>>(binding.Device, channels);
         var weights = new WeightsByInputChannel(binding.Float(1), geometry);
         var dy = new GradientByPixels<TStride>(binding.Float(0), geometry);
         var dx = new StoreImages<NoEpilogue>(edge ? binding.Workspace : binding.Float(2), channels, geometry.Groups, plane, default);
+        var size = new GemmSize(channels, binding.MaxBatch * plane, products, geometry.Groups);
+        var gemm = new GemmLauncher<WeightsByInputChannel, GradientByPixels<TStride>, StoreImages<NoEpilogue>>(binding.Device, weights, dy, dx, size);
         if (!edge)
-            return n => gemm.Run(weights, dy, dx, channels, n * plane, products, geometry.Groups);
+            return n => gemm.Run(dx, size with { N = n * plane });
 
         var fold = binding.Accelerator.LoadAutoGroupedKernel<Index1D, ArrayView<float>, ArrayView<float>, EdgeFold>(ConvKernels.FoldEdges);
         var sizes = new EdgeFold(geometry);
@@ -31,7 +32,7 @@ internal sealed class Conv2DBackwardDataLauncher : Launcher<Conv2DBackwardData>
         var (padded, result) = (binding.Workspace, binding.Float(2));
         return n =>
         {
-            gemm.Run(weights, dy, dx, channels, n * plane, products, geometry.Groups);
+            gemm.Run(dx, size with { N = n * plane });
             fold(stream, n * geometry.InCount, padded, result, sizes);
         };
     }

@@ -12,16 +12,16 @@ internal sealed class Conv2DBackwardWeightsLauncher : Launcher<Conv2DBackwardWei
     protected override long WorkspaceBytes(Conv2DBackwardWeights op, ComputeDevice device, int maxBatch)
     {
         var geometry = op.Geometry;
-        int splits = GemmTiling.For(device, geometry.GroupOutChannels).Splits(
-            geometry.GroupOutChannels, geometry.FilterCount, maxBatch * geometry.OutHeight * geometry.OutWidth, geometry.Groups);
+        var size = Size(geometry, maxBatch);
+        int splits = GemmTiling.For(device, size).Splits(size);
         return splits > 1 ? sizeof(float) * (long)splits * geometry.WeightCount : 0;
     }
 
     protected override Action<int> Bind(Conv2DBackwardWeights op, in Binding binding)
     {
         var weights = op.Geometry.PaddingMode == PaddingMode.Edge
-            ? BindWeights<EdgePadding>(op.Geometry, binding)
-            : BindWeights<ZeroPadding>(op.Geometry, binding);
+            ? BindPadded<EdgePadding>(op.Geometry, binding)
+            : BindPadded<ZeroPadding>(op.Geometry, binding);
         if (!op.Bias)
             return weights;
 
@@ -37,21 +37,33 @@ internal sealed class Conv2DBackwardWeightsLauncher : Launcher<Conv2DBackwardWei
         };
     }
 
-    private static Action<int> BindWeights<TPadding>(Conv2DGeometry geometry, in Binding binding) where TPadding : struct, IPadding
+    private static GemmSize Size(Conv2DGeometry geometry, int n) =>
+        new(geometry.GroupOutChannels, geometry.FilterCount, n * geometry.OutHeight * geometry.OutWidth, geometry.Groups);
+
+    private static Action<int> BindPadded<TPadding>(Conv2DGeometry geometry, in Binding binding) where TPadding : struct, IPadding
+    {
+        var window = new ConvWindow<TPadding>(binding.Float(0), geometry);
+        return GemmTiling.For(binding.Device, Size(geometry, binding.MaxBatch)).Blocked is null
+            ? BindWeights(new PixelsByTaps<TPadding>(window), geometry, binding)
+            : BindWeights(new TapsAlongPixels<TPadding>(window), geometry, binding);
+    }
+
+    private static Action<int> BindWeights<TImages>(TImages x, Conv2DGeometry geometry, in Binding binding) where TImages : struct, IGemmOperand
     {
         int plane = geometry.OutHeight * geometry.OutWidth, filters = geometry.GroupOutChannels, length = geometry.WeightCount;
-        var gemm = new GemmLauncher<ChannelsByPixels, PixelsByTaps<TPadding>, StoreSplits>(binding.Device, filters);
         var dy = new ChannelsByPixels(binding.Float(1), filters, geometry.Groups, plane);
-        var x = new PixelsByTaps<TPadding>(new ConvWindow<TPadding>(binding.Float(0), geometry));
         var dw = binding.Float(2);
         var whole = new StoreSplits(dw, filters, geometry.FilterCount, geometry.Groups);
         var parts = new StoreSplits(binding.Workspace, filters, geometry.FilterCount, geometry.Groups);
+        var gemm = new GemmLauncher<ChannelsByPixels, TImages, StoreSplits>(
+            binding.Device, dy, x, whole.IsInFours && binding.Workspace.Length > 0 ? parts : whole, Size(geometry, binding.MaxBatch));
         var add = binding.Accelerator.LoadAutoGroupedKernel<Index1D, ArrayView<float>, ArrayView<float>, int, int>(ConvKernels.AddSplits);
         var (stream, partial) = (binding.Stream, binding.Workspace);
         return n =>
         {
-            int splits = gemm.Splits(filters, geometry.FilterCount, n * plane, geometry.Groups);
-            gemm.Run(dy, x, splits == 1 ? whole : parts, filters, geometry.FilterCount, n * plane, geometry.Groups, splits);
+            var size = Size(geometry, n);
+            int splits = gemm.Splits(size);
+            gemm.Run(splits == 1 ? whole : parts, size, splits);
             if (splits > 1)
                 add(stream, length, partial, dw, splits, length);
         };

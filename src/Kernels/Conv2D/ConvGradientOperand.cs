@@ -97,4 +97,13 @@ internal readonly struct GradientByPixels<TStride> : IGemmOperand where TStride 
         ZeroPadding padding = default;
         return padding.Read(_gradient, outer.Base + inner.Base, row, column, _outHeight, _outWidth);
     }
+
+    public bool IsInFours => typeof(TStride) == typeof(UnitStride) && _inWidth.Divisor % 4 == 0;
+
+    public Float4 LoadFour(Cursor outer, Cursor inner)
+    {
+        ZeroPadding padding = default;
+        return padding.ReadFour(
+            _gradient, outer.Base + inner.Base, outer.Row + inner.Row, outer.Column + inner.Column, _outHeight, _outWidth);
+    }
 }

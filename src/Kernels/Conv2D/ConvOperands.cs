@@ -19,6 +19,10 @@ internal readonly struct TapsByPixels<TPadding>(ConvWindow<TPadding> window) : I
     public Cursor Inner(int k) => _window.Tap(k, 0);
 
     public float Load(Cursor outer, Cursor inner) => _window.Load(outer, inner);
+
+    public bool IsInFours => _window.IsInFours;
+
+    public Float4 LoadFour(Cursor outer, Cursor inner) => _window.LoadFour(outer, inner);
 }
 
 /// <summary>B of the weights' gradient: pixels by taps, neighbours along the taps.</summary>
@@ -33,6 +37,28 @@ internal readonly struct PixelsByTaps<TPadding>(ConvWindow<TPadding> window) : I
     public Cursor Inner(int k) => _window.Pixel(k);
 
     public float Load(Cursor outer, Cursor inner) => _window.Load(inner, outer);
+
+    public bool IsInFours => false;
+
+    public Float4 LoadFour(Cursor outer, Cursor inner) => default;
+}
+
+/// <summary>As <see cref="PixelsByTaps{TPadding}"/>, neighbours along the pixels: an item takes apart one pixel for all its taps.</summary>
+internal readonly struct TapsAlongPixels<TPadding>(ConvWindow<TPadding> window) : IGemmOperand where TPadding : struct, IPadding
+{
+    private readonly ConvWindow<TPadding> _window = window;
+
+    public int LanesAlongK => 1;
+
+    public Cursor Outer(int index, int group) => _window.Tap(index, group);
+
+    public Cursor Inner(int k) => _window.Pixel(k);
+
+    public float Load(Cursor outer, Cursor inner) => _window.Load(inner, outer);
+
+    public bool IsInFours => _window.IsInFours;
+
+    public Float4 LoadFour(Cursor outer, Cursor inner) => _window.LoadFour(inner, outer);
 }
 
 /// <summary>A of the weights' gradient: channels of dy by pixels of the batch, neighbours along the pixels.</summary>
@@ -54,6 +80,10 @@ internal readonly struct ChannelsByPixels(ArrayView<float> gradient, int groupCh
     }
 
     public float Load(Cursor outer, Cursor inner) => _gradient[outer.Base + inner.Base];
+
+    public bool IsInFours => _plane.Divisor % 4 == 0 && Float4.Fits(_gradient);
+
+    public Float4 LoadFour(Cursor outer, Cursor inner) => Float4.Load(_gradient, outer.Base + inner.Base);
 }
 
 /// <summary>A of the input's gradient: input channels by (output channel, tap), from the weights, neighbours along k.</summary>
@@ -75,4 +105,8 @@ internal readonly struct WeightsByInputChannel(ArrayView<float> weights, Conv2DG
     }
 
     public float Load(Cursor outer, Cursor inner) => _weights[outer.Base + inner.Base];
+
+    public bool IsInFours => _taps.Divisor % 4 == 0 && Float4.Fits(_weights);
+
+    public Float4 LoadFour(Cursor outer, Cursor inner) => Float4.Load(_weights, outer.Base + inner.Base);
 }

@@ -6,6 +6,9 @@ namespace ConvGpu.Kernels;
 internal interface IPadding
 {
     float Read(ArrayView<float> data, int start, int row, int column, int height, int width);
+
+    /// <summary>Four columns from <paramref name="column"/> on, each of which may lie outside.</summary>
+    Float4 ReadFour(ArrayView<float> data, int start, int row, int column, int height, int width);
 }
 
 /// <summary>Zeros outside.</summary>
@@ -14,9 +17,25 @@ internal readonly struct ZeroPadding : IPadding
     public float Read(ArrayView<float> data, int start, int row, int column, int height, int width)
     {
         float value = 0;
-        if ((row >= 0) & (row < height) & (column >= 0) & (column < width))
+        if (((uint)row < (uint)height) & ((uint)column < (uint)width))
             value = data[start + row * width + column];
         return value;
+    }
+
+    public Float4 ReadFour(ArrayView<float> data, int start, int row, int column, int height, int width)
+    {
+        bool inRow = (uint)row < (uint)height;
+        int at = start + row * width + column;
+        Float4 values = default;
+        if (inRow & ((uint)column < (uint)width))
+            values.X = data[at];
+        if (inRow & ((uint)(column + 1) < (uint)width))
+            values.Y = data[at + 1];
+        if (inRow & ((uint)(column + 2) < (uint)width))
+            values.Z = data[at + 2];
+        if (inRow & ((uint)(column + 3) < (uint)width))
+            values.W = data[at + 3];
+        return values;
     }
 }
 
@@ -29,6 +48,14 @@ internal readonly struct EdgePadding : IPadding
         int nearestColumn = IntrinsicMath.Max(IntrinsicMath.Min(column, width - 1), 0);
         return data[start + nearestRow * width + nearestColumn];
     }
+
+    public Float4 ReadFour(ArrayView<float> data, int start, int row, int column, int height, int width) => new()
+    {
+        X = Read(data, start, row, column, height, width),
+        Y = Read(data, start, row, column + 1, height, width),
+        Z = Read(data, start, row, column + 2, height, width),
+        W = Read(data, start, row, column + 3, height, width),
+    };
 }
 
 /// <summary>
@@ -96,6 +123,18 @@ internal readonly struct ConvWindow<TPadding> where TPadding : struct, IPadding
     {
         TPadding padding = default;
         return padding.Read(_images, pixel.Base + tap.Base, pixel.Row + tap.Row, pixel.Column + tap.Column, _height, _width);
+    }
+
+    /// <summary>
+    /// Whether four pixels from each multiple of four on are in one row of the output and meet neighbouring columns of the input; on the host.
+    /// </summary>
+    public bool IsInFours => _outWidth.Divisor % 4 == 0 && _strideWidth == 1;
+
+    /// <summary>Reads what the tap meets at four pixels, <paramref name="pixel"/> the first.</summary>
+    public Float4 LoadFour(Cursor pixel, Cursor tap)
+    {
+        TPadding padding = default;
+        return padding.ReadFour(_images, pixel.Base + tap.Base, pixel.Row + tap.Row, pixel.Column + tap.Column, _height, _width);
     }
 
     /// <summary>Where the channels of a group start in an image.</summary>

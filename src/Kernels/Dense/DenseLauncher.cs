@@ -19,11 +19,12 @@ internal sealed class DenseForwardLauncher : Launcher<DenseForward>
 
     private static Action<int> Bind<TEpilogue>(DenseForward op, in Binding binding, TEpilogue epilogue) where TEpilogue : struct, IEpilogue
     {
-        var gemm = new GemmLauncher<MatrixAlongK, MatrixAlongK, StoreRows<TEpilogue>>(binding.Device, binding.MaxBatch);
         var x = new MatrixAlongK(binding.Float(0), op.In, 0);
         var weights = new MatrixAlongK(binding.Float(1), op.In, 0);
         var y = new StoreRows<TEpilogue>(binding.Float(binding.Last), op.Out, epilogue);
-        return n => gemm.Run(x, weights, y, n, op.Out, op.In);
+        var gemm = new GemmLauncher<MatrixAlongK, MatrixAlongK, StoreRows<TEpilogue>>(
+            binding.Device, x, weights, y, new GemmSize(binding.MaxBatch, op.Out, op.In));
+        return n => gemm.Run(y, new GemmSize(n, op.Out, op.In));
     }
 }
 
@@ -31,11 +32,12 @@ internal sealed class DenseBackwardDataLauncher : Launcher<DenseBackwardData>
 {
     protected override Action<int> Bind(DenseBackwardData op, in Binding binding)
     {
-        var gemm = new GemmLauncher<MatrixAlongK, MatrixAlongOuter, StoreRows<NoEpilogue>>(binding.Device, binding.MaxBatch);
         var dy = new MatrixAlongK(binding.Float(0), op.Out, 0);
         var weights = new MatrixAlongOuter(binding.Float(1), op.In);
         var dx = new StoreRows<NoEpilogue>(binding.Float(2), op.In, default);
-        return n => gemm.Run(dy, weights, dx, n, op.In, op.Out);
+        var gemm = new GemmLauncher<MatrixAlongK, MatrixAlongOuter, StoreRows<NoEpilogue>>(
+            binding.Device, dy, weights, dx, new GemmSize(binding.MaxBatch, op.In, op.Out));
+        return n => gemm.Run(dx, new GemmSize(n, op.In, op.Out));
     }
 }
 
@@ -43,19 +45,20 @@ internal sealed class DenseBackwardWeightsLauncher : Launcher<DenseBackwardWeigh
 {
     protected override Action<int> Bind(DenseBackwardWeights op, in Binding binding)
     {
-        var gemm = new GemmLauncher<MatrixAlongOuter, MatrixAlongOuter, StoreRows<NoEpilogue>>(binding.Device, op.Out);
         var dy = new MatrixAlongOuter(binding.Float(1), op.Out);
         var x = new MatrixAlongOuter(binding.Float(0), op.In);
         var dw = new StoreRows<NoEpilogue>(binding.Float(2), op.In, default);
+        var gemm = new GemmLauncher<MatrixAlongOuter, MatrixAlongOuter, StoreRows<NoEpilogue>>(
+            binding.Device, dy, x, dw, new GemmSize(op.Out, op.In, binding.MaxBatch));
         if (!op.Bias)
-            return n => gemm.Run(dy, x, dw, op.Out, op.In, n);
+            return n => gemm.Run(dw, new GemmSize(op.Out, op.In, n));
 
         var bias = binding.Accelerator.LoadAutoGroupedKernel<Index1D, ArrayView<float>, ArrayView<float>, int, int>(DenseKernels.BiasGradient);
         var stream = binding.Stream;
         var (gradient, db) = (binding.Float(1), binding.Float(3));
         return n =>
         {
-            gemm.Run(dy, x, dw, op.Out, op.In, n);
+            gemm.Run(dw, new GemmSize(op.Out, op.In, n));
             bias(stream, op.Out, gradient, db, n, op.Out);
         };
     }

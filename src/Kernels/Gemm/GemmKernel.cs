@@ -3,7 +3,8 @@ using ILGPU;
 namespace ConvGpu.Kernels;
 
 /// <summary>
-/// The one matrix product behind convolutions and dense layers: C = A B with operands that are computed addresses (implicit GEMM).
+/// The matrix product behind convolutions and dense layers: C = A B with operands that are computed addresses (implicit GEMM), in the
+/// form for devices that compute groups in lockstep vectors; GPUs have <see cref="BlockedGemmKernel"/>.
 /// A group stages a tile of A and one of B in shared memory; every item keeps a small tile of C in registers.
 /// A staged element of A is used by all columns of the tile, one of B by all rows; from registers, ColumnsPerItem and RowsPerItem times.
 /// The grid is (column tiles, row tiles, groups * splits).

@@ -3,7 +3,7 @@ using ILGPU.Runtime;
 
 namespace ConvGpu.Kernels;
 
-/// <summary>A loaded <see cref="GemmKernel"/>: one tile, one pair of operands, one store.</summary>
+/// <summary>A loaded matrix product: one tile, one pair of operands, one store.</summary>
 internal sealed class GemmLauncher<TA, TB, TStore>
     where TA : struct, IGemmOperand
     where TB : struct, IGemmOperand
@@ -13,35 +13,42 @@ internal sealed class GemmLauncher<TA, TB, TStore>
     private readonly AcceleratorStream _stream;
     private readonly GemmTiling _tiling;
     private readonly Index3D _group;
-    private readonly int _tileM, _tileN, _tileK;
+    private readonly TA _a;
+    private readonly TB _b;
 
-    /// <summary>Loads the kernel with the tile that suits the device and a product of <paramref name="rows"/> rows.</summary>
-    public GemmLauncher(ComputeDevice device, int rows)
+    /// <summary>
+    /// Loads the kernel with the tile that suits the device and a product of up to <paramref name="largest"/>, and with accesses 16 bytes
+    /// wide where the operands' sizes allow. Every run stores as <paramref name="store"/> does.
+    /// </summary>
+    public GemmLauncher(ComputeDevice device, in TA a, in TB b, in TStore store, GemmSize largest)
     {
-        _tiling = GemmTiling.For(device, rows);
-        var tile = _tiling.Tile;
-        _kernel = tile switch
+        (_a, _b, _stream) = (a, b, device.Stream);
+        _tiling = GemmTiling.For(device, largest);
+        if (_tiling.Lockstep is { } tile)
         {
-            GpuTile => Load<GpuTile>(device),
-            GpuFlatTile => Load<GpuFlatTile>(device),
-            CpuTile => Load<CpuTile>(device),
-            CpuFlatTile => Load<CpuFlatTile>(device),
-            _ => Load<SmallTile>(device),
-        };
-        _stream = device.Stream;
-        _group = new Index3D(tile.GroupX, tile.GroupY, 1);
-        (_tileM, _tileN, _tileK) = (_tiling.Rows, _tiling.Columns, tile.K);
+            _group = new Index3D(tile.GroupX, tile.GroupY, 1);
+            _kernel = tile switch
+            {
+                CpuTile => Load<CpuTile>(device),
+                CpuFlatTile => Load<CpuFlatTile>(device),
+                _ => Load<SmallTile>(device),
+            };
+            return;
+        }
+        _group = new Index3D(GemmTiling.ItemsOf(_tiling.Blocked!), 1, 1);
+        _kernel = BlockedGemmLoader<TA, TB, TStore>.Load(device, _tiling.Blocked!, a.IsInFours, b.IsInFours, store.IsInFours);
     }
 
     /// <inheritdoc cref="GemmTiling.Splits"/>
-    public int Splits(int m, int n, int k, int groups) => _tiling.Splits(m, n, k, groups);
+    public int Splits(GemmSize size) => _tiling.Splits(size);
 
     /// <summary>Enqueues C = A B for each group, cut along K into <paramref name="splits"/> parts.</summary>
-    public void Run(in TA a, in TB b, in TStore store, int m, int n, int k, int groups = 1, int splits = 1)
+    public void Run(in TStore store, GemmSize size, int splits = 1)
     {
-        int length = DeviceTraits.CeilDivide(DeviceTraits.CeilDivide(k, splits), _tileK) * _tileK;
-        var grid = new Index3D(DeviceTraits.CeilDivide(n, _tileN), DeviceTraits.CeilDivide(m, _tileM), groups * splits);
-        _kernel(_stream, new KernelConfig(grid, _group), a, b, store, new GemmShape(m, n, k, splits, length));
+        int length = DeviceTraits.CeilDivide(DeviceTraits.CeilDivide(size.K, splits), _tiling.K) * _tiling.K;
+        var grid = new Index3D(
+            DeviceTraits.CeilDivide(size.N, _tiling.Columns), DeviceTraits.CeilDivide(size.M, _tiling.Rows), size.Groups * splits);
+        _kernel(_stream, new KernelConfig(grid, _group), _a, _b, store, new GemmShape(size.M, size.N, size.K, splits, length));
     }
 
     private static Action<AcceleratorStream, KernelConfig, TA, TB, TStore, GemmShape> Load<TTile>(ComputeDevice device)

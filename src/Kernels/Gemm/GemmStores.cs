@@ -13,6 +13,16 @@ internal readonly struct StoreRows<TEpilogue>(ArrayView<float> data, int stride,
     public int Column(int n, int group, int split) => n;
 
     public void Store(int m, int n, int column, int group, float sum) => _data[column + m * _stride] = _epilogue.Apply(sum, n);
+
+    public bool IsInFours => _stride % 4 == 0 && Float4.Fits(_data);
+
+    public void StoreFour(int m, int n, int column, int group, Float4 sums) => Float4.Store(_data, column + m * _stride, new Float4
+    {
+        X = _epilogue.Apply(sums.X, n),
+        Y = _epilogue.Apply(sums.Y, n + 1),
+        Z = _epilogue.Apply(sums.Z, n + 2),
+        W = _epilogue.Apply(sums.W, n + 3),
+    });
 }
 
 /// <summary>
@@ -35,6 +45,16 @@ internal readonly struct StoreImages<TEpilogue>(ArrayView<float> data, int rows,
 
     public void Store(int m, int n, int column, int group, float sum) =>
         _data[column + m * _plane.Divisor] = _epilogue.Apply(sum, group * _rows + m);
+
+    public bool IsInFours => _plane.Divisor % 4 == 0 && Float4.Fits(_data);
+
+    public void StoreFour(int m, int n, int column, int group, Float4 sums) => Float4.Store(_data, column + m * _plane.Divisor, new Float4
+    {
+        X = _epilogue.Apply(sums.X, group * _rows + m),
+        Y = _epilogue.Apply(sums.Y, group * _rows + m),
+        Z = _epilogue.Apply(sums.Z, group * _rows + m),
+        W = _epilogue.Apply(sums.W, group * _rows + m),
+    });
 }
 
 /// <summary>C is (splits, groups, M, N): the partial sums of a product that is cut along K, or with one split the product.</summary>
@@ -48,4 +68,8 @@ internal readonly struct StoreSplits(ArrayView<float> data, int rows, int column
     public int Column(int n, int group, int split) => (split * _groups + group) * _rows * _columns + n;
 
     public void Store(int m, int n, int column, int group, float sum) => _data[column + m * _columns] = sum;
+
+    public bool IsInFours => _columns % 4 == 0 && Float4.Fits(_data);
+
+    public void StoreFour(int m, int n, int column, int group, Float4 sums) => Float4.Store(_data, column + m * _columns, sums);
 }

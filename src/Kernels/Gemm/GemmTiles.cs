@@ -1,29 +1,5 @@
 namespace ConvGpu.Kernels;
 
-/// <summary>64 x 64 by 256 items: GPUs, and few enough groups for the middle of a network.</summary>
-internal readonly struct GpuTile : IGemmTile
-{
-    public int GroupX => 16;
-    public int GroupY => 16;
-    public int RowsPerItem => 4;
-    public int ColumnsPerItem => 4;
-    public int K => 16;
-    public int OuterStrideA => 1;
-    public int InnerStrideA => 68;
-}
-
-/// <summary>16 x 128 by 128 items: GPUs, where C has few rows, as in the first layers of a network.</summary>
-internal readonly struct GpuFlatTile : IGemmTile
-{
-    public int GroupX => 16;
-    public int GroupY => 8;
-    public int RowsPerItem => 2;
-    public int ColumnsPerItem => 8;
-    public int K => 16;
-    public int OuterStrideA => 1;
-    public int InnerStrideA => 20;
-}
-
 /// <summary>64 x 32 by 16 x 8 items, 8 x 2 registers each: lockstep vectors of up to 16 lanes share what was gathered for B.</summary>
 internal readonly struct CpuTile : IGemmTile
 {

@@ -1,42 +1,90 @@
 namespace ConvGpu.Kernels;
 
-/// <summary>Chooses how a product is cut, from its sizes and the device's kind alone.</summary>
-internal readonly struct GemmTiling
+/// <summary>Chooses how a product is cut, from its sizes and the device's kind and multiprocessors alone.</summary>
+internal sealed class GemmTiling
 {
     private const int ShortestSplit = 256;
+
+    /// <summary>Groups that keep the cores of a CPU busy.</summary>
+    private const int CpuGroups = 32;
+
+    /// <summary>Every tile of <see cref="BlockedGemmKernel"/>.</summary>
+    public static readonly IBlockedTile[] BlockedTiles =
+        [default(Tile128x128), default(Tile64x128), default(Tile64x64), default(Tile32x64), default(Tile32x32), default(Tile16x128)];
+
+    private static readonly AsyncLocal<IBlockedTile?> Forced = new();
     private readonly int _groupsWanted;
 
-    private GemmTiling(IGemmTile tile, int groupsWanted)
+    private GemmTiling(IGemmTile tile)
     {
-        Tile = tile;
-        _groupsWanted = groupsWanted;
+        (Lockstep, _groupsWanted) = (tile, CpuGroups);
+        (Rows, Columns, K) = (tile.GroupY * tile.RowsPerItem, tile.GroupX * tile.ColumnsPerItem, tile.K);
     }
 
-    /// <summary>The tile.</summary>
-    public IGemmTile Tile { get; }
+    private GemmTiling(IBlockedTile tile, int multiprocessors)
+    {
+        (Blocked, _groupsWanted) = (tile, multiprocessors * tile.ResidentGroups);
+        (Rows, Columns, K) = (RowsOf(tile), ColumnsOf(tile), tile.K);
+    }
+
+    /// <summary>The tile of <see cref="GemmKernel"/>, or null.</summary>
+    public IGemmTile? Lockstep { get; }
+
+    /// <summary>The tile of <see cref="BlockedGemmKernel"/>, or null.</summary>
+    public IBlockedTile? Blocked { get; }
 
     /// <summary>Rows of C that a group computes.</summary>
-    public int Rows => Tile.GroupY * Tile.RowsPerItem;
+    public int Rows { get; }
 
     /// <summary>Columns of C that a group computes.</summary>
-    public int Columns => Tile.GroupX * Tile.ColumnsPerItem;
+    public int Columns { get; }
 
-    /// <summary>The tile for a product whose C has <paramref name="rows"/> rows.</summary>
-    public static GemmTiling For(ComputeDevice device, int rows)
+    /// <summary>Products between two barriers.</summary>
+    public int K { get; }
+
+    /// <summary>The tile for products of up to this size.</summary>
+    public static GemmTiling For(ComputeDevice device, GemmSize size)
     {
-        int largestGroup = device.Accelerator.MaxNumThreadsPerGroup;
-        if (DeviceTraits.IsGpu(device))
-            return new(rows > 32 && largestGroup >= 256 ? default(GpuTile) : default(GpuFlatTile), 256);
-        IGemmTile tile = rows > 16 && largestGroup >= 128 ? default(CpuTile)
-            : rows > 8 && largestGroup >= 32 ? default(CpuFlatTile)
-            : default(SmallTile);
-        return new(tile, 32);
+        int largestGroup = device.Accelerator.MaxNumThreadsPerGroup, multiprocessors = device.Accelerator.NumMultiprocessors;
+        if (Forced.Value is { } forced)
+            return new(forced, multiprocessors);
+        if (!DeviceTraits.IsGpu(device))
+            return new(size.M > 16 && largestGroup >= 128 ? default(CpuTile)
+                : size.M > 8 && largestGroup >= 32 ? default(CpuFlatTile)
+                : default(SmallTile));
+        var fitting = BlockedTiles.Where(tile => ItemsOf(tile) <= largestGroup).Select(tile => new GemmTiling(tile, multiprocessors)).ToList();
+        return fitting.Count == 0 ? new(default(SmallTile)) : fitting.MinBy(tiling => tiling.Cost(size, multiprocessors))!;
     }
 
-    /// <summary>How many parts K is cut into: enough to keep a device busy where C is small.</summary>
-    public int Splits(int m, int n, int k, int groups)
+    /// <summary>Products bound on this thread take one tile of <see cref="BlockedGemmKernel"/> until the result is disposed: for tests.</summary>
+    internal static IDisposable Force(IBlockedTile tile)
     {
-        long tiles = (long)DeviceTraits.CeilDivide(m, Rows) * DeviceTraits.CeilDivide(n, Columns) * groups;
-        return (int)Math.Clamp(_groupsWanted / tiles, 1, DeviceTraits.CeilDivide(k, ShortestSplit));
+        Forced.Value = tile;
+        return new Release();
+    }
+
+    /// <summary>How many parts K is cut into: enough to keep a device busy where C is small. Fewer for a shorter K.</summary>
+    public int Splits(GemmSize size) =>
+        (int)Math.Clamp(_groupsWanted / Tiles(size), 1, DeviceTraits.CeilDivide(size.K, ShortestSplit));
+
+    /// <summary>Items of a group.</summary>
+    public static int ItemsOf(IBlockedTile tile) => tile.ItemsX * tile.ItemsY;
+
+    private static int RowsOf(IBlockedTile tile) => tile.ItemsY * tile.RowQuads * 4;
+
+    private static int ColumnsOf(IBlockedTile tile) => tile.ItemsX * tile.ColumnQuads * 4;
+
+    private long Tiles(GemmSize size) => (long)DeviceTraits.CeilDivide(size.M, Rows) * DeviceTraits.CeilDivide(size.N, Columns) * size.Groups;
+
+    /// <summary>Products that the busiest multiprocessor computes, past the edges of C too, as if all tiles were as quick as the best.</summary>
+    private double Cost(GemmSize size, int multiprocessors)
+    {
+        long tiles = (Tiles(size) + multiprocessors - 1) / multiprocessors;
+        return tiles * (double)Rows * Columns / Blocked!.Efficiency;
+    }
+
+    private sealed class Release : IDisposable
+    {
+        public void Dispose() => Forced.Value = null;
     }
 }

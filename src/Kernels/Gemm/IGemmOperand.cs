@@ -25,6 +25,15 @@ internal interface IGemmOperand
 
     /// <summary>Reads the element; both indices are in range.</summary>
     float Load(Cursor outer, Cursor inner);
+
+    /// <summary>
+    /// Whether <see cref="LoadFour"/> may be used: the matrix has multiples of four indices in the direction of
+    /// <see cref="LanesAlongK"/>, and from each multiple of four on, four elements lie side by side at a multiple of 16 bytes. On the host.
+    /// </summary>
+    bool IsInFours { get; }
+
+    /// <summary>Reads the element and its three neighbours in the direction of <see cref="LanesAlongK"/>, from a multiple of four on.</summary>
+    Float4 LoadFour(Cursor outer, Cursor inner);
 }
 
 /// <summary>Finishes and writes one element of C.</summary>
@@ -35,4 +44,10 @@ internal interface IGemmStore
 
     /// <summary>Writes the sum of row m and column n.</summary>
     void Store(int m, int n, int column, int group, float sum);
+
+    /// <summary>Whether <see cref="StoreFour"/> may be used: four columns from each multiple of four on lie side by side at a multiple of 16 bytes. On the host.</summary>
+    bool IsInFours { get; }
+
+    /// <summary>Writes the sums of row m and four columns from n on, a multiple of four.</summary>
+    void StoreFour(int m, int n, int column, int group, Float4 sums);
 }

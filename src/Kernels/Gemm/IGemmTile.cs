@@ -1,7 +1,7 @@
 namespace ConvGpu.Kernels;
 
 /// <summary>
-/// How <see cref="GemmKernel"/> cuts a matrix product. Every member is a constant of the implementing struct.
+/// How <see cref="GemmKernel"/> cuts a matrix product for devices whose vectors are computed in lockstep. Every member is a constant of the implementing struct.
 /// A group of GroupX x GroupY items computes GroupY * RowsPerItem rows and GroupX * ColumnsPerItem columns, K products at a time.
 /// K is a multiple of GroupX and of GroupY; the columns of a tile are a multiple of GroupY.
 /// </summary>

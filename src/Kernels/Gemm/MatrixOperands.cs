@@ -2,7 +2,7 @@ using ILGPU;
 
 namespace ConvGpu.Kernels;
 
-/// <summary>A stored matrix whose rows lie along k: element (outer, k) at outer * stride + k.</summary>
+/// <summary>A stored matrix whose rows of K elements lie along k: element (outer, k) at outer * K + k.</summary>
 internal readonly struct MatrixAlongK(ArrayView<float> data, int outerStride, int groupStride) : IGemmOperand
 {
     private readonly ArrayView<float> _data = data;
@@ -16,9 +16,13 @@ internal readonly struct MatrixAlongK(ArrayView<float> data, int outerStride, in
     public Cursor Inner(int k) => new() { Base = k };
 
     public float Load(Cursor outer, Cursor inner) => _data[outer.Base + inner.Base];
+
+    public bool IsInFours => (_outerStride | _groupStride) % 4 == 0 && Float4.Fits(_data);
+
+    public Float4 LoadFour(Cursor outer, Cursor inner) => Float4.Load(_data, outer.Base + inner.Base);
 }
 
-/// <summary>A stored matrix whose rows lie along the outer index: element (outer, k) at k * stride + outer.</summary>
+/// <summary>A stored matrix whose rows lie along the outer index: element (outer, k) at k * stride + outer, where the stride is the number of outer indices.</summary>
 internal readonly struct MatrixAlongOuter(ArrayView<float> data, int innerStride) : IGemmOperand
 {
     private readonly ArrayView<float> _data = data;
@@ -31,4 +35,8 @@ internal readonly struct MatrixAlongOuter(ArrayView<float> data, int innerStride
     public Cursor Inner(int k) => new() { Base = k * _innerStride };
 
     public float Load(Cursor outer, Cursor inner) => _data[outer.Base + inner.Base];
+
+    public bool IsInFours => _innerStride % 4 == 0 && Float4.Fits(_data);
+
+    public Float4 LoadFour(Cursor outer, Cursor inner) => Float4.Load(_data, outer.Base + inner.Base);
 }

@@ -1,0 +1,129 @@
+using System.Runtime.InteropServices;
+using ConvGpu.Ilgpu.Compilation;
+using ConvGpu.Ilgpu.IR;
+using ConvGpu.Kernels;
+
+namespace ConvGpu.Compiler.Tests.Passes;
+
+/// <summary>Every configuration of the GPU product: tiles in registers, wide accesses, few instructions beside the products.</summary>
+public sealed class GemmCodeTests(ITestOutputHelper output)
+{
+    private sealed record Product(Type A, Type WidthA, Type B, Type WidthB, Type Store, Type WidthC);
+
+    private static readonly Type One = typeof(ByOne), Four = typeof(ByFour);
+
+    private static readonly Dictionary<string, Product> Products = new()
+    {
+        ["dense forward"] = new(typeof(MatrixAlongK), Four, typeof(MatrixAlongK), Four, typeof(StoreRows<BiasReluEpilogue>), Four),
+        ["dense forward, any size"] = new(typeof(MatrixAlongK), One, typeof(MatrixAlongK), One, typeof(StoreRows<BiasReluEpilogue>), One),
+        ["dense data"] = new(typeof(MatrixAlongK), Four, typeof(MatrixAlongOuter), Four, typeof(StoreRows<NoEpilogue>), Four),
+        ["dense weights"] = new(typeof(MatrixAlongOuter), Four, typeof(MatrixAlongOuter), Four, typeof(StoreRows<NoEpilogue>), Four),
+        ["convolution forward"] = new(typeof(MatrixAlongK), Four, typeof(TapsByPixels<ZeroPadding>), Four, typeof(StoreImages<BiasReluEpilogue>), Four),
+        ["convolution forward, any width"] = new(typeof(MatrixAlongK), Four, typeof(TapsByPixels<ZeroPadding>), One, typeof(StoreImages<BiasReluEpilogue>), Four),
+        ["convolution data"] = new(typeof(WeightsByInputChannel), One, typeof(GradientByPixels<UnitStride>), Four, typeof(StoreImages<NoEpilogue>), Four),
+        ["convolution weights"] = new(typeof(ChannelsByPixels), Four, typeof(TapsAlongPixels<ZeroPadding>), Four, typeof(StoreSplits), Four),
+        ["convolution weights, any width"] = new(typeof(ChannelsByPixels), Four, typeof(TapsAlongPixels<ZeroPadding>), One, typeof(StoreSplits), One),
+    };
+
+    /// <summary>Products, and what the loop may hold beside multiplications, accesses and constant steps.</summary>
+    public static TheoryData<string, string, int> Configurations => new()
+    {
+        { nameof(Tile128x128), "dense forward", 20 },
+        { nameof(Tile128x128), "dense forward, any size", 32 },
+        { nameof(Tile128x128), "dense data", 26 },
+        { nameof(Tile128x128), "dense weights", 26 },
+        { nameof(Tile128x128), "convolution forward", 70 },
+        { nameof(Tile128x128), "convolution forward, any width", 170 },
+        { nameof(Tile128x128), "convolution data", 90 },
+        { nameof(Tile128x128), "convolution weights", 70 },
+        { nameof(Tile128x128), "convolution weights, any width", 100 },
+        { nameof(Tile64x128), "dense forward", 26 },
+        { nameof(Tile64x128), "convolution forward", 115 },
+        { nameof(Tile64x64), "dense forward", 20 },
+        { nameof(Tile64x64), "convolution weights", 70 },
+        { nameof(Tile32x64), "dense data", 40 },
+        { nameof(Tile32x32), "dense weights", 40 },
+        { nameof(Tile32x32), "convolution forward", 115 },
+        { nameof(Tile16x128), "dense forward", 30 },
+        { nameof(Tile16x128), "convolution forward", 120 },
+    };
+
+    [Theory]
+    [MemberData(nameof(Configurations))]
+    public void TheLoopIsProducts(string tileName, string name, int others)
+    {
+        var (tile, code) = Compile(tileName, name);
+        output.WriteLine($"{tileName}, {name}: {code}");
+        int rows = tile.RowQuads * 4, columns = tile.ColumnQuads * 4;
+        Assert.DoesNotContain(code.All, instruction => instruction.Op == Opcode.Alloca);
+        Assert.Equal(rows * columns * tile.K, code.MultiplyAdds);
+        Assert.Equal(1, code.Count(Opcode.Barrier));
+        Assert.InRange(code.MultiplyAdds, 64, int.MaxValue);
+        Assert.Equal((tile.RowQuads + tile.ColumnQuads) * tile.K, code.Accesses(Opcode.Load, AddressSpace.Shared, 4));
+        Assert.Equal(0, code.Accesses(Opcode.Load, AddressSpace.Shared, 1));
+        Assert.InRange(code.Others, 1, others);
+
+        // Dense and weight tiles come 16 bytes at a time; the taps of an image each have a test of their own.
+        var product = Products[name];
+        int items = tile.ItemsX * tile.ItemsY;
+        int quadsA = Quads(rows * tile.ItemsY), quadsB = Quads(columns * tile.ItemsX);
+        bool image = product.B.IsGenericType;
+        if (product.WidthA == Four)
+            Assert.Equal(quadsA + (product.WidthB == Four && !image ? quadsB : 0), code.Accesses(Opcode.Load, AddressSpace.Global, 4));
+        if (product.WidthB == Four && !image)
+            Assert.Equal(product.WidthA == Four ? 0 : quadsA * 4, code.Accesses(Opcode.Load, AddressSpace.Global, 1));
+        if (product.WidthC == Four)
+            Assert.All(code.All.Where(instruction => instruction.Op == Opcode.Store && instruction.Operands[0].Type.Space == AddressSpace.Global),
+                store => Assert.Equal(4, store.Operands[1].Type.Lanes));
+
+        int Quads(int extent) => (extent * tile.K / 4 + items - 1) / items;
+    }
+
+    /// <summary>The code with wide accesses computes the product, edges of the matrix and of k included; small integers, so that sums are exact.</summary>
+    [Theory]
+    [InlineData(nameof(Tile128x128), "dense forward", 132, 12, 20)]
+    [InlineData(nameof(Tile64x64), "dense data", 12, 68, 36)]
+    [InlineData(nameof(Tile32x32), "dense weights", 36, 36, 20)]
+    [InlineData(nameof(Tile16x128), "dense forward, any size", 17, 5, 11)]
+    public void TheCodeComputesTheProduct(string tileName, string name, int m, int n, int k)
+    {
+        var (tile, code) = Compile(tileName, name);
+        var product = Products[name];
+        var random = new Random(3);
+        float[] a = [.. Enumerable.Range(0, m * k).Select(_ => (float)random.Next(-8, 8))], b = [.. Enumerable.Range(0, k * n).Select(_ => (float)random.Next(-8, 8))];
+        bool alongA = product.A == typeof(MatrixAlongK), alongB = product.B == typeof(MatrixAlongK), relu = product.Store == typeof(StoreRows<BiasReluEpilogue>);
+        var memory = new InterpreterMemory();
+        byte[] c = new byte[m * n * 4];
+        long pointerA = memory.Add(MemoryMarshal.AsBytes<float>(a).ToArray()), pointerB = memory.Add(MemoryMarshal.AsBytes<float>(b).ToArray());
+        long[] arguments =
+        [
+            .. alongA ? new[] { pointerA, a.Length, k, 0 } : [pointerA, a.Length, m], .. alongB ? new[] { pointerB, b.Length, k, 0 } : [pointerB, b.Length, n],
+            memory.Add(c), m * n, n, .. relu ? [memory.Add(new byte[n * 4]), n] : Array.Empty<long>(), .. EmptyEpilogue(code),
+            m, n, k, .. Words(new FastDivide(1)), (k + tile.K - 1) / tile.K * tile.K,
+        ];
+        int rows = tile.RowQuads * 4 * tile.ItemsY, columns = tile.ColumnQuads * 4 * tile.ItemsX;
+        new Interpreter(code.Function, memory).Run(
+            new LaunchDimensions((n + columns - 1) / columns, (m + rows - 1) / rows, 1, tile.ItemsX * tile.ItemsY, 1, 1, 0), arguments);
+        var result = MemoryMarshal.Cast<byte, float>(c);
+        for (int i = 0; i < m; i++)
+            for (int j = 0; j < n; j++)
+            {
+                float sum = 0;
+                for (int l = 0; l < k; l++)
+                    sum += a[alongA ? i * k + l : l * m + i] * b[alongB ? j * k + l : l * n + j];
+                Assert.Equal(relu ? Math.Max(sum, 0) : sum, result[i * n + j]);
+            }
+    }
+
+    /// <summary>A struct without fields has one byte.</summary>
+    private static long[] EmptyEpilogue(GemmCode code) => new long[code.Function.Parameters.Count(parameter => parameter.Type == IrType.I8)];
+
+    private static IEnumerable<long> Words(FastDivide divide) => MemoryMarshal.Cast<FastDivide, int>(new[] { divide }).ToArray().Select(word => (long)word);
+
+    private static (IBlockedTile, GemmCode) Compile(string tileName, string name)
+    {
+        var tile = GemmTiling.BlockedTiles.First(candidate => candidate.GetType().Name == tileName);
+        var product = Products[name];
+        return (tile, new GemmCode(tile.GetType(), product.WidthA, product.WidthB, product.WidthC, product.A, product.B, product.Store));
+    }
+}
