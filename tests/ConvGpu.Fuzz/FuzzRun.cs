@@ -27,11 +27,11 @@ internal sealed class FuzzRun : IDisposable
     private readonly Dictionary<string, Accelerator> _accelerators = [];
     private int _programs;
 
-    /// <param name="executors">Among ir, passes, lockstep, cpu, opencl; all that this machine has when empty.</param>
+    /// <param name="executors">Among ir, passes, lockstep, cpu, opencl, ptx; all that this machine has when empty.</param>
     public FuzzRun(params string[] executors)
     {
         _names = executors.Length > 0 ? executors
-            : OpenClPlatforms.Current.Devices.Length > 0 ? ["ir", "passes", "cpu", "opencl"] : ["ir", "passes", "cpu"];
+            : OpenClPlatforms.Current.Devices.Length > 0 ? ["ir", "passes", "cpu", "opencl", "ptx"] : ["ir", "passes", "cpu", "ptx"];
     }
 
     /// <summary>The first executor that disagrees with .NET, or null.</summary>
@@ -93,6 +93,11 @@ internal sealed class FuzzRun : IDisposable
         if (_accelerators.TryGetValue(executor, out var accelerator))
         {
             AcceleratorRun.Execute(accelerator, request, arguments);
+            return;
+        }
+        if (executor == "ptx")
+        {
+            PtxRun.Execute(request, arguments);
             return;
         }
         var function = KernelFrontend.Build(request);

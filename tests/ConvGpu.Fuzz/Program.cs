@@ -4,7 +4,7 @@ using ConvGpu.Fuzz;
 
 if (args is not ["fuzz", .. var options])
 {
-    Console.Error.WriteLine("usage: ConvGpu.Fuzz fuzz [--count N] [--seed S] [--first N] [--state FILE] [--executors ir,passes,lockstep,cpu,opencl] [--program FILE] [--failures DIR] [--attempts N]");
+    Console.Error.WriteLine("usage: ConvGpu.Fuzz fuzz [--count N] [--seed S] [--first N] [--state FILE] [--executors ir,passes,lockstep,cpu,opencl,ptx] [--program FILE] [--failures DIR] [--attempts N]");
     return 2;
 }
 
