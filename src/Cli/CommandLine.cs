@@ -1,4 +1,5 @@
 using System.CommandLine;
+using ConvGpu.Threading;
 
 namespace ConvGpu.Cli;
 
@@ -26,7 +27,7 @@ internal static class CommandLine
             Console.Error.WriteLine($"convgpu: {result.Errors[0].Message} Try 'convgpu --help'.");
             return Usage;
         }
-        var verbose = result.GetValue(CommonOptions.Verbose) || Environment.GetEnvironmentVariable("CONVGPU_DEBUG") is { Length: > 0 } and not "0";
+        var verbose = result.GetValue(CommonOptions.Verbose) || DebugLog.Shows(DebugLevel.Errors);
         try
         {
             return result.Invoke(new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null });

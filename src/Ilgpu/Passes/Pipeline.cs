@@ -5,7 +5,7 @@ using ConvGpu.Ilgpu.IR.Analyses;
 namespace ConvGpu.Ilgpu.Passes;
 
 /// <summary>
-/// The passes in their order. `CONVGPU_DUMP=dir` writes the function before the first and after every pass that changed it.
+/// The passes in their order. docs/debugging.md has the variables that show what each of them did.
 /// </summary>
 internal static class Pipeline
 {
@@ -45,11 +45,11 @@ internal static class Pipeline
     /// <exception cref="KernelCompilationException">A pointer's address space is not known, or control jumps into a loop.</exception>
     public static void Optimize(Function function, PipelineTarget target, Action<string, Function>? after = null)
     {
-        var dump = PipelineDump.Begin(function, target);
+        var trace = PipelineTrace.Begin(function, target);
         foreach (var step in Steps)
         {
-            if (step.Run(function, target))
-                dump?.Write(step.Name, function);
+            bool changed = step.Run(function, target);
+            trace?.After(step.Name, changed, function);
             after?.Invoke(step.Name, function);
         }
     }

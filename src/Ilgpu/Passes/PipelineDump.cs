@@ -1,8 +1,9 @@
 using ConvGpu.Ilgpu.IR;
+using ConvGpu.Threading;
 
 namespace ConvGpu.Ilgpu.Passes;
 
-/// <summary>Writes the IR of one compilation into numbered files of the folder that CONVGPU_DUMP names.</summary>
+/// <summary>Writes the IR of one compilation into numbered files of the folder for dumps.</summary>
 internal sealed class PipelineDump
 {
     private readonly string _prefix;
@@ -21,14 +22,18 @@ internal sealed class PipelineDump
     /// <summary>For what comes behind the passes; null when nothing is asked for.</summary>
     public static PipelineDump? Begin(Function function, string stage)
     {
-        if (Environment.GetEnvironmentVariable("CONVGPU_DUMP") is not { Length: > 0 } folder)
+        if (DebugLog.DumpFolder is not { } folder)
             return null;
         Directory.CreateDirectory(folder);
         return new PipelineDump(Path.Combine(folder, $"{FileName(function)}.{stage}"));
     }
 
-    /// <summary>Writes one function as it is, when dumps are asked for.</summary>
-    public static void One(string stage, Function function) => Begin(function, stage)?.Write("final", function);
+    /// <summary>Writes a function for one group shape as it is, when dumps are asked for.</summary>
+    public static void One(string stage, Function function)
+    {
+        var (x, y, z) = function.KnownGroupDimension;
+        Begin(function, $"{x}x{y}x{z}.{stage}")?.Write("final", function);
+    }
 
     private static string FileName(Function function)
     {

@@ -1,4 +1,5 @@
 using ConvGpu.Kernels;
+using ConvGpu.Threading;
 
 namespace ConvGpu;
 
@@ -6,6 +7,7 @@ namespace ConvGpu;
 internal sealed class ExecutionPlan : IDisposable
 {
     private readonly BoundOp[] _ops;
+    private readonly FiniteCheck? _check;
     private readonly (string Name, string Layer)[] _names;
 
     public ExecutionPlan(IReadOnlyList<PlannedOp> ops, ComputeDevice device, int maxBatch, IReadOnlyList<Operand> workspaces)
@@ -17,6 +19,7 @@ internal sealed class ExecutionPlan : IDisposable
             var operands = Array.ConvertAll(ops[i].Operands, t => t.Memory);
             _ops[i] = OpTable.Bind(ops[i].Op, device, operands, workspaces[i], maxBatch);
         }
+        if (DebugLog.Shows(DebugLevel.Values)) _check = new FiniteCheck(device, ops);
     }
 
     /// <summary>Measures each op where set.</summary>
@@ -33,6 +36,7 @@ internal sealed class ExecutionPlan : IDisposable
             Profiler?.Begin();
             ops[i].Run(n);
             Profiler?.End(i);
+            _check?.After(i, n);
         }
     }
 

@@ -17,9 +17,10 @@ internal sealed class PersistentTensors
         }
         if (loss is null) return;
         // A class number is as wide as a float.
-        Target = PlanTensor.PerItem("target", loss.Target == TargetKind.Class ? new Shape(1) : shapes.Output, persistent: true);
+        Target = PlanTensor.PerItem("target", loss.Target == TargetKind.Class ? new Shape(1) : shapes.Output, persistent: true,
+            floats: loss.Target != TargetKind.Class);
         LossSums = PlanTensor.PerItem("loss sums", new Shape(1), persistent: true);
-        Correct = PlanTensor.Whole("correct", new Shape(1), persistent: true);
+        Correct = PlanTensor.Whole("correct", new Shape(1), persistent: true, floats: false);
         Loss = PlanTensor.Whole("loss", new Shape(1), persistent: true);
     }
 

@@ -29,11 +29,14 @@ public sealed class PlanTensor
     /// <summary>True for memory that outlives a run: parameters, state, inputs and sums.</summary>
     internal bool IsPersistent { get; init; }
 
+    /// <summary>The elements are float32, not indices, counts or bits.</summary>
+    internal bool HoldsFloats { get; private init; }
+
     internal long Bytes(int maxBatch) => FixedBytes + BytesPerItem * maxBatch;
 
-    internal static PlanTensor PerItem(string name, Shape item, bool persistent = false) =>
-        new(name, item, item.ItemCount * sizeof(float), 0) { IsPersistent = persistent };
+    internal static PlanTensor PerItem(string name, Shape item, bool persistent = false, bool floats = true) =>
+        new(name, item, item.ItemCount * sizeof(float), 0) { IsPersistent = persistent, HoldsFloats = floats };
 
-    internal static PlanTensor Whole(string name, Shape shape, bool persistent = false) =>
-        new(name, shape, 0, shape.Count * sizeof(float)) { IsPersistent = persistent };
+    internal static PlanTensor Whole(string name, Shape shape, bool persistent = false, bool floats = true) =>
+        new(name, shape, 0, shape.Count * sizeof(float)) { IsPersistent = persistent, HoldsFloats = floats };
 }

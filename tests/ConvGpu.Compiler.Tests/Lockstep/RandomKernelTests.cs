@@ -35,7 +35,7 @@ public sealed class RandomKernelTests
         string text = IrPrinter.Print(function);
         try
         {
-            var vector = LockstepPass.Run(function, group, lanes);
+            var vector = LockstepPass.Run(function, group, lanes, shuffle: seed % 2 == 1);
             Verifier.Check(vector);
             Compare(expected, Interpret(vector, group.X, 1), "interpreted");
             byte[] output = new byte[expected.Length];

@@ -1,6 +1,8 @@
+using System.Diagnostics;
 using ConvGpu.Ilgpu.Compilation;
 using ConvGpu.Ilgpu.Debugging;
 using ConvGpu.Ilgpu.Frontend;
+using ConvGpu.Threading;
 using ILGPU;
 using ILGPU.Runtime;
 
@@ -91,14 +93,23 @@ internal sealed class KernelCache(Accelerator accelerator) : IDisposable
         try
         {
             _compiler ??= accelerator.CreateCompiler();
-            return _compiler.Compile(request);
+            long start = Stopwatch.GetTimestamp();
+            var kernel = _compiler.Compile(request);
+            if (DebugLog.Shows(DebugLevel.Kernels))
+            {
+                DebugLog.Write(DebugLevel.Kernels, FormattableString.Invariant(
+                    $"compiled {TypeNames.Of(request.Method)} for {accelerator.Name} in {Stopwatch.GetElapsedTime(start).TotalMilliseconds:F1} ms"));
+            }
+            return kernel;
         }
         catch (KernelCompilationException refusal)
         {
+            DebugLog.Write(DebugLevel.Errors, refusal.ToString());
             throw new InternalCompilerException(refusal.Message, refusal);
         }
         catch (Exception failure) when (failure is not (AcceleratorException or InternalCompilerException or OutOfMemoryException))
         {
+            DebugLog.Write(DebugLevel.Errors, failure.ToString());
             string name = $"{request.Method.DeclaringType}.{request.Method.Name}";
             throw new InternalCompilerException($"The kernel {name} could not be compiled for {accelerator.Name}: {failure.Message}", failure);
         }

@@ -1,5 +1,7 @@
 using System.Collections.Immutable;
 using ConvGpu.Ilgpu.Compilation;
+using ConvGpu.Ilgpu.Frontend;
+using ConvGpu.Threading;
 using ILGPU.Runtime;
 
 namespace ConvGpu.Ilgpu.Launching;
@@ -76,6 +78,7 @@ internal abstract class KernelLauncher
         slots[^1] = dimensions.DynamicSharedBytes;
         stream ??= Accelerator.DefaultStream;
         CheckStream(stream);
+        Trace(dimensions);
         Select(key).Launch(stream, dimensions, slots);
         Accelerator.Counters.Launched();
     }
@@ -83,6 +86,7 @@ internal abstract class KernelLauncher
     protected void RunDebug(AcceleratorStream? stream, in LaunchDimensions dimensions, Action body)
     {
         CheckStream(stream ?? Accelerator.DefaultStream);
+        Trace(dimensions);
         Accelerator.Kernels.RunDebug(dimensions, body);
         Accelerator.Counters.Launched();
     }
@@ -93,6 +97,15 @@ internal abstract class KernelLauncher
             throw new ArgumentException($"The stream belongs to {stream.Accelerator.Name}, the kernel to {Accelerator.Name}.", nameof(stream));
         stream.ThrowIfDisposed();
         Accelerator.ThrowIfDisposed();
+    }
+
+    private void Trace(in LaunchDimensions launch)
+    {
+        if (DebugLog.Shows(DebugLevel.Kernels))
+        {
+            DebugLog.Write(DebugLevel.Kernels, $"launch {TypeNames.Of(_action.Method)} on {Accelerator.Name}: ({launch.GridX}, {launch.GridY}, {launch.GridZ}) groups "
+                + $"of ({launch.GroupX}, {launch.GroupY}, {launch.GroupZ}){(launch.DynamicSharedBytes > 0 ? $", {launch.DynamicSharedBytes} bytes of dynamic shared memory" : "")}");
+        }
     }
 
     private LoadedKernel Select(ReadOnlySpan<long> key)

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using ConvGpu.Ilgpu.Backends.Lockstep;
 using ConvGpu.Ilgpu.Compilation;
 using ConvGpu.Ilgpu.IR;
@@ -8,7 +9,7 @@ using ILGPU.Runtime.CPU;
 namespace ConvGpu.Ilgpu.Backends.Cpu;
 
 /// <summary>A kernel of the CPU accelerator: its optimised scalar IR, and code for every group shape it was launched with.</summary>
-internal sealed unsafe class CpuKernel(CPUAccelerator accelerator, Function function, CpuScratch scratch, int lanes) : LoadedKernel
+internal sealed unsafe class CpuKernel(CPUAccelerator accelerator, Function function, CpuScratch scratch, int lanes, bool shuffle) : LoadedKernel
 {
     private readonly List<((int X, int Y, int Z) Group, CpuLaunch Launch)> _variants = [];
 
@@ -37,7 +38,14 @@ internal sealed unsafe class CpuKernel(CPUAccelerator accelerator, Function func
         foreach (ref readonly var variant in System.Runtime.InteropServices.CollectionsMarshal.AsSpan(_variants))
             if (variant.Group == group)
                 return variant.Launch;
-        var launch = new CpuLaunch(CpuPrinter.Print(LockstepPass.Run(function, group, lanes), lanes), scratch);
+        long start = Stopwatch.GetTimestamp();
+        var code = CpuPrinter.Print(LockstepPass.Run(function, group, lanes, shuffle), lanes);
+        if (DebugLog.Shows(DebugLevel.Kernels))
+        {
+            DebugLog.Write(DebugLevel.Kernels, FormattableString.Invariant($"code of {function.Name} for groups of {group}, {lanes} lanes: ")
+                + FormattableString.Invariant($"{code.Locals} locals, {code.IlBytes} bytes of IL, {Stopwatch.GetElapsedTime(start).TotalMilliseconds:F1} ms"));
+        }
+        var launch = new CpuLaunch(code, scratch);
         _variants.Add((group, launch));
         return launch;
     }

@@ -18,7 +18,7 @@ internal sealed class CpuKernelCompiler(CPUAccelerator accelerator) : KernelComp
     {
         var function = KernelFrontend.Build(request);
         Pipeline.Optimize(function, PipelineTarget.Lockstep with { Contract = request.Contract });
-        return new CpuKernel(accelerator, function, _scratch, accelerator.WarpSize);
+        return new CpuKernel(accelerator, function, _scratch, accelerator.WarpSize, request.Validate);
     }
 
     public void Dispose() => _scratch.Dispose();

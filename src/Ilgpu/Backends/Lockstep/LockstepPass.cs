@@ -13,7 +13,8 @@ internal static class LockstepPass
     /// <param name="source">A reducible function in LCSSA without switches. It is normalised in place and otherwise left as it is.</param>
     /// <param name="group">Items of a group in each dimension.</param>
     /// <param name="lanes">Items in a vector, a power of two.</param>
-    public static Function Run(Function source, (int X, int Y, int Z) group, int lanes)
+    /// <param name="shuffle">Vectors of a group run in an order that differs between regions; the order of unordered accesses shows.</param>
+    public static Function Run(Function source, (int X, int Y, int Z) group, int lanes, bool shuffle = false)
     {
         Normalization.Run(source);
         var dump = PipelineDump.Begin(source, $"group{group.X}x{group.Y}x{group.Z}");
@@ -24,7 +25,7 @@ internal static class LockstepPass
         dump?.Write("vectors", linear.Result);
         if (geometry.Vectors > 1)
         {
-            RegionLoops.Run(linear.Result, linear.VectorIndex, linear.GroupUniform, geometry);
+            RegionLoops.Run(linear.Result, linear.VectorIndex, linear.GroupUniform, geometry, shuffle);
             VectorCleanup.Run(linear.Result);
             dump?.Write("regions", linear.Result);
         }

@@ -1,3 +1,4 @@
+using System.Numerics;
 using ConvGpu.Ilgpu.IR;
 
 namespace ConvGpu.Ilgpu.Backends.Lockstep;
@@ -14,9 +15,11 @@ internal sealed class RegionLoops
     private readonly LaneGeometry _geometry;
     private readonly RegionMap _map;
     private readonly GroupContext _context;
+    private readonly Random? _order;
 
-    private RegionLoops(Function function, Value vectorIndex, HashSet<Value> uniform, LaneGeometry geometry)
+    private RegionLoops(Function function, Value vectorIndex, HashSet<Value> uniform, LaneGeometry geometry, bool shuffle)
     {
+        _order = shuffle ? new Random(geometry.Vectors) : null;
         _function = function;
         _vectorIndex = vectorIndex;
         _uniform = uniform;
@@ -25,7 +28,12 @@ internal sealed class RegionLoops
         _context = new GroupContext(function, _map, uniform, vectorIndex, geometry);
     }
 
-    public static void Run(Function function, Value vectorIndex, HashSet<Value> uniform, LaneGeometry geometry)
+    /// <param name="function">The function of one vector.</param>
+    /// <param name="vectorIndex">Stands for the number of the vector.</param>
+    /// <param name="uniform">Values that are the same in the whole group.</param>
+    /// <param name="geometry">The group.</param>
+    /// <param name="shuffle">Regions take the vectors in an order of their own, always the same one: what lacks a barrier goes wrong.</param>
+    public static void Run(Function function, Value vectorIndex, HashSet<Value> uniform, LaneGeometry geometry, bool shuffle)
     {
         var allocations = new List<Instruction>();
         foreach (var block in function.Blocks)
@@ -34,7 +42,7 @@ internal sealed class RegionLoops
             block.Instructions.RemoveAll(IsAllocation);
         }
         uniform.UnionWith(allocations);
-        var loops = new RegionLoops(function, vectorIndex, uniform, geometry);
+        var loops = new RegionLoops(function, vectorIndex, uniform, geometry, shuffle);
         loops._context.Run();
         foreach (var region in loops._map.Regions)
         {
@@ -69,8 +77,9 @@ internal sealed class RegionLoops
         var after = _function.AddBlock();
         MoveParameters(region.Start, before);
         var vector = _function.AddBlockParameter(region.Start, IrType.I32);
+        var taken = Taken(region.Start, vector);
         foreach (var block in region.Blocks)
-            Replace(block, _vectorIndex, vector);
+            Replace(block, _vectorIndex, taken);
 
         after.Terminator = region.Exit.Terminator;
         var first = new List<Value> { _function.Int(0) };
@@ -87,6 +96,22 @@ internal sealed class RegionLoops
             _function.Blocks.Remove(before);
             _function.Blocks.Insert(0, before);
         }
+    }
+
+    /// <summary>The vector that a turn of the loop takes.</summary>
+    private Value Taken(Block start, Value turn)
+    {
+        if (_order is null)
+            return turn;
+        int vectors = _geometry.Vectors, step;
+        do
+            step = _order.Next(1, vectors);
+        while (BigInteger.GreatestCommonDivisor(step, vectors) != 1);
+        var scaled = _function.Create(Opcode.Mul, IrType.I32, turn, _function.Int(step));
+        var moved = _function.Create(Opcode.Add, IrType.I32, scaled, _function.Int(_order.Next(vectors)));
+        var taken = _function.Create(Opcode.RemU, IrType.I32, moved, _function.Int(vectors));
+        start.Instructions.InsertRange(0, [scaled, moved, taken]);
+        return taken;
     }
 
     private void MoveParameters(Block start, Block before)
