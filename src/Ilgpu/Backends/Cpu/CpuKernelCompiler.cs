@@ -2,6 +2,7 @@ using ConvGpu.Ilgpu.Compilation;
 using ConvGpu.Ilgpu.Frontend;
 using ConvGpu.Ilgpu.Launching;
 using ConvGpu.Ilgpu.Passes;
+using ConvGpu.Threading;
 using ILGPU.Runtime.CPU;
 
 namespace ConvGpu.Ilgpu.Backends.Cpu;
@@ -17,7 +18,8 @@ internal sealed class CpuKernelCompiler(CPUAccelerator accelerator) : KernelComp
     public override LoadedKernel Compile(KernelRequest request)
     {
         var function = KernelFrontend.Build(request);
-        Pipeline.Optimize(function, PipelineTarget.Lockstep with { Contract = request.Contract });
+        // Where one rounding takes software, a*b+c keeps its two.
+        Pipeline.Optimize(function, PipelineTarget.Lockstep with { Contract = request.Contract && VectorWidth.HasFma });
         return new CpuKernel(accelerator, function, _scratch, accelerator.WarpSize, request.Validate);
     }
 

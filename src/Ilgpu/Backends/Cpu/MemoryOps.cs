@@ -2,6 +2,7 @@ using System.Reflection;
 using System.Reflection.Emit;
 using System.Runtime.Intrinsics.X86;
 using ConvGpu.Ilgpu.IR;
+using ConvGpu.Threading;
 
 namespace ConvGpu.Ilgpu.Backends.Cpu;
 
@@ -40,6 +41,7 @@ internal sealed class MemoryOps(CpuWriter writer)
             return VectorConversions.NeedsMemory(instruction);
         return instruction.Op switch
         {
+            Opcode.Fma => !VectorWidth.HasFma,
             Opcode.Shl or Opcode.ShrS or Opcode.ShrU => instruction.Operands[1] is not (Constant or Instruction { Op: Opcode.Splat }),
             Opcode.DivS or Opcode.DivU or Opcode.RemS or Opcode.RemU or Opcode.FRem or Opcode.MulHiS or Opcode.MulHiU
                 or Opcode.PopCount or Opcode.LeadingZeros or Opcode.TrailingZeros => true,

@@ -30,10 +30,8 @@ internal static class ScalarMath
         typeof(ScalarMath).GetMethods().FirstOrDefault(method => method.Name == name && method.GetParameters()[0].ParameterType == element)
             ?? throw new MissingMethodException($"The CPU backend has no {name} of {element.Name}."));
 
-    private static bool HasFma => System.Runtime.Intrinsics.X86.Fma.IsSupported || System.Runtime.Intrinsics.Arm.AdvSimd.IsSupported;
-
-    public static float Fma(float a, float b, float c) => HasFma ? MathF.FusedMultiplyAdd(a, b, c) : a * b + c;
-    public static double Fma(double a, double b, double c) => HasFma ? Math.FusedMultiplyAdd(a, b, c) : a * b + c;
+    public static float Fma(float a, float b, float c) => MathF.FusedMultiplyAdd(a, b, c);
+    public static double Fma(double a, double b, double c) => Math.FusedMultiplyAdd(a, b, c);
 
     public static int DivS(int a, int b) => b == 0 ? 0 : b == -1 ? -a : a / b;
     public static long DivS(long a, long b) => b == 0 ? 0 : b == -1 ? -a : a / b;

@@ -208,13 +208,6 @@ internal sealed class VectorOps
             case Opcode.Shl or Opcode.ShrS or Opcode.ShrU:
                 WriteShift(instruction, part);
                 return;
-            case Opcode.Fma when !HasFma:
-                _writer.Push(operands[0], part);
-                _writer.Push(operands[1], part);
-                Call("Multiply", element, 2);
-                _writer.Push(operands[2], part);
-                Call("Add", element, 2);
-                return;
         }
         foreach (var operand in operands)
         {
@@ -228,8 +221,6 @@ internal sealed class VectorOps
             Call(element == typeof(long) ? "AsInt64" : "AsInt32", computed, 1);
         _conversions.Normalize(type);
     }
-
-    private static bool HasFma => System.Runtime.Intrinsics.X86.Fma.IsSupported || System.Runtime.Intrinsics.Arm.AdvSimd.IsSupported;
 
     private static bool IsUnsigned(Opcode op) => op is Opcode.MinU or Opcode.MaxU;
 
