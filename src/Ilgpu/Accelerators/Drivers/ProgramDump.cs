@@ -1,27 +1,23 @@
 using System.Security.Cryptography;
 using System.Text;
+using ConvGpu.Threading;
 
 namespace ConvGpu.Ilgpu.Accelerators.Drivers;
 
 /// <summary>Writes printed programs where somebody can read them.</summary>
 internal static class ProgramDump
 {
-    /// <summary>Environment variable with the folder that printed programs are written to.</summary>
-    public const string FolderVariable = "CONVGPU_DUMP";
-
     private const int LongestName = 80;
 
-    private static string? AskedFor => Environment.GetEnvironmentVariable(FolderVariable) is { Length: > 0 } folder ? folder : null;
-
-    /// <summary>Writes the text into the folder that the variable names, if it names one.</summary>
+    /// <summary>Writes the text into the folder for dumps, if there is one.</summary>
     public static void WriteIfAsked(string name, string text, string extension)
     {
-        if (AskedFor is { } folder)
+        if (DebugLog.DumpFolder is { } folder)
             Write(folder, name, text, extension);
     }
 
-    /// <summary>Writes the text of a program that the driver refused, in the system's folder for temporary files unless the variable names one; returns where.</summary>
-    public static string? WriteForError(string name, string text, string extension) => Write(AskedFor ?? Path.GetTempPath(), name, text, extension);
+    /// <summary>Writes the text of a program that the driver refused, in the system's folder for temporary files unless there is one for dumps; returns where.</summary>
+    public static string? WriteForError(string name, string text, string extension) => Write(DebugLog.DumpFolder ?? Path.GetTempPath(), name, text, extension);
 
     private static string? Write(string folder, string name, string text, string extension)
     {
