@@ -1,4 +1,5 @@
 using ConvGpu.Ilgpu.Extensions;
+using ConvGpu.Threading;
 using ILGPU.Runtime;
 
 namespace ConvGpu;
@@ -23,7 +24,8 @@ internal sealed class PlanReplay : IDisposable
     public PlanReplay(ComputeDevice device, ExecutionPlan plan)
     {
         (_device, _plan) = (device, plan);
-        _recordsWork = device.Accelerator.CanCapture() && Environment.GetEnvironmentVariable(Variable) != "off";
+        _recordsWork = device.Accelerator.CanCapture() && Environment.GetEnvironmentVariable(Variable) != "off"
+            && !DebugLog.Shows(DebugLevel.Values);
     }
 
     /// <summary>How many numbers of items are recorded.</summary>
