@@ -152,7 +152,8 @@ internal sealed class EntryDecoder : IDecoding
             }
             catch (PtxFormatException e)
             {
-                failure ??= e;
+                // The reason of a form with so many operands says more than that of another.
+                if (failure is null || match.Form.Operands.Count == statement.Operands.Count) failure = e;
             }
         }
 

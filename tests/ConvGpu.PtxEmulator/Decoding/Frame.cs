@@ -14,6 +14,7 @@ internal sealed class Frame
     private readonly List<(int Slot, SpecialRegister Register)> _specialRegisters = [];
     private readonly List<(int Slot, int Bytes, Variable Variable, long Offset)> _addresses = [];
     private readonly List<(int Slot, int Bytes, long Offset)> _dynamicShared = [];
+    private readonly List<int> _flags = [];
     private int _next;
     private int _local;
     private int _shared;
@@ -36,6 +37,14 @@ internal sealed class Frame
     {
         var slot = _next;
         _next += Math.Max(bytes * Warp.Lanes, SlotAlignment);
+        return slot;
+    }
+
+    /// <summary>A predicate that is false when a group starts.</summary>
+    public int Flag()
+    {
+        var slot = Slot(0);
+        _flags.Add(slot);
         return slot;
     }
 
@@ -90,6 +99,7 @@ internal sealed class Frame
         var constants = _constants.Select(pair => (pair.Value, pair.Key.Bytes, pair.Key.Value)).ToList();
         constants.AddRange(_dynamicShared.Select(use =>
             (use.Slot, use.Bytes, (ulong)(AddressSpaces.SharedBase + DynamicSharedOffset + use.Offset))));
+        constants.AddRange(_flags.Select(flag => (flag, 0, 0UL)));
         return new Program
         {
             Name = name, Blocks = blocks, FrameBytes = Math.Max(Bytes, SlotAlignment), LocalBytes = LocalBytes,

@@ -27,7 +27,7 @@ internal static class InitializationCheck
             {
                 foreach (var (slot, _) in item.Reads)
                 {
-                    if (!known.Contains(registers[slot]) && !doubtful.ContainsKey(slot)) doubtful[slot] = frame.Slot(0);
+                    if (!known.Contains(registers[slot]) && !doubtful.ContainsKey(slot)) doubtful[slot] = frame.Flag();
                 }
             });
         }

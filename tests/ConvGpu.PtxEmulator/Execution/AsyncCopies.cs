@@ -37,8 +37,9 @@ internal sealed unsafe class AsyncCopies
             var lane = BitOperations.TrailingZeroCount(mask);
             var list = _pending[lane];
             var kept = 0;
-            foreach (var copy in list)
+            for (var i = 0; i < list.Count; i++)
             {
+                var copy = list[i];
                 if (everything || copy.Group < _committed[lane] - remaining) copy.Operation.Complete(warp, lane, copy.Target, copy.Source, copy.Bytes, copy.Ignored);
                 else list[kept++] = copy;
             }

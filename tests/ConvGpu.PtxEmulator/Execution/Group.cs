@@ -152,20 +152,21 @@ internal sealed class Group : IDisposable
         var waits = new List<string>();
         Operation? first = null;
         var thread = 0;
-        var divergent = false;
+        var worst = 0;
         foreach (var warp in _warps)
         {
             for (var s = 0; s < warp.SplitCount; s++)
             {
                 var split = warp.Splits[s];
                 var at = warp.WaitingAt(s);
-                if (first is null || (split.State == SplitState.AwaitsLanes && !divergent))
+                var badness = split.State != SplitState.AwaitsLanes ? 0 : at is Instructions.BarrierTerminator ? 1 : 2;
+                if (first is null || badness > worst)
                 {
                     first = at;
+                    worst = badness;
                     thread = warp.Index * Warp.Lanes + Warp.FirstLane(split.Mask);
                 }
 
-                divergent |= split.State == SplitState.AwaitsLanes;
                 if (waits.Count < 8) waits.Add($"warp {warp.Index} lanes 0x{split.Mask:X8} wait at line {at?.Line} `{at?.Source}`");
             }
         }

@@ -1,10 +1,11 @@
+using System.Text.RegularExpressions;
 using ConvGpu.Emulation.Execution;
 using ConvGpu.Emulation.Parsing;
 
 namespace ConvGpu.Emulation.Instructions;
 
 /// <summary>All forms of all instructions, in the families' files.</summary>
-internal static class InstructionTable
+internal static partial class InstructionTable
 {
     private static readonly ILookup<string, Form> Forms = new[]
     {
@@ -22,6 +23,15 @@ internal static class InstructionTable
         new(pattern, operands, isa, architecture, instruction => Make.Lanes(
             instruction, operatorType.IsGenericTypeDefinition ? Make.Close(operatorType, Make.Clr(instruction.Type("T"))) : operatorType));
 
+    /// <summary>The forms that share most modifiers with an instruction, without their requirements.</summary>
+    private static string Nearest(InstructionStatement statement, List<Form> forms) => string.Join("  ", forms
+        .OrderByDescending(form => statement.Modifiers.Count(modifier => form.Text.Split('.', '|', '=', '@', '{', '}').Contains(modifier)))
+        .Take(3)
+        .Select(form => Requirement().Replace(form.Text, "")));
+
+    [GeneratedRegex("@[0-9]+/[0-9]+")]
+    private static partial Regex Requirement();
+
     /// <summary>The forms an instruction's modifiers and operand count match; throws where none does.</summary>
     public static List<Form.Match> Match(InstructionStatement statement, PtxVersion version)
     {
@@ -31,7 +41,7 @@ internal static class InstructionTable
         if (matches.Count == 0)
         {
             throw new PtxFormatException(statement.Line,
-                $"{statement.FullName} is no form of {statement.Opcode}; there are: {string.Join("  ", forms.Select(form => form.Text))}");
+                $"{statement.FullName} is no form of {statement.Opcode}; there are: {Nearest(statement, forms)}");
         }
 
         var usable = matches.Where(match => match.Shortfall(version) is null).ToList();

@@ -66,7 +66,7 @@ internal static class BodyParser
         var operands = new List<OperandSyntax>();
         if (!reader.Current.Is(";"))
         {
-            do operands.Add(Operand(reader));
+            do operands.Add(opcode == "call" && reader.Accept("(") ? new ListOperand(reader.Accept(")") ? [] : List(reader, ")")) : Operand(reader));
             while (reader.Accept(","));
         }
 
@@ -83,7 +83,6 @@ internal static class BodyParser
     private static OperandSyntax Primary(TokenReader reader)
     {
         if (reader.Accept("{")) return new VectorOperand(List(reader, "}"));
-        if (reader.Accept("(")) return new ListOperand(reader.Accept(")") ? [] : List(reader, ")"));
         if (reader.Accept("[")) return Address(reader);
         if (reader.Current.Is("!") && reader.Ahead().Kind == TokenKind.Identifier)
         {

@@ -39,7 +39,7 @@ internal sealed class Lexer(string text)
             return Dotted();
         }
 
-        if (char.IsAsciiLetter(c) || c is '_' or '$' or '%' && IsFollow(Peek(1))) return Identifier();
+        if (char.IsAsciiLetter(c) || c == '_' || (c is '$' or '%' && IsFollow(Peek(1)))) return Identifier();
         if (c == '"') return Text();
         foreach (var symbol in LongSymbols)
         {
