@@ -28,6 +28,9 @@ internal sealed class ConsoleObserver : ITrainingObserver
     }
 
     /// <inheritdoc/>
+    public bool WantsProgress => _task is not null;
+
+    /// <inheritdoc/>
     public void Started(TrainingStart start)
     {
         _epochs = start.Epochs;
@@ -36,6 +39,7 @@ internal sealed class ConsoleObserver : ITrainingObserver
         Row(grid, "data", Text($"{start.Dataset}: {start.TrainImages:N0} images to train, {start.ValidationImages:N0} to validate, {start.TestImages:N0} to test"));
         Row(grid, "images", start.Preparation);
         Row(grid, "device", start.Device);
+        Row(grid, "batch", start.BatchText);
         Row(grid, "memory", start.MemoryPlan);
         _console.Write(grid);
         _console.WriteLine();
@@ -45,8 +49,7 @@ internal sealed class ConsoleObserver : ITrainingObserver
     /// <inheritdoc/>
     public void Progressed(in TrainingProgress progress)
     {
-        if (_task is null) return;
-        _task.MaxValue = (double)progress.EpochTotal * progress.Epochs;
+        _task!.MaxValue = (double)progress.EpochTotal * progress.Epochs;
         _task.Value = (double)progress.EpochTotal * (progress.Epoch - 1) + progress.EpochImages;
         _task.Description = Text(
             $"epoch {progress.Epoch}/{progress.Epochs}  {progress.ImagesPerSecond:N0} images/s  loss {progress.Loss:F4}  {progress.Remaining:m\\:ss} left");
@@ -64,7 +67,7 @@ internal sealed class ConsoleObserver : ITrainingObserver
     public void Finished(TrainingResult result)
     {
         _console.WriteLine();
-        if (result.Stopped) _console.WriteLine(Text($"stopped after {result.Epochs.Count} of {_epochs} epochs; the test set was not read"));
+        if (result.StoppedText(_epochs) is { } stopped) _console.WriteLine(stopped);
         if (result.Test is { } test) _console.WriteLine(Text($"test      accuracy {test.Accuracy:P2}, loss {test.Loss:F4}"));
         if (result.HardTest is { } hard) _console.WriteLine(Text($"hard test accuracy {hard.Accuracy:P2}, loss {hard.Loss:F4} (writers that the model has not seen)"));
         _console.WriteLine(Text(

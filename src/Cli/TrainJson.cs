@@ -19,7 +19,7 @@ internal static class TrainJson
             json.WriteString("compiler", device.Compiler);
             json.WriteString("precision", "float32");
             json.WriteNumber("epochs", result.Epochs.Count);
-            json.WriteNumber("batch", run.Batch);
+            json.WriteNumber("batch", result.BatchSize);
             json.WriteNumber("seed", run.Seed);
             json.WriteNumber("threads", threads);
             Number(json, "first_loss", result.FirstLoss);

@@ -66,7 +66,7 @@ internal sealed record TrainRun
                 return trainer.Fit(dataset, Epochs, Batch, stop.Token);
             });
         if (Json) Console.Out.WriteLine(TrainJson.Line(this, device, result, WorkerPool.ThreadCount));
-        if (Overfit is not null && result.FinalLoss >= OverfitLoss)
+        if (Overfit is not null && !(result.FinalLoss < OverfitLoss))
             throw new ConvGpuException($"the loss on {Overfit} images is {result.FinalLoss:G4} after {result.Epochs.Count} epochs, not under {OverfitLoss}; try more --epochs or another --lr.");
         return result.Stopped ? CommandLine.Failure : 0;
     }

@@ -7,6 +7,7 @@ public static class Datasets
 {
     private const string FashionMnistDirectory = "/usr/share/datasets/fashion-mnist";
     private const int DigitsHeldOut = 360;
+    private const int TenClasses = 10;
 
     /// <summary>
     /// 1,797 handwritten digits of 8x8 pixels, embedded in the library (Alpaydin and Kaynak, UCI, 1998, CC BY 4.0). The last 360 lines
@@ -19,7 +20,7 @@ public static class Datasets
         using var resource = typeof(Datasets).Assembly.GetManifestResourceStream("digits.csv.gz")
             ?? throw new DataException("The embedded digits are missing from ConvGpu.Data.dll; build it again.");
         using var text = new GZipStream(resource, CompressionMode.Decompress);
-        var all = CsvImages.Read("digits", text, classes: 10);
+        var all = CsvImages.Read("digits", text, TenClasses);
         var lines = Enumerable.Range(0, all.Count).ToArray();
         var first = all.Select("digits", lines.AsSpan(0, all.Count - DigitsHeldOut));
         var (train, test) = first.HoldOut(DigitsHeldOut, seed, $"{DigitsHeldOut} digits held out by a shuffle");
@@ -32,17 +33,17 @@ public static class Datasets
     /// <exception cref="DataException">The files are not there; the message says how to get them.</exception>
     public static Dataset FashionMnist(string? directory = null) => ReadIdx("fashion-mnist", directory ?? FashionMnistDirectory,
         "Install the Debian package dataset-fashion-mnist, or put the four IDX files of " +
-        "https://github.com/zalandoresearch/fashion-mnist into a directory and name it with --data DIR");
+        "https://github.com/zalandoresearch/fashion-mnist into a directory and name it with --data DIR", TenClasses);
 
     /// <summary>MNIST: 60,000 and 10,000 handwritten digits, 28x28, 10 classes (LeCun, Cortes and Burges).</summary>
     /// <param name="directory">Where the four IDX files are, plain or gzipped.</param>
     /// <exception cref="DataException">The files are not there.</exception>
     public static Dataset Mnist(string directory) =>
-        ReadIdx("mnist", directory, "Put the four IDX files of MNIST into a directory and name it with --data DIR");
+        ReadIdx("mnist", directory, "Put the four IDX files of MNIST into a directory and name it with --data DIR", TenClasses);
 
     /// <summary>Finds a data set by name or path.</summary>
     /// <param name="nameOrPath"><c>digits</c>, <c>fashion-mnist</c>, <c>mnist</c>, a directory with the four IDX files of MNIST's
-    /// format, or a .csv or .csv.gz file of square grey images (the pixels, then the class; a fifth is held out as the test).</param>
+    /// format (as many classes as the largest label and one), or a .csv or .csv.gz file of square grey images (the pixels, then the class; a fifth is held out as the test).</param>
     /// <param name="directory">Where the files of a named data set are, or null for the usual place.</param>
     /// <param name="seed">The seed of a held-out test.</param>
     /// <exception cref="DataException">There is no such data set, or its files are missing or damaged.</exception>
@@ -55,7 +56,7 @@ public static class Datasets
             case "mnist": return Mnist(directory ?? "mnist");
         }
         if (Directory.Exists(nameOrPath))
-            return ReadIdx(nameOrPath, nameOrPath, "A data set's directory holds the four IDX files that MNIST has");
+            return ReadIdx(nameOrPath, nameOrPath, "A data set's directory holds the four IDX files that MNIST has", classes: 0);
         if (File.Exists(nameOrPath))
         {
             var all = CsvImages.ReadFile(nameOrPath);
@@ -66,14 +67,16 @@ public static class Datasets
             $"There is no data set '{nameOrPath}': it is not digits, fashion-mnist or mnist, and no such file or directory exists.");
     }
 
-    private static Dataset ReadIdx(string name, string directory, string howToGet)
+    private static Dataset ReadIdx(string name, string directory, string howToGet, int classes)
     {
         string Locate(string file) => IdxFile.Locate(directory, file)
             ?? throw new DataException($"{name}: {Path.Combine(directory, file)}[.gz] does not exist. {howToGet}.");
-        var train = IdxFile.Read(Locate("train-images-idx3-ubyte"), Locate("train-labels-idx1-ubyte"), classes: 10);
-        var test = IdxFile.Read(Locate("t10k-images-idx3-ubyte"), Locate("t10k-labels-idx1-ubyte"), classes: 10);
+        var train = IdxFile.Read(Locate("train-images-idx3-ubyte"), Locate("train-labels-idx1-ubyte"), classes);
+        var test = IdxFile.Read(Locate("t10k-images-idx3-ubyte"), Locate("t10k-labels-idx1-ubyte"), classes);
         if (train.Shape with { N = 1 } != test.Shape with { N = 1 })
             throw new DataException($"{name}: training images are {train.Shape with { N = 1 }} but test images {test.Shape with { N = 1 }}.");
-        return new Dataset(name, train, test);
+        // Either file may lack the last classes.
+        var most = Math.Max(train.Classes, test.Classes);
+        return new Dataset(name, train.WithClasses(most), test.WithClasses(most));
     }
 }

@@ -7,13 +7,16 @@ namespace ConvGpu;
 internal static class IdxFile
 {
     /// <summary>Reads images and labels that belong together.</summary>
+    /// <param name="imageFile">The file of the images.</param>
+    /// <param name="labelFile">The file of their labels.</param>
+    /// <param name="classes">The number of classes, or 0 for the largest label plus one.</param>
     /// <exception cref="DataException">A file is missing, truncated or not an IDX file.</exception>
-    public static ImageSet Read(string imageFile, string labelFile, int classes)
+    public static ImageSet Read(string imageFile, string labelFile, int classes = 0)
     {
         var (imageSizes, pixels) = ReadBytes(imageFile, rank: 3);
         var (_, labels) = ReadBytes(labelFile, rank: 1);
         var shape = new Shape(imageSizes[0], 1, imageSizes[1], imageSizes[2]);
-        return new ImageSet(imageFile, shape, classes, pixels, [.. labels.Select(l => (int)l)]);
+        return new ImageSet(imageFile, shape, classes > 0 ? classes : labels.Max() + 1, pixels, [.. labels.Select(l => (int)l)]);
     }
 
     /// <summary>The path of a file that exists plain or with .gz, or null.</summary>

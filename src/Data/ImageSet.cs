@@ -45,6 +45,9 @@ public sealed class ImageSet
     /// <summary>The pixels of one image in CHW order.</summary>
     public ReadOnlySpan<byte> Image(int index) => Pixels.AsSpan(checked((int)(index * Shape.ItemCount)), (int)Shape.ItemCount);
 
+    /// <summary>The same images and labels among another number of classes.</summary>
+    internal ImageSet WithClasses(int classes) => classes == Classes ? this : new ImageSet(Name, Shape, classes, Pixels, [.. Labels]);
+
     /// <summary>A copy with the chosen images only, in the order given.</summary>
     /// <param name="name">The name of the new set.</param>
     /// <param name="indices">Which images.</param>

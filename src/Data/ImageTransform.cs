@@ -30,6 +30,13 @@ public sealed class ImageTransform
         (_mean, _inverseDeviation) = Measure(training);
     }
 
+    private ImageTransform(ImageTransform measured, Shape source)
+    {
+        (_source, Target, _mean, _inverseDeviation) = (source, measured.Target, measured._mean, measured._inverseDeviation);
+        _rows = new Sampling(source.H, Target.H);
+        _columns = new Sampling(source.W, Target.W);
+    }
+
     /// <summary>The network's input for one image.</summary>
     public Shape Target { get; }
 
@@ -47,11 +54,28 @@ public sealed class ImageTransform
         }
     }
 
+    /// <summary>The same for images of another size: they become as large as the target, with the training images' mean and deviation.</summary>
+    /// <param name="source">The images' channels, rows and columns; N is ignored.</param>
+    /// <exception cref="ShapeException">The images have another number of channels than the training images.</exception>
+    public ImageTransform For(Shape source)
+    {
+        if (source.C != _source.C)
+            throw new ShapeException($"Images of {source with { N = 1 }} were given, but those trained on are {_source}; the channels must be as many.");
+        return source with { N = 1 } == _source ? this : new ImageTransform(this, source with { N = 1 });
+    }
+
     /// <summary>Writes one image as the network's input.</summary>
     /// <param name="image">The pixels in CHW order.</param>
     /// <param name="destination">Room for the target's channels x rows x columns.</param>
+    /// <exception cref="ShapeException">The image is not of the size that the transform is for, or the room is too small.</exception>
     public void Apply(ReadOnlySpan<byte> image, Span<float> destination)
     {
+        if (image.Length != _source.ItemCount || destination.Length < Target.ItemCount)
+        {
+            throw new ShapeException(
+                $"An image of {_source} has {_source.ItemCount} pixels and becomes {Target.ItemCount} values of {Target}, " +
+                $"but {image.Length} pixels and room for {destination.Length} values were given.");
+        }
         var plane = Target.H * Target.W;
         var sourcePlane = _source.H * _source.W;
         for (var c = 0; c < _source.C; c++)

@@ -13,12 +13,15 @@ internal sealed class BatchLoader : IDisposable
     private readonly SemaphoreSlim _free = new(0);
     private readonly SemaphoreSlim _ready = new(0);
     private readonly SemaphoreSlim _begin = new(0);
+    private readonly SemaphoreSlim _done = new(0);
     private readonly Thread _thread;
     private ImageSet? _images;
     private ImageTransform? _transform;
     private int[] _order = [];
     private Exception? _error;
     private int _next;
+    private bool _running;
+    private volatile bool _ended;
     private volatile bool _stop;
 
     public BatchLoader(ComputeDevice device, int batchSize, Shape item)
@@ -29,27 +32,33 @@ internal sealed class BatchLoader : IDisposable
         _thread.Start();
     }
 
-    /// <summary>Starts preparing the images named by <paramref name="order"/>; every batch of it must be taken before the next start.</summary>
+    /// <summary>Starts preparing the images named by <paramref name="order"/>; a pass that was left early ends first.</summary>
     public void Start(ImageSet images, ImageTransform transform, int[] order)
     {
-        (_images, _transform, _order, _next) = (images, transform, order, 0);
+        End();
+        (_images, _transform, _order, _next, _error, _ended) = (images, transform, order, 0, null, false);
+        _running = true;
         _free.Release(_slots.Length);
         _begin.Release();
     }
 
     /// <summary>Hands the next batch to <paramref name="network"/>.</summary>
     /// <returns>The number of images in it, 0 after the last.</returns>
+    /// <exception cref="DataException">A batch could not be prepared; the message has the cause.</exception>
     public int Next(Network network)
     {
         var first = _next * _batchSize;
         if (first >= _order.Length)
         {
-            // The slots given out at the start come back with the last batches.
-            for (var i = 0; i < _slots.Length; i++) _free.Wait();
+            End();
             return 0;
         }
         _ready.Wait();
-        if (_error is not null) throw new InvalidOperationException("A batch could not be prepared.", _error);
+        if (_error is { } error)
+        {
+            End();
+            throw new DataException($"A batch of {_images!.Name} could not be prepared: {error.Message}", error);
+        }
         var n = Math.Min(_batchSize, _order.Length - first);
         var slot = _slots[_next % _slots.Length];
         network.SetInput(slot.Input.Span[..(n * _itemCount)]);
@@ -59,16 +68,30 @@ internal sealed class BatchLoader : IDisposable
         return n;
     }
 
+    /// <summary>Ends a pass, whether or not every batch was taken, and waits until the thread is idle; harmless without one.</summary>
+    public void End()
+    {
+        if (!_running) return;
+        _ended = true;
+        // The thread may wait for a slot.
+        _free.Release();
+        _done.Wait();
+        while (_free.Wait(0)) { }
+        while (_ready.Wait(0)) { }
+        _running = false;
+    }
+
     public void Dispose()
     {
+        End();
         _stop = true;
         _begin.Release();
-        _free.Release(_slots.Length);
         _thread.Join();
         foreach (var slot in _slots) slot.Dispose();
         _free.Dispose();
         _ready.Dispose();
         _begin.Dispose();
+        _done.Dispose();
     }
 
     private void Work()
@@ -77,10 +100,10 @@ internal sealed class BatchLoader : IDisposable
         {
             _begin.Wait();
             if (_stop) return;
-            for (var batch = 0; batch * _batchSize < _order.Length; batch++)
+            for (var batch = 0; batch * _batchSize < _order.Length && _error is null; batch++)
             {
                 _free.Wait();
-                if (_stop) return;
+                if (_ended) break;
                 try
                 {
                     Fill(_slots[batch % _slots.Length], batch * _batchSize);
@@ -91,6 +114,7 @@ internal sealed class BatchLoader : IDisposable
                 }
                 _ready.Release();
             }
+            _done.Release();
         }
     }
 

@@ -6,17 +6,23 @@ namespace ConvGpu;
 public sealed class TextTrainingObserver : ITrainingObserver
 {
     private readonly TextWriter _writer;
+    private int _epochs;
 
     /// <summary>Creates an observer.</summary>
     /// <param name="writer">Where the lines go.</param>
     public TextTrainingObserver(TextWriter writer) => _writer = writer;
 
     /// <inheritdoc/>
+    public bool WantsProgress => false;
+
+    /// <inheritdoc/>
     public void Started(TrainingStart start)
     {
+        _epochs = start.Epochs;
         _writer.WriteLine(Text($"{start.Model} ({start.Parameters:N0} parameters) on {start.Dataset}: {start.TrainImages:N0} images to train, {start.ValidationImages:N0} to validate, {start.TestImages:N0} to test"));
         _writer.WriteLine($"device {start.Device}");
         _writer.WriteLine($"images: {start.Preparation}");
+        _writer.WriteLine($"batch: {start.BatchText}");
         _writer.WriteLine($"memory: {start.MemoryPlan}");
     }
 
@@ -36,6 +42,7 @@ public sealed class TextTrainingObserver : ITrainingObserver
     /// <inheritdoc/>
     public void Finished(TrainingResult result)
     {
+        if (result.StoppedText(_epochs) is { } stopped) _writer.WriteLine(stopped);
         if (result.Test is { } test) _writer.WriteLine(Text($"test: loss {test.Loss:F4}, accuracy {test.Accuracy:P2}"));
         if (result.HardTest is { } hard) _writer.WriteLine(Text($"hard test: loss {hard.Loss:F4}, accuracy {hard.Accuracy:P2}"));
     }

@@ -1,17 +1,14 @@
-using System.Diagnostics;
-
 namespace ConvGpu;
 
-/// <summary>Trains a model on a data set and measures it.</summary>
-public sealed class Trainer : IDisposable
+/// <summary>Trains a model on a data set of classes and measures it.</summary>
+public sealed partial class Trainer : IDisposable
 {
-    private static readonly TimeSpan _progressInterval = TimeSpan.FromMilliseconds(100);
-
     private readonly Graph _model;
     private readonly ComputeDevice _device;
     private Network? _network;
     private BatchLoader? _loader;
     private ImageTransform? _transform;
+    private bool _disposed;
 
     /// <summary>Creates a trainer with the default recipe: SGD at 0.05 with momentum 0.9, cross-entropy, learning rate falling to 0.</summary>
     /// <param name="model">The layers.</param>
@@ -21,7 +18,7 @@ public sealed class Trainer : IDisposable
     /// <summary>How parameters follow their gradients.</summary>
     public Optimizer Optimizer { get; init; } = new Sgd(0.05f, momentum: 0.9f);
 
-    /// <summary>What training makes small.</summary>
+    /// <summary>What training makes small; a loss over classes.</summary>
     public Loss Loss { get; init; } = new SoftmaxCrossEntropy();
 
     /// <summary>How the learning rate changes.</summary>
@@ -42,59 +39,139 @@ public sealed class Trainer : IDisposable
     /// <summary>The trained network; null before the first <see cref="Fit"/>.</summary>
     public Network? Network => _network;
 
+    /// <summary>How images became the network's input, to prepare others alike; null before the first <see cref="Fit"/>.</summary>
+    public ImageTransform? Transform => _transform;
+
     /// <summary>Trains for some epochs, then reads the test set once. A second call goes on with the parameters of the first.</summary>
-    /// <param name="dataset">What to train on.</param>
+    /// <param name="dataset">What to train on. Its images are resized to the model's input where their size differs.</param>
     /// <param name="epochs">Passes over the training images, at least 1.</param>
-    /// <param name="batchSize">Images a step, at least 1; a last, shorter batch is trained too.</param>
+    /// <param name="batchSize">Images a step, at least 1, and at most the number of training images: a larger number stands for that.
+    /// A last, shorter batch is trained too.</param>
     /// <param name="cancellation">Ends training after the current step; what was learned stays.</param>
     /// <exception cref="ShapeException">Model and data do not fit, or a number is out of range.</exception>
     /// <exception cref="DataException">The validation share leaves nothing to train on.</exception>
+    /// <exception cref="InvalidOperationException">The loss does not compare with classes.</exception>
+    /// <exception cref="ConvGpuException">The loss is no longer a finite number: training has diverged.</exception>
+    /// <exception cref="ObjectDisposedException">The trainer was disposed.</exception>
     public TrainingResult Fit(Dataset dataset, int epochs, int batchSize, CancellationToken cancellation = default)
     {
+        ObjectDisposedException.ThrowIf(_disposed, this);
         if (epochs < 1) throw new ShapeException($"Training takes at least 1 epoch, not {epochs}.");
         if (batchSize < 1) throw new ShapeException($"A batch has at least 1 image, not {batchSize}.");
+        if (Loss.Target != TargetKind.Class)
+        {
+            throw new InvalidOperationException(
+                $"{Loss.GetType().Name} compares with values, and the images of {dataset.Name} have classes: " +
+                "make a Network and give it the values with Network.SetTargets.");
+        }
         var (train, validation) = Split(dataset.Train);
         var network = Prepare(dataset, train, batchSize);
         Observer?.Started(new TrainingStart(
             _model.Name, dataset.Name, _device.ToString(), network.ParameterCount, train.Count, validation?.Count ?? 0, dataset.Test.Count,
-            _transform!.Description, network.MemoryPlan, epochs, network.Options.MaxBatch));
+            _transform!.Description, network.MemoryPlan, epochs, network.Options.MaxBatch, batchSize));
 
         var run = new Run(this, network, train, epochs);
         var results = new List<EpochResult>();
         var enough = false;
         while (!enough && results.Count < epochs && run.Epoch(results.Count + 1, cancellation) is { } epoch)
         {
-            if (validation is not null) epoch = epoch with { Validation = Evaluate(validation) };
+            if (validation is not null) epoch = epoch with { Validation = Measure(validation, cancellation) };
             results.Add(epoch);
             Observer?.EpochEnded(epoch);
-            enough = StopWhen?.Invoke(epoch) ?? false;
+            enough = !cancellation.IsCancellationRequested && (StopWhen?.Invoke(epoch) ?? false);
         }
-        var stopped = !enough && results.Count < epochs;
+        var trained = enough || results.Count == epochs;
+        var test = trained ? Measure(dataset.Test, cancellation) : null;
+        var hard = test is null || dataset.HardTest is null ? null : Measure(dataset.HardTest, cancellation);
+        var stopped = test is null || (hard is null && dataset.HardTest is not null);
         var result = new TrainingResult(
-            results, run.FirstLoss, stopped ? null : Evaluate(dataset.Test), stopped || dataset.HardTest is null ? null : Evaluate(dataset.HardTest),
-            run.Seconds, run.Images / Math.Max(run.Seconds, 1e-9), _device.Counters.PeakBytes, stopped);
+            results, run.FirstLoss, test, hard, run.Seconds, run.Images / Math.Max(run.Seconds, 1e-9), _device.Counters.PeakBytes,
+            network.Options.MaxBatch, stopped);
         Observer?.Finished(result);
         return result;
     }
 
     /// <summary>Measures loss and accuracy without training.</summary>
-    /// <param name="images">Images of the same size as those trained on.</param>
+    /// <param name="images">Images with as many channels as those trained on, of any size: they are resized to the model's input.</param>
+    /// <param name="cancellation">Gives up after the current batch.</param>
     /// <exception cref="InvalidOperationException">Nothing was trained yet.</exception>
-    public Score Evaluate(ImageSet images)
+    /// <exception cref="ShapeException">The images have other channels, or more classes than the model tells apart.</exception>
+    /// <exception cref="OperationCanceledException">The measurement was cancelled.</exception>
+    /// <exception cref="ObjectDisposedException">The trainer was disposed.</exception>
+    public Score Evaluate(ImageSet images, CancellationToken cancellation = default)
     {
-        var network = _network ?? throw new InvalidOperationException("Call Fit before Evaluate.");
-        network.ResetSums();
-        _loader!.Start(images, _transform!, [.. Enumerable.Range(0, images.Count)]);
-        for (int n; (n = _loader.Next(network)) > 0;) network.EvaluateStep(n);
-        var (loss, correct) = network.ReadSums();
-        return new Score(loss / images.Count, correct / (double)images.Count);
+        RequireClasses(images, Trained().Network.OutputShape);
+        return Measure(images, cancellation) ?? throw new OperationCanceledException(cancellation);
+    }
+
+    /// <summary>Classifies images.</summary>
+    /// <param name="images">Images with as many channels as those trained on, of any size; their labels are not read.</param>
+    /// <returns>The most likely class of each image.</returns>
+    /// <exception cref="InvalidOperationException">Nothing was trained yet.</exception>
+    /// <exception cref="ShapeException">The images have other channels.</exception>
+    /// <exception cref="ObjectDisposedException">The trainer was disposed.</exception>
+    public int[] Predict(ImageSet images)
+    {
+        var (network, transform, _) = Trained();
+        transform = transform.For(images.Shape);
+        var (item, classes, batch) = ((int)network.InputShape.ItemCount, (int)network.OutputShape.ItemCount, Math.Min(network.Options.MaxBatch, images.Count));
+        var (input, output, predicted) = (new float[batch * item], new float[batch * classes], new int[images.Count]);
+        for (var first = 0; first < predicted.Length; first += batch)
+        {
+            var n = Math.Min(batch, predicted.Length - first);
+            for (var i = 0; i < n; i++) transform.Apply(images.Image(first + i), input.AsSpan(i * item, item));
+            network.SetInput(input.AsSpan(0, n * item));
+            network.Predict(n, output.AsSpan(0, n * classes));
+            for (var i = 0; i < n; i++)
+            {
+                var scores = output.AsSpan(i * classes, classes);
+                for (var c = 1; c < classes; c++)
+                    if (scores[c] > scores[predicted[first + i]]) predicted[first + i] = c;
+            }
+        }
+        return predicted;
     }
 
     /// <summary>Frees the network's device memory.</summary>
     public void Dispose()
     {
+        if (_disposed) return;
+        _disposed = true;
         _loader?.Dispose();
         _network?.Dispose();
+    }
+
+    /// <summary>How many images a share of them is.</summary>
+    internal static int ValidationCount(int images, double fraction) => fraction == 0 ? 0 : Math.Max(1, (int)Math.Round(images * fraction));
+
+    private (Network Network, ImageTransform Transform, BatchLoader Loader) Trained()
+    {
+        ObjectDisposedException.ThrowIf(_disposed, this);
+        return _network is not null && _transform is not null && _loader is not null
+            ? (_network, _transform, _loader)
+            : throw new InvalidOperationException("Nothing was trained yet: call Fit first.");
+    }
+
+    /// <summary>Loss and accuracy; null when cancelled.</summary>
+    private Score? Measure(ImageSet images, CancellationToken cancellation)
+    {
+        var (network, transform, loader) = Trained();
+        network.ResetSums();
+        loader.Start(images, transform.For(images.Shape), [.. Enumerable.Range(0, images.Count)]);
+        try
+        {
+            for (int n; (n = loader.Next(network)) > 0;)
+            {
+                if (cancellation.IsCancellationRequested) return null;
+                network.EvaluateStep(n);
+            }
+        }
+        finally
+        {
+            loader.End();
+        }
+        var (loss, correct) = network.ReadSums();
+        return new Score(loss / images.Count, correct / (double)images.Count);
     }
 
     private (ImageSet Train, ImageSet? Validation) Split(ImageSet images)
@@ -102,20 +179,23 @@ public sealed class Trainer : IDisposable
         if (ValidationFraction == 0) return (images, null);
         if (!(ValidationFraction > 0 && ValidationFraction < 1))
             throw new DataException($"The validation share is from 0 to below 1, not {ValidationFraction}.");
-        return images.HoldOut(Math.Max(1, (int)Math.Round(images.Count * ValidationFraction)), Seed + RandomStreams.Validation, "validation");
+        return images.HoldOut(ValidationCount(images.Count, ValidationFraction), Seed + RandomStreams.Validation, "validation");
     }
 
     private Network Prepare(Dataset dataset, ImageSet train, int batchSize)
     {
         var input = _model.InputShape ?? dataset.Train.Shape with { N = 1 };
-        var shapes = new ShapedGraph(_model, input);
-        if (Loss.Target == TargetKind.Class && shapes.Output.C < dataset.Classes)
+        var output = new ShapedGraph(_model, input).Output;
+        var transform = new ImageTransform(train, input);
+        foreach (var images in (ImageSet?[])[dataset.Train, dataset.Test, dataset.HardTest])
         {
-            throw new ShapeException(
-                $"{_model.Name} tells {shapes.Output.C} classes apart, but {dataset.Name} has {dataset.Classes}; end the model with {dataset.Classes} outputs.");
+            if (images is null) continue;
+            RequireClasses(images, output);
+            // Refuses other channels before the training, not after it.
+            transform.For(images.Shape);
         }
-        // A batch larger than the data set would only take memory.
-        batchSize = Math.Min(batchSize, Math.Max(train.Count, dataset.Test.Count));
+        // A larger batch would only take memory.
+        batchSize = Math.Min(batchSize, train.Count);
         if (_network is { } old && (old.Options.MaxBatch != batchSize || old.InputShape != input))
         {
             if (old.InputShape != input)
@@ -123,74 +203,24 @@ public sealed class Trainer : IDisposable
             _network = Make(input, batchSize);
             foreach (var name in old.ParameterNames) _network.WriteParameter(name, old.ReadParameter(name));
             old.Dispose();
-            _loader!.Dispose();
+            _loader?.Dispose();
             _loader = null;
         }
         _network ??= Make(input, batchSize);
-        _transform = new ImageTransform(train, input);
+        _transform = transform;
         _loader ??= new BatchLoader(_device, batchSize, input);
         return _network;
+    }
+
+    private void RequireClasses(ImageSet images, Shape output)
+    {
+        if (output.C >= images.Classes) return;
+        throw new ShapeException(
+            $"{_model.Name} tells {output.C} classes apart, but {images.Name} has {images.Classes}; end the model with {images.Classes} outputs.");
     }
 
     private Network Make(Shape input, int batchSize) => new(_model, _device, new NetworkOptions
     {
         InputShape = input, MaxBatch = batchSize, Seed = Seed, Loss = Loss, Optimizer = Optimizer,
     });
-
-    /// <summary>The state of one call of <see cref="Fit"/>.</summary>
-    private sealed class Run(Trainer trainer, Network network, ImageSet train, int epochs)
-    {
-        private readonly int[] _order = new int[train.Count];
-        private readonly long _stepsPerEpoch = (train.Count + network.Options.MaxBatch - 1) / network.Options.MaxBatch;
-        private readonly Stopwatch _clock = new();
-        private TimeSpan _reported;
-        private long _steps;
-
-        public float FirstLoss { get; private set; } = float.NaN;
-
-        public long Images { get; private set; }
-
-        public double Seconds => _clock.Elapsed.TotalSeconds;
-
-        /// <summary>Trains one epoch; null when it was cancelled.</summary>
-        public EpochResult? Epoch(int epoch, CancellationToken cancellation)
-        {
-            var start = Seconds;
-            _clock.Start();
-            for (var i = 0; i < _order.Length; i++) _order[i] = i;
-            new SeededRandom(trainer.Seed, RandomStreams.Epochs + (uint)epoch).Shuffle(_order);
-            network.ResetSums();
-            trainer._loader!.Start(train, trainer._transform!, _order);
-            var rate = trainer.Optimizer.LearningRate * (float)trainer.Schedule.Factor(_steps, epochs * _stepsPerEpoch);
-            var done = 0;
-            for (int n; (n = trainer._loader.Next(network)) > 0;)
-            {
-                // A cancelled epoch still takes its batches, so that the loader ends as it began.
-                if (cancellation.IsCancellationRequested) continue;
-                network.LearningRate = trainer.Optimizer.LearningRate * (float)trainer.Schedule.Factor(_steps, epochs * _stepsPerEpoch);
-                network.TrainStep(n);
-                _steps++;
-                done += n;
-                Images += n;
-                Report(epoch, done);
-            }
-            network.Device.Synchronize();
-            _clock.Stop();
-            if (cancellation.IsCancellationRequested) return null;
-            var (loss, correct) = network.ReadSums();
-            var seconds = Seconds - start;
-            return new EpochResult(epoch, new Score(loss / done, correct / (double)done), null, rate, seconds, done / Math.Max(seconds, 1e-9));
-        }
-
-        private void Report(int epoch, int done)
-        {
-            if (_steps == 1) FirstLoss = network.ReadLoss();
-            if (trainer.Observer is null || _clock.Elapsed - _reported < _progressInterval) return;
-            _reported = _clock.Elapsed;
-            var rate = Images / Math.Max(Seconds, 1e-9);
-            var left = (long)train.Count * epochs - Images;
-            trainer.Observer.Progressed(new TrainingProgress(
-                epoch, epochs, done, train.Count, network.ReadLoss(), rate, TimeSpan.FromSeconds(left / rate)));
-        }
-    }
 }

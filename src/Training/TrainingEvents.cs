@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace ConvGpu;
 
 /// <summary>What a training run is about to do.</summary>
@@ -12,9 +14,16 @@ namespace ConvGpu;
 /// <param name="MemoryPlan">The device memory that training takes.</param>
 /// <param name="Epochs">Epochs to run.</param>
 /// <param name="BatchSize">Images a step.</param>
+/// <param name="AskedBatchSize">The images a step that were asked for: more than <paramref name="BatchSize"/> where there are fewer.</param>
 public sealed record TrainingStart(
     string Model, string Dataset, string Device, long Parameters, int TrainImages, int ValidationImages, int TestImages,
-    string Preparation, string MemoryPlan, int Epochs, int BatchSize);
+    string Preparation, string MemoryPlan, int Epochs, int BatchSize, int AskedBatchSize)
+{
+    /// <summary>The batch in words, with a note where a larger one was asked for.</summary>
+    internal string BatchText => AskedBatchSize == BatchSize
+        ? string.Create(CultureInfo.InvariantCulture, $"{BatchSize:N0} images a step")
+        : string.Create(CultureInfo.InvariantCulture, $"{BatchSize:N0} images a step instead of {AskedBatchSize:N0}: there are no more to train on");
+}
 
 /// <summary>Where a training run stands.</summary>
 /// <param name="Epoch">The current epoch, from 1.</param>
@@ -49,18 +58,29 @@ public sealed record EpochResult(int Epoch, Score Train, Score? Validation, floa
 /// <param name="TrainSeconds">Seconds of training, without validation and test.</param>
 /// <param name="ImagesPerSecond">Images trained a second.</param>
 /// <param name="PeakDeviceBytes">The most device memory that was in use.</param>
-/// <param name="Stopped">Whether training was stopped before its last epoch.</param>
+/// <param name="BatchSize">Images a step; fewer than asked for where there are no more to train on.</param>
+/// <param name="Stopped">Whether training was stopped before its last epoch or before the tests were read.</param>
 public sealed record TrainingResult(
     IReadOnlyList<EpochResult> Epochs, float FirstLoss, Score? Test, Score? HardTest, double TrainSeconds, double ImagesPerSecond,
-    long PeakDeviceBytes, bool Stopped)
+    long PeakDeviceBytes, int BatchSize, bool Stopped)
 {
     /// <summary>The mean loss over the last epoch.</summary>
     public double FinalLoss => Epochs.Count == 0 ? FirstLoss : Epochs[^1].Train.Loss;
+
+    /// <summary>What was left out, in words; null where training ran to its end.</summary>
+    /// <param name="epochs">The epochs that were asked for.</param>
+    internal string? StoppedText(int epochs) => !Stopped ? null
+        : $"stopped after {Epochs.Count} of {epochs} epochs; {(Test is null ? "the test set was not read" : "the hard test was not read")}";
 }
 
 /// <summary>Is told how training goes.</summary>
 public interface ITrainingObserver
 {
+    /// <summary>
+    /// Whether <see cref="Progressed"/> is called; true unless overridden. Each call reads the loss, which waits for the device.
+    /// </summary>
+    bool WantsProgress => true;
+
     /// <summary>Before the first step.</summary>
     void Started(TrainingStart start);
 
@@ -70,6 +90,6 @@ public interface ITrainingObserver
     /// <summary>After each epoch.</summary>
     void EpochEnded(EpochResult epoch);
 
-    /// <summary>After the test.</summary>
+    /// <summary>After the test, or when training was stopped.</summary>
     void Finished(TrainingResult result);
 }

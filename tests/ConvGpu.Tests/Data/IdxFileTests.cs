@@ -31,6 +31,20 @@ public sealed class IdxFileTests : IDisposable
         Assert.Equal(2, Datasets.Open(_directory.FullName).Test.Count);
     }
 
+    /// <summary>EMNIST's letters, for one, have more than ten classes.</summary>
+    [Fact]
+    public void ADirectoryHasAsManyClassesAsItsLabelsNeed()
+    {
+        foreach (var (part, largest) in new[] { ("train", 24), ("t10k", 25) })
+        {
+            Write($"{part}-images-idx3-ubyte", true, Idx([2, 2, 2], new byte[8]));
+            Write($"{part}-labels-idx1-ubyte", false, Idx([2], [0, (byte)largest]));
+        }
+        var dataset = Datasets.Open(_directory.FullName);
+        Assert.Equal((26, 26), (dataset.Train.Classes, dataset.Test.Classes));
+        Assert.Contains("label 24", Assert.Throws<DataException>(() => Datasets.Mnist(_directory.FullName)).Message);
+    }
+
     [Fact]
     public void DamageIsToldFromTheFile()
     {

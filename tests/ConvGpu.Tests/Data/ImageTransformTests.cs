@@ -44,4 +44,22 @@ public class ImageTransformTests
         // Constant channels become zero, not NaN.
         Assert.All(result, v => Assert.Equal(0, v));
     }
+
+    [Fact]
+    public void AnImageOfAnotherSizeIsRefusedAndItsOwnTransformKeepsTheStatistics()
+    {
+        var set = new ImageSet("two", new Shape(2, 1, 2, 2), 2, [0, 10, 20, 30, 40, 50, 60, 70], [0, 1]);
+        var transform = new ImageTransform(set, new Shape(1, 1, 2, 2));
+        var result = new float[4];
+        var error = Assert.Throws<ShapeException>(() => transform.Apply(new byte[9], result));
+        Assert.Contains("4 pixels", error.Message);
+        Assert.Contains("9 pixels", error.Message);
+        Assert.Throws<ShapeException>(() => transform.Apply(new byte[4], new float[3]));
+        Assert.Throws<ShapeException>(() => transform.For(new Shape(1, 3, 2, 2)));
+        Assert.Same(transform, transform.For(new Shape(7, 1, 2, 2)));
+
+        // Bilinear from 4 to 2 is the mean of each block of 4; of constant blocks their value. Mean 35, variance 525.
+        transform.For(new Shape(1, 1, 4, 4)).Apply([40, 40, 50, 50, 40, 40, 50, 50, 60, 60, 70, 70, 60, 60, 70, 70], result);
+        for (var i = 0; i < 4; i++) Assert.Equal((40 + 10 * i - 35) / Math.Sqrt(525), result[i], 1e-6);
+    }
 }
