@@ -1,7 +1,7 @@
 namespace ConvGpu.Kernels;
 
-/// <summary>An op in one configuration, named for people.</summary>
-internal sealed record CatalogEntry(string Configuration, Op Op)
+/// <summary>An op in one configuration, named for people; with a tile where not the one is meant that suits the sizes.</summary>
+internal sealed record CatalogEntry(string Configuration, Op Op, IBlockedTile? Tile = null)
 {
     /// <summary>Op and configuration, such as "conv2d.forward-3x3-64-bias-relu".</summary>
     public string Name => Configuration.Length > 0 ? $"{Op.Name}-{Configuration}" : Op.Name;
@@ -24,6 +24,7 @@ internal static class KernelCatalog
         Edge = new(8, 14, 14, 40, Window2D.Square(3, padding: 1), PaddingMode: PaddingMode.Edge),
         Strided = new(32, 15, 15, 64, Window2D.Square(3, 2, 1)),
         Point = new(64, 14, 14, 128, Window2D.Square(1)),
+        Fours = new(64, 16, 16, 128, Window2D.Square(3, padding: 1)),
         Deep = new(256, 7, 7, 256, Window2D.Square(3, padding: 1));
 
     private static readonly PoolGeometry Pool = new(16, 14, 14, Window2D.Square(2, 2)), Overlapping = new(16, 15, 15, Window2D.Square(3, 2, 1));
@@ -79,6 +80,18 @@ internal static class KernelCatalog
         new("plain", new SgdUpdate(1000)),
         new("momentum", new SgdUpdate(1000, 0.9f, 1e-4f)),
         new("", new AdvanceState()),
+        .. GemmTiling.BlockedTiles.SelectMany(InTile),
+    ];
+
+    /// <summary>The products of layers whose sizes are multiples of four, in a tile that large ones get.</summary>
+    private static CatalogEntry[] InTile(IBlockedTile tile) =>
+    [
+        new("3x3-128-bias-relu", new Conv2DForward(Fours, true, Activation.ReLU), tile),
+        new("3x3-128", new Conv2DBackwardData(Fours), tile),
+        new("3x3-128", new Conv2DBackwardWeights(Fours, false), tile),
+        new("512-256-bias-relu", new DenseForward(512, 256, true, Activation.ReLU), tile),
+        new("512-256", new DenseBackwardData(512, 256), tile),
+        new("512-256", new DenseBackwardWeights(512, 256, false), tile),
     ];
 
     /// <summary>Binds and runs every entry, which loads its kernels; the results mean nothing.</summary>
@@ -90,6 +103,7 @@ internal static class KernelCatalog
         foreach (var entry in Entries)
         {
             var operands = Enumerable.Repeat(new Operand(memory.Bytes), entry.Op.OperandCount).ToArray();
+            using var forced = entry.Tile is { } tile ? GemmTiling.Force(tile) : null;
             using var workspace = device.Allocate(OpTable.WorkspaceBytes(entry.Op, device, Batch), "workspace");
             OpTable.Bind(entry.Op, device, operands, new Operand(workspace.Bytes), Batch).Run(Batch);
             after(entry);

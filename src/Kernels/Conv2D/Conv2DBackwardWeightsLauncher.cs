@@ -38,7 +38,7 @@ internal sealed class Conv2DBackwardWeightsLauncher : Launcher<Conv2DBackwardWei
     }
 
     private static GemmSize Size(Conv2DGeometry geometry, int n) =>
-        new(geometry.GroupOutChannels, geometry.FilterCount, n * geometry.OutHeight * geometry.OutWidth, geometry.Groups);
+        new(geometry.GroupOutChannels, geometry.FilterCount, n * geometry.OutHeight * geometry.OutWidth, geometry.Groups, InParts: true);
 
     private static Action<int> BindPadded<TPadding>(Conv2DGeometry geometry, in Binding binding) where TPadding : struct, IPadding
     {

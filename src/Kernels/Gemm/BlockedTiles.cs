@@ -45,7 +45,7 @@ internal readonly struct Tile32x64 : IBlockedTile
     public int ColumnQuads => 1;
     public int K => 16;
     public int ResidentGroups => 8;
-    public float Efficiency => 0.65f;
+    public float Efficiency => 0.55f;
 }
 
 /// <summary>32 x 32 by 64 items of 4 x 4: small products.</summary>
@@ -57,7 +57,7 @@ internal readonly struct Tile32x32 : IBlockedTile
     public int ColumnQuads => 1;
     public int K => 16;
     public int ResidentGroups => 16;
-    public float Efficiency => 0.55f;
+    public float Efficiency => 0.45f;
 }
 
 /// <summary>16 x 128 by 128 items of 4 x 4: very few rows, as in the first layers of LeNet.</summary>
@@ -69,5 +69,5 @@ internal readonly struct Tile16x128 : IBlockedTile
     public int ColumnQuads => 1;
     public int K => 8;
     public int ResidentGroups => 8;
-    public float Efficiency => 0.6f;
+    public float Efficiency => 0.45f;
 }

@@ -5,6 +5,9 @@ internal sealed class GemmTiling
 {
     private const int ShortestSplit = 256;
 
+    /// <summary>Items that keep a multiprocessor of a GPU busy: a warp for each of its four schedulers.</summary>
+    private const int BusyItems = 128;
+
     /// <summary>Groups that keep the cores of a CPU busy.</summary>
     private const int CpuGroups = 32;
 
@@ -64,7 +67,7 @@ internal sealed class GemmTiling
     }
 
     /// <summary>How many parts K is cut into: enough to keep a device busy where C is small. Fewer for a shorter K.</summary>
-    public int Splits(GemmSize size) =>
+    public int Splits(GemmSize size) => !size.InParts ? 1 :
         (int)Math.Clamp(_groupsWanted / Tiles(size), 1, DeviceTraits.CeilDivide(size.K, ShortestSplit));
 
     /// <summary>Items of a group.</summary>
@@ -76,11 +79,15 @@ internal sealed class GemmTiling
 
     private long Tiles(GemmSize size) => (long)DeviceTraits.CeilDivide(size.M, Rows) * DeviceTraits.CeilDivide(size.N, Columns) * size.Groups;
 
-    /// <summary>Products that the busiest multiprocessor computes, past the edges of C too, as if all tiles were as quick as the best.</summary>
+    /// <summary>
+    /// Products that the busiest multiprocessor computes, past the edges of C too, as if all tiles were as quick as the best and
+    /// <see cref="BusyItems"/> kept it busy.
+    /// </summary>
     private double Cost(GemmSize size, int multiprocessors)
     {
-        long tiles = (Tiles(size) + multiprocessors - 1) / multiprocessors;
-        return tiles * (double)Rows * Columns / Blocked!.Efficiency;
+        long tiles = (Tiles(size) * Splits(size) + multiprocessors - 1) / multiprocessors;
+        double busy = Math.Min(1, (double)Math.Min(tiles, Blocked!.ResidentGroups) * ItemsOf(Blocked) / BusyItems);
+        return tiles * (double)Rows * Columns / Splits(size) / (Blocked.Efficiency * busy);
     }
 
     private sealed class Release : IDisposable
