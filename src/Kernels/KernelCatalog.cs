@@ -80,7 +80,7 @@ internal static class KernelCatalog
         new("plain", new SgdUpdate(1000)),
         new("momentum", new SgdUpdate(1000, 0.9f, 1e-4f)),
         new("", new AdvanceState()),
-        .. GemmTiling.BlockedTiles.SelectMany(InTile),
+        .. GemmTiling.BlockedTiles.SelectMany(tile => InTile(tile)),
     ];
 
     /// <summary>The products of layers whose sizes are multiples of four, in a tile that large ones get.</summary>

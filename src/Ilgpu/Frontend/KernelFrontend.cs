@@ -11,6 +11,8 @@ internal sealed class KernelFrontend
     /// <summary>More IR instructions than any sensible kernel has before loops are unrolled.</summary>
     private const int MaximumValues = 1_000_000;
 
+    private const string UnrollAttributeName = "ConvGpu.UnrollAttribute";
+
     private readonly Dictionary<MethodBase, MethodIl> _bodies = [];
     private readonly List<MethodBase> _callStack = [];
 
@@ -65,12 +67,21 @@ internal sealed class KernelFrontend
         if (Emit.Function.ValueCount > MaximumValues)
             throw Emit.Refuse(Refusal.TooLarge, TypeNames.Of(method));
         if (!_bodies.TryGetValue(method, out var body))
+        {
             _bodies.Add(method, body = MethodIl.Of(method));
+            if (UnrollLimit(method) is { } trips)
+                Emit.Function.UnrollLimits[TypeNames.Of(method)] = trips;
+        }
         _callStack.Add(method);
         var result = MethodTranslator.Inline(this, body, arguments);
         _callStack.RemoveAt(_callStack.Count - 1);
         return result;
     }
+
+    /// <summary>The attribute is found by name: the compiler knows no assembly that declares it.</summary>
+    private static int? UnrollLimit(MethodBase method) =>
+        method.CustomAttributes.FirstOrDefault(attribute => attribute.AttributeType.FullName == UnrollAttributeName) is { } unroll
+            ? Math.Max(1, (int)unroll.ConstructorArguments[0].Value!) : null;
 
     private SourceLocation WhereIs(MethodInfo method) =>
         Emit.Location.Method is not null ? Emit.Location : new SourceLocation(TypeNames.Of(method), null, 0, 0);

@@ -22,6 +22,9 @@ internal sealed class Function(string name)
     /// <summary>Items of a group in each dimension when they are known at compile time (0: not known).</summary>
     public (int X, int Y, int Z) KnownGroupDimension { get; set; }
 
+    /// <summary>By the name of a method (<see cref="SourceLocation.Method"/>): the most trips of its loops that are written out, whatever their size.</summary>
+    public Dictionary<string, int> UnrollLimits { get; } = [];
+
     public Parameter AddParameter(IrType type, string name)
     {
         var parameter = new Parameter(type, Parameters.Count, name, _nextValue++);

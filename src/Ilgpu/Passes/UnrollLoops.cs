@@ -20,6 +20,9 @@ internal sealed class UnrollLoops
 {
     private const int MaxTrips = 1024;
 
+    /// <summary>Instructions of a function that <see cref="Function.UnrollLimits"/> may lead to: the compiler must still end.</summary>
+    private const int MostByAttribute = 100_000;
+
     private readonly Function _function;
     private readonly UnrollScope _scope;
     private readonly UnrollBudget _budget;
@@ -79,6 +82,8 @@ internal sealed class UnrollLoops
 
     private bool IsWorth(Loop loop, int trips)
     {
+        if (Limit(loop) is { } limit && trips > limit)
+            return false;
         int size = 0;
         bool hasBarrier = false;
         foreach (var block in loop.Blocks)
@@ -87,11 +92,24 @@ internal sealed class UnrollLoops
             hasBarrier |= block.Instructions.Exists(instruction => instruction.Info.Has(OpTraits.Convergent));
         }
         long after = (long)size * (trips + 1);
+        if (Limit(loop) is not null)
+            return after + _size <= MostByAttribute;
         if (after + _size > _budget.Function)
             return false;
         if (IndexesLocalMemory(loop))
             return after <= _budget.Tile;
         return _scope == UnrollScope.All && trips <= _budget.Trips && after <= (hasBarrier ? _budget.WithBarrier : _budget.Loop);
+    }
+
+    /// <summary>What the method says that the loop stands in: the one whose condition leaves the loop.</summary>
+    private int? Limit(Loop loop)
+    {
+        if (_function.UnrollLimits.Count == 0)
+            return null;
+        foreach (var exit in loop.Exits)
+            if (exit.From.Terminator!.Location.Method is { } method && _function.UnrollLimits.TryGetValue(method, out int limit))
+                return limit;
+        return null;
     }
 
     /// <summary>Whether a parameter of the header takes part in an index into an allocation of the item.</summary>

@@ -3,29 +3,25 @@ using ILGPU.Runtime;
 
 namespace ConvGpu.Kernels;
 
-/// <summary>Loads <see cref="BlockedGemmKernel"/> with the tile and the widths of accesses that were chosen at run time.</summary>
+/// <summary>
+/// Loads <see cref="BlockedGemmKernel"/> with the tile that was chosen at run time, and with accesses in fours to A, B and C or not.
+/// </summary>
 internal static class BlockedGemmLoader<TA, TB, TStore>
     where TA : struct, IGemmOperand
     where TB : struct, IGemmOperand
     where TStore : struct, IGemmStore
 {
     public static Action<AcceleratorStream, KernelConfig, TA, TB, TStore, GemmShape> Load(
-        ComputeDevice device, IBlockedTile tile, bool foursInA, bool foursInB, bool foursInC)
+        ComputeDevice device, IBlockedTile tile, bool inA, bool inB, bool inC) => tile switch
     {
-        Loader load = tile switch
-        {
-            Tile128x128 => WithA<Tile128x128>,
-            Tile64x128 => WithA<Tile64x128>,
-            Tile64x64 => WithA<Tile64x64>,
-            Tile32x64 => WithA<Tile32x64>,
-            Tile32x32 => WithA<Tile32x32>,
-            Tile16x128 => WithA<Tile16x128>,
-            _ => throw new ArgumentException($"{tile.GetType().Name} has no row here.", nameof(tile)),
-        };
-        return load(device, foursInA, foursInB, foursInC);
-    }
-
-    private delegate Action<AcceleratorStream, KernelConfig, TA, TB, TStore, GemmShape> Loader(ComputeDevice device, bool inA, bool inB, bool inC);
+        Tile128x128 => WithA<Tile128x128>(device, inA, inB, inC),
+        Tile64x128 => WithA<Tile64x128>(device, inA, inB, inC),
+        Tile64x64 => WithA<Tile64x64>(device, inA, inB, inC),
+        Tile32x64 => WithA<Tile32x64>(device, inA, inB, inC),
+        Tile32x32 => WithA<Tile32x32>(device, inA, inB, inC),
+        Tile16x128 => WithA<Tile16x128>(device, inA, inB, inC),
+        _ => throw new ArgumentException($"{tile.GetType().Name} has no row here.", nameof(tile)),
+    };
 
     private static Action<AcceleratorStream, KernelConfig, TA, TB, TStore, GemmShape> WithA<TTile>(ComputeDevice device, bool inA, bool inB, bool inC)
         where TTile : struct, IBlockedTile =>

@@ -23,7 +23,8 @@ public sealed class KernelCatalogTests
         var loaded = recorder.Requests.Select(request => Name(request.Method)).ToHashSet();
         string[] known = [.. KernelMethods().Select(Name).Distinct()];
         Assert.True(known.Length > 20, $"Only {known.Length} kernels were found in the launchers.");
-        Assert.Empty(known.Except(loaded));
+        // GPUs have a form of the product of their own.
+        Assert.Equal([$"{typeof(GemmKernel).FullName}.{nameof(GemmKernel.Run)}"], known.Except(loaded));
     }
 
     [Theory]
