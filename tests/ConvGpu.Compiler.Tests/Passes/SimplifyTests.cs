@@ -102,6 +102,30 @@ public sealed class SimplifyTests
         PassText.Same(unknown, PassText.Function(text.Replace("{0}", "rem.s %i, i32 16").Replace("i32 1024", "%a")));
     }
 
+    /// <summary>A shift count counts modulo the width in the bounds of a loop's limit too (%l is 6, not 0).</summary>
+    [Fact]
+    public void BoundsFollowMaskedShifts()
+    {
+        const string text = """
+            b0:
+              %l:i32 = {0}
+              br b1(i32 0)
+            b1(%i:i32):
+              %d:i1 = cmp.lt %i, %l
+              br %d, b2, b3
+            b2:
+              store %p, %i
+              %n:i32 = add %i, i32 1
+              br b1(%n)
+            b3:
+              ret
+            """;
+        var function = PassText.Function(text.Replace("{0}", "shr.u i32 100, i32 36"));
+        Simplify.Run(function);
+        DeadCode.Run(function);
+        PassText.Same(function, PassText.Function(text.Replace("  %l:i32 = {0}\n", "").Replace("%l", "i32 6")));
+    }
+
     [Fact]
     public void ABoolThatTravelsAsAnIntegerTravelsAsABool()
     {

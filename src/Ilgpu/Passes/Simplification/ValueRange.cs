@@ -60,7 +60,8 @@ internal readonly record struct ValueRange(long Low, long High)
                 (low, high) = (0, a.Low < 0 ? b.High : b.Low < 0 ? a.High : Math.Min(a.High, b.High));
                 break;
             case Opcode.ShrU when b.Low == b.High && a.Low >= 0:
-                (low, high) = (a.Low >> (int)b.Low, a.High >> (int)b.Low);
+                int count = (int)b.Low & (value.Type.Bits - 1);
+                (low, high) = (a.Low >> count, a.High >> count);
                 break;
             case Opcode.DivS or Opcode.DivU when a.Low >= 0 && b.Low > 0:
                 (low, high) = (a.Low / b.High, a.High / b.Low);
