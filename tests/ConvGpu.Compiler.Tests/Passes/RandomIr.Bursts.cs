@@ -22,7 +22,8 @@ internal sealed partial class RandomIr
             var pointer = _build.PtrAdd(places[_random.Next(6) == 0 ? 1 : 0], _function.Int(0), 1, element * 4);
             bool isFloat = _random.Next(4) == 0;
             if (_random.Next(6) == 0 ? !store : store)
-                _build.Store(pointer, isFloat ? Float(0) : Integer(0));
+                // Read back as an integer: no NaN, whose bits are not specified.
+                _build.Store(pointer, isFloat ? _build.Convert(Opcode.SToF, Integer(0), IrType.F32) : Integer(0));
             else
                 _build.Store(Pick(isFloat ? _floats : _integers), _build.Load(pointer, isFloat ? IrType.F32 : IrType.I32));
         }

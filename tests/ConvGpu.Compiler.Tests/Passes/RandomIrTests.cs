@@ -22,7 +22,7 @@ public sealed class RandomIrTests
     public void WideAccessesKeepTheResult()
     {
         int widened = 0;
-        for (int seed = 0; seed < TestScale.Count(150, 5000); seed++)
+        for (int seed = 0; seed < TestScale.Count(150, 2000); seed++)
         {
             var function = RandomIr.Make(seed, bursts: true);
             byte[] expected = Execute(function);
@@ -64,8 +64,8 @@ public sealed class RandomIrTests
             Verifier.Check(function);
             Assert.True(new LoopForest(new DominatorTree(new ControlFlow(function))).IsReducible, $"Seed {seed}: {pass} made a loop with two entries.");
             byte[] actual = Execute(function);
-            if (!actual.AsSpan().SequenceEqual(expected))
-                Assert.Fail($"The results differ.\n{IrPrinter.Print(function)}");
+            if (actual.AsSpan().CommonPrefixLength(expected) is var same && same < expected.Length)
+                Assert.Fail($"Seed {seed}, after {pass}: byte {same % RandomIr.BytesPerItem} of item {same / RandomIr.BytesPerItem} differs.\n{IrPrinter.Print(function)}");
         }
         catch (Exception error) when (error is VerificationException or InterpreterException)
         {
