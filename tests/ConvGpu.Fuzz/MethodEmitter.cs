@@ -197,7 +197,7 @@ internal sealed partial class MethodEmitter
                 _il.Emit(op switch { "shl" => OpCodes.Shl, "shr" => OpCodes.Shr, _ => OpCodes.Shr_Un });
                 break;
             case "min" or "max":
-                Call(typeof(Math), op == "min" ? "Min" : "Max", ClrType(type), ClrType(type));
+                Call(integer ? typeof(Math) : typeof(OpaqueMath), op == "min" ? "Min" : "Max", ClrType(type), ClrType(type));
                 break;
             default:
                 _il.Emit(op switch

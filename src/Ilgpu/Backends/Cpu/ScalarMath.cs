@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Numerics;
 using System.Reflection;
+using System.Runtime.CompilerServices;
 using ConvGpu.Ilgpu.IR;
 
 namespace ConvGpu.Ilgpu.Backends.Cpu;
@@ -57,9 +58,14 @@ internal static class ScalarMath
     public static long MinU(long a, long b) => (long)Math.Min((ulong)a, (ulong)b);
     public static int MaxU(int a, int b) => (int)Math.Max((uint)a, (uint)b);
     public static long MaxU(long a, long b) => (long)Math.Max((ulong)a, (ulong)b);
+    // Never inlined: .NET 10's JIT takes the minimum of +0 and a constant -0 for +0.
+    [MethodImpl(MethodImplOptions.NoInlining)]
     public static float FMin(float a, float b) => MathF.Min(a, b);
+    [MethodImpl(MethodImplOptions.NoInlining)]
     public static double FMin(double a, double b) => Math.Min(a, b);
+    [MethodImpl(MethodImplOptions.NoInlining)]
     public static float FMax(float a, float b) => MathF.Max(a, b);
+    [MethodImpl(MethodImplOptions.NoInlining)]
     public static double FMax(double a, double b) => Math.Max(a, b);
     public static int Abs(int a) => a < 0 ? -a : a;
     public static long Abs(long a) => a < 0 ? -a : a;

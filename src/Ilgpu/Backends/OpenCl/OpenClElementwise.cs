@@ -52,6 +52,7 @@ internal sealed class OpenClElementwise(OpenClHelpers helpers, Func<Value, strin
             case Opcode.IsInfinity: return Predicate(instruction, $"isinf({A()})");
             case Opcode.IsFinite: return Predicate(instruction, $"isfinite({A()})");
             case Opcode.PtrAdd: return PointerAdd(instruction);
+            case Opcode.PtrToInt when instruction.Operands[0].Type.Space == AddressSpace.Shared: return $"{helpers.LocalAddress()}({A()})";
             case Opcode.Atan2 or Opcode.Pow: return $"{instruction.Info.Name}({A()}, {B()})";
         }
         if (Compare(instruction) is { } comparison)

@@ -26,6 +26,18 @@ internal sealed class OpenClHelpers(OpenClTarget target)
         return name;
     }
 
+    /// <summary>
+    /// The address of local memory as a number. PoCL's compiler crashes on constant expressions made of it (docs/opencl.md), so a zero is
+    /// added that no compiler knows.
+    /// </summary>
+    public string LocalAddress()
+    {
+        const string name = "cg_address_local";
+        if (_written.Add(name))
+            Function("ulong", name, "__local uchar* p", "return (ulong)p + (get_work_dim() >> 8);");
+        return name;
+    }
+
     /// <summary>.NET's Min or Max: NaN wins, -0 is below +0.</summary>
     public string FloatMinMax(IrType type, bool max)
     {
