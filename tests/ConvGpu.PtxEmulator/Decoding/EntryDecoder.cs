@@ -162,9 +162,9 @@ internal sealed class EntryDecoder : IDecoding
 
     private void Add(InstructionStatement statement, Operation operation)
     {
-        foreach (var before in _resolver.Before) Add(statement.Line, before, statement.ToString());
+        foreach (var before in _resolver.Before) Add(statement.Line, before, statement);
         operation.Line = statement.Line;
-        operation.Source = statement.ToString();
+        operation.Source = statement;
         var reads = _resolver.Reads.ToList();
         if (statement.Guard is { } guard)
         {
@@ -183,7 +183,7 @@ internal sealed class EntryDecoder : IDecoding
         return _resolver.SlotOf(statement, register, new NameOperand(guard));
     }
 
-    private void Add(int line, Operation operation, string source)
+    private void Add(int line, Operation operation, object source)
     {
         operation.Line = line;
         operation.Source = source;

@@ -183,7 +183,7 @@ internal sealed class Group : IDisposable
     }
 
     public EmulationException Fault(Operation? operation, int thread, FaultKind kind, string detail) =>
-        new(kind, Launch.Program.Name, operation?.Line ?? 0, operation?.Source ?? "", Position, ThreadPosition(thread), detail);
+        new(kind, Launch.Program.Name, operation?.Line ?? 0, operation?.Source.ToString() ?? "", Position, ThreadPosition(thread), detail);
 
     public void Dispose()
     {

@@ -16,6 +16,12 @@ internal sealed unsafe class LoadOperation<TM, TR>(AddressSource address, int[] 
         {
             if (slots[e] < 0) continue;
             var destination = (TR*)(warp.Registers + slots[e]);
+            if (mask == uint.MaxValue)
+            {
+                for (var l = 0; l < Warp.Lanes; l++) destination[l] = TR.CreateTruncating(((TM*)pointers[l])[e]);
+                continue;
+            }
+
             for (var rest = mask; rest != 0; rest &= rest - 1)
             {
                 var l = BitOperations.TrailingZeroCount(rest);

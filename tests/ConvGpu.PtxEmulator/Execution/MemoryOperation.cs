@@ -34,7 +34,13 @@ internal abstract unsafe class MemoryOperation(AddressSource address, int bytes,
     /// <summary>Fills in the host address of every lane of the mask.</summary>
     protected void Locate(Warp warp, uint mask, byte** pointers, AccessKind kind)
     {
-        if (address.Space == StateSpace.Global && LocateInRecent(warp, ref mask, pointers, kind)) return;
+        if (address.Space == StateSpace.Global && LocateInRecent(warp, ref mask, pointers)) return;
+        if (address.Space == StateSpace.Shared)
+        {
+            LocateShared(warp, mask, pointers, kind);
+            return;
+        }
+
         for (; mask != 0; mask &= mask - 1)
         {
             var lane = BitOperations.TrailingZeroCount(mask);
@@ -43,7 +49,7 @@ internal abstract unsafe class MemoryOperation(AddressSource address, int bytes,
     }
 
     /// <summary>The common case: global addresses in the allocation this instruction met last. Leaves the lanes that are not.</summary>
-    private bool LocateInRecent(Warp warp, ref uint mask, byte** pointers, AccessKind kind)
+    private bool LocateInRecent(Warp warp, ref uint mask, byte** pointers)
     {
         var recent = _recent;
         if (recent is null || address.Is32 || recent.Bytes < bytes || warp.Group.Launch.GlobalRaces is not null) return false;
@@ -66,6 +72,31 @@ internal abstract unsafe class MemoryOperation(AddressSource address, int bytes,
         return missed == 0;
     }
 
+    private void LocateShared(Warp warp, uint mask, byte** pointers, AccessKind kind)
+    {
+        var shared = warp.Group.Shared;
+        var data = shared.Data;
+        var noted = shared.Checked;
+        var last = (ulong)(shared.Bytes - bytes);
+        var alignment = (ulong)(bytes - 1);
+        if (shared.Bytes < bytes) Offset(warp, Warp.FirstLane(mask), address.Of(warp, Warp.FirstLane(mask)), AddressSpaces.SharedBase, shared.Bytes, "shared");
+        for (; mask != 0; mask &= mask - 1)
+        {
+            var lane = BitOperations.TrailingZeroCount(mask);
+            var offset = address.Of(warp, lane) - AddressSpaces.SharedBase;
+            if (offset > last || (offset & alignment) != 0) Offset(warp, lane, offset + AddressSpaces.SharedBase, AddressSpaces.SharedBase, shared.Bytes, "shared");
+            if (noted) Note(shared, warp, lane, (long)offset, kind);
+            pointers[lane] = data + offset;
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private void Note(SharedMemory shared, Warp warp, int lane, long offset, AccessKind kind)
+    {
+        if (kind == AccessKind.Read) shared.NoteRead(warp, this, lane, offset, bytes, strong);
+        else shared.NoteWrite(warp, this, lane, offset, bytes, strong || kind == AccessKind.Atomic);
+    }
+
     /// <summary>Host address of one access in a space.</summary>
     protected byte* Locate(Warp warp, int lane, ulong target, StateSpace space, AccessKind kind)
     {
@@ -79,12 +110,7 @@ internal abstract unsafe class MemoryOperation(AddressSource address, int bytes,
             {
                 var shared = warp.Group.Shared;
                 var offset = Offset(warp, lane, target, AddressSpaces.SharedBase, shared.Bytes, "shared");
-                if (shared.Checked)
-                {
-                    if (kind == AccessKind.Read) shared.NoteRead(warp, this, lane, offset, bytes, strong);
-                    else shared.NoteWrite(warp, this, lane, offset, bytes, strong || kind == AccessKind.Atomic);
-                }
-
+                if (shared.Checked) Note(shared, warp, lane, offset, kind);
                 return shared.Data + offset;
             }
 

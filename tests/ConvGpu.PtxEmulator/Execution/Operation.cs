@@ -5,7 +5,8 @@ internal abstract class Operation
 {
     public int Line { get; set; }
 
-    public string Source { get; set; } = "";
+    /// <summary>What it was decoded from; its text is made only for faults.</summary>
+    public object Source { get; set; } = "";
 
     /// <summary>Slot of the guard predicate, or -1.</summary>
     public int Guard { get; set; } = -1;

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Text.RegularExpressions;
 using ConvGpu.Emulation.Execution;
 using ConvGpu.Emulation.Parsing;
@@ -12,6 +13,9 @@ internal static partial class InstructionTable
         IntegerForms.All(), FloatForms.All(), HalfForms.All(), CompareForms.All(), LogicForms.All(), MoveForms.All(), ConvertForms.All(),
         MemoryForms.All(), AtomicForms.All(), AsyncCopyForms.All(), ControlForms.All(), WarpForms.All(), MatrixForms.All(),
     }.SelectMany(family => family).ToLookup(form => form.Opcode);
+
+    /// <summary>Matches by opcode and modifiers: they are the same each time.</summary>
+    private static readonly ConcurrentDictionary<string, Form.Match[]> Matches = new();
 
     public static IEnumerable<Form> Of(string opcode) => Forms[opcode];
 
@@ -35,11 +39,12 @@ internal static partial class InstructionTable
     /// <summary>The forms an instruction's modifiers and operand count match; throws where none does.</summary>
     public static List<Form.Match> Match(InstructionStatement statement, PtxVersion version)
     {
-        var forms = Of(statement.Opcode).ToList();
-        if (forms.Count == 0) throw new PtxFormatException(statement.Line, $"unknown instruction {statement.Opcode}");
-        var matches = forms.Select(form => form.TryMatch(statement.Modifiers)).OfType<Form.Match>().ToList();
-        if (matches.Count == 0)
+        var matches = Matches.GetOrAdd(
+            statement.FullName, (_, s) => Forms[s.Opcode].Select(form => form.TryMatch(s.Modifiers)).OfType<Form.Match>().ToArray(), statement);
+        if (matches.Length == 0)
         {
+            var forms = Of(statement.Opcode).ToList();
+            if (forms.Count == 0) throw new PtxFormatException(statement.Line, $"unknown instruction {statement.Opcode}");
             throw new PtxFormatException(statement.Line,
                 $"{statement.FullName} is no form of {statement.Opcode}; there are: {Nearest(statement, forms)}");
         }

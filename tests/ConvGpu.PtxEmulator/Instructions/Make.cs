@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Reflection;
 using ConvGpu.Emulation.Execution;
 using ConvGpu.Emulation.Parsing;
 
@@ -18,7 +19,7 @@ internal static class Make
         (typeof(IQuaternary<,,,,>), typeof(QuaternaryOperation<,,,,,>), 5),
     ];
 
-    private static readonly ConcurrentDictionary<Type, Type> OperationTypes = new();
+    private static readonly ConcurrentDictionary<Type, ConstructorInvoker> Constructors = new();
 
     /// <summary>The type that holds a register's lane.</summary>
     public static Type Clr(ScalarType type) => type switch
@@ -53,7 +54,8 @@ internal static class Make
         Lanes(operatorType, instruction.Operands.Select(operand => operand.Slot).ToArray());
 
     public static Operation Lanes(Type operatorType, params int[] slots) =>
-        (Operation)Activator.CreateInstance(OperationTypes.GetOrAdd(operatorType, OperationType), slots.Select(slot => (object)slot).ToArray())!;
+        (Operation)Constructors.GetOrAdd(operatorType, type => ConstructorInvoker.Create(OperationType(type).GetConstructors()[0]))
+            .Invoke(slots.Select(slot => (object?)slot).ToArray())!;
 
     private static Type OperationType(Type operatorType)
     {

@@ -13,6 +13,7 @@ internal sealed unsafe class SharedMemory : IDisposable
     private readonly bool _races;
     private readonly bool _uninitialized;
     private byte* _data;
+    private ulong _start;
 
     public SharedMemory(Group group, int bytes)
     {
@@ -31,57 +32,66 @@ internal sealed unsafe class SharedMemory : IDisposable
 
     public bool Checked => _shadow is not null;
 
-    public void Begin() => NativeMemory.Fill(_data, (nuint)Bytes, 0xCE);
+    public void Begin()
+    {
+        NativeMemory.Fill(_data, (nuint)Bytes, 0xCE);
+        _start = _group.StartClock << RaceShadow.ClockShift;
+    }
 
     /// <summary>Notes a read of the bytes at an offset from the start of the data.</summary>
     public void NoteRead(Warp warp, Operation operation, int lane, long offset, int bytes, bool strong)
     {
-        if (_shadow is null) return;
-        var thread = (ulong)(warp.Index * Warp.Lanes + lane);
+        var shadow = _shadow!;
+        var thread = (ulong)(uint)(warp.Index * Warp.Lanes + lane);
         var barrier = _group.BarrierClock << RaceShadow.ClockShift;
-        var start = _group.StartClock << RaceShadow.ClockShift;
         var stamp = _group.Clock << RaceShadow.ClockShift | thread | (strong ? RaceShadow.AtomicFlag : 0);
-        var writes = _shadow.Writes + offset;
-        var reads = _shadow.Reads + offset;
-        for (var i = 0; i < bytes; i++)
+        if (bytes < 4 && shadow.Split[offset >> 2] == 0) shadow.SplitWord(offset >> 2);
+        for (var i = offset; i < offset + bytes; i += Step(shadow, i, bytes))
         {
-            var written = writes[i];
+            var written = shadow.Writes[i];
             if (written < barrier)
             {
-                if (written < start && _uninitialized) throw Uninitialized(warp, operation, lane, offset + i);
+                if (written < _start && _uninitialized) throw Uninitialized(warp, operation, lane, i);
             }
-            else if ((written & RaceShadow.ThreadMask) != thread && _races) CheckOrder(warp, operation, lane, offset + i, written, strong, "read", "written");
+            else if ((written & RaceShadow.ThreadMask) != thread && _races) CheckOrder(warp, operation, lane, i, written, strong, "read", "written");
 
-            var read = reads[i];
-            reads[i] = read < barrier || (read & (RaceShadow.ThreadMask | RaceShadow.ManyFlag | RaceShadow.AnyFlag)) == thread
-                ? stamp
-                : Joined(warp, lane, read, stamp);
+            var read = shadow.Reads[i];
+            if (read < barrier || (read & RaceShadow.PartyMask) == thread) shadow.Reads[i] = stamp;
+            else if (((read ^ stamp) & ~(31 | RaceShadow.ManyFlag)) == 0 && (read & RaceShadow.ManyFlag) != 0) continue;
+            else if ((read & RaceShadow.AnyFlag) == 0 || (strong ? 0 : read & RaceShadow.AtomicFlag) != 0) shadow.Reads[i] = Joined(warp, lane, read, stamp);
         }
     }
 
     /// <summary>Notes a write of the bytes at an offset from the start of the data.</summary>
     public void NoteWrite(Warp warp, Operation operation, int lane, long offset, int bytes, bool strong)
     {
-        if (_shadow is null) return;
-        var thread = (ulong)(warp.Index * Warp.Lanes + lane);
+        var shadow = _shadow!;
+        var thread = (ulong)(uint)(warp.Index * Warp.Lanes + lane);
         var barrier = _group.BarrierClock << RaceShadow.ClockShift;
         var stamp = _group.Clock << RaceShadow.ClockShift | thread | (strong ? RaceShadow.AtomicFlag : 0);
-        var writes = _shadow.Writes + offset;
-        var reads = _shadow.Reads + offset;
-        for (var i = 0; i < bytes; i++)
+        if (bytes < 4 && shadow.Split[offset >> 2] == 0) shadow.SplitWord(offset >> 2);
+        for (var i = offset; i < offset + bytes; i += Step(shadow, i, bytes))
         {
             if (_races)
             {
-                var written = writes[i];
+                var written = shadow.Writes[i];
                 if (written >= barrier && (written & RaceShadow.ThreadMask) != thread)
-                    CheckOrder(warp, operation, lane, offset + i, written, strong, "written", "written");
-                var read = reads[i];
-                if (read >= barrier && (read & (RaceShadow.ThreadMask | RaceShadow.ManyFlag | RaceShadow.AnyFlag)) != thread)
-                    CheckOrder(warp, operation, lane, offset + i, read, strong, "written", "read");
+                    CheckOrder(warp, operation, lane, i, written, strong, "written", "written");
+                var read = shadow.Reads[i];
+                if (read >= barrier && (read & RaceShadow.PartyMask) != thread)
+                    CheckOrder(warp, operation, lane, i, read, strong, "written", "read");
             }
 
-            writes[i] = stamp;
+            shadow.Writes[i] = stamp;
         }
+    }
+
+    /// <summary>Bytes that share a stamp: a word, unless it is used narrower or was.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static int Step(RaceShadow shadow, long offset, int bytes)
+    {
+        if (bytes >= 4) return shadow.Split[offset >> 2] == 0 ? 4 : 1;
+        return 1;
     }
 
     /// <summary>The stamp of a byte that another thread read before in the same interval.</summary>
