@@ -139,7 +139,14 @@ internal partial class FakeCudaDriver : IDisposable
         return error;
     }
 
-    public void Dispose() => Memory.Dispose();
+    public void Dispose()
+    {
+        Releasing?.Invoke();
+        Memory.Dispose();
+    }
+
+    /// <summary>What has to be released before the memory.</summary>
+    protected Action? Releasing { get; init; }
 
     private long Plain => _allocated.Values.Where(block => !block.Pooled).Sum(block => (long)block.Bytes);
 

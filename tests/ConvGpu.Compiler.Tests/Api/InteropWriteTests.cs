@@ -1,4 +1,5 @@
 using ConvGpu.Compiler.Tests.OpenCl;
+using ConvGpu.FakeCuda;
 using ConvGpu.Ilgpu.Debugging;
 using ILGPU;
 using ILGPU.Runtime;
@@ -81,3 +82,6 @@ public sealed class OpenClInteropWriteTests() : InteropWriteTests(Devices, conte
         builder.OpenCL();
     }
 }
+
+/// <summary>Compiled as PTX, for the machine's GPU or the emulator.</summary>
+public sealed class CudaInteropWriteTests() : InteropWriteTests(builder => builder.Add(TestCuda.Open()), context => context.Devices[0]);

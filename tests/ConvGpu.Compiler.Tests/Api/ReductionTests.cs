@@ -1,4 +1,5 @@
 using ConvGpu.Compiler.Tests.OpenCl;
+using ConvGpu.FakeCuda;
 using ILGPU;
 using ILGPU.Algorithms;
 using ILGPU.Algorithms.ScanReduceOperations;
@@ -37,7 +38,7 @@ public class ReductionTests
         inclusive[item] = WarpExtensions.InclusiveScan<int, AddInt32>(input[item]);
     }
 
-    private const int Compiled = 0, OpenCl = -1;
+    private const int Compiled = 0, OpenCl = -1, Cuda = -2;
 
     /// <summary>Warp sizes of the debug mode, or the device's own in compiled code.</summary>
     public static TheoryData<int, int> Sizes()
@@ -48,6 +49,8 @@ public class ReductionTests
                 data.Add(warp, group);
         data.Add(OpenCl, 5);
         data.Add(OpenCl, 40);
+        foreach (int group in (int[])[1, 5, 32, 40, 128])
+            data.Add(Cuda, group);
         return data;
     }
 
@@ -105,6 +108,8 @@ public class ReductionTests
             OpenClMachine.Require();
             return Context.Create(builder => builder.OpenCL());
         }
+        if (warpSize == Cuda)
+            return Context.Create(builder => builder.Add(TestCuda.Open()));
         return Context.Create(builder => builder.CPU(warpSize == Compiled ? CPUDevice.Default : new CPUDevice(warpSize, 128 / warpSize, 1)));
     }
 

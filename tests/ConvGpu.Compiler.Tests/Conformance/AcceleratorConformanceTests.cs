@@ -1,4 +1,5 @@
 using ConvGpu.Compiler.Tests.OpenCl;
+using ConvGpu.FakeCuda;
 using ConvGpu.Fuzz.Execution;
 using ConvGpu.Ilgpu.Compilation;
 using ILGPU;
@@ -43,3 +44,6 @@ public sealed class OpenClConformanceTests() : AcceleratorConformanceTests(Devic
 
 /// <summary>Compiled for the CPU.</summary>
 public sealed class CpuConformanceTests() : AcceleratorConformanceTests(builder => builder.CPU(), context => context.GetCPUDevices()[0]);
+
+/// <summary>Compiled as PTX, for the machine's GPU or the emulator.</summary>
+public sealed class CudaConformanceTests() : AcceleratorConformanceTests(builder => builder.Add(TestCuda.Open()), context => context.Devices[0]);

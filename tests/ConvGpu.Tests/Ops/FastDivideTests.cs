@@ -46,3 +46,6 @@ public sealed class FastDivideTestsOnCpuAccelerator() : FastDivideTests(OnDevice
 
 [Collection(OnDevice.OpenCl)]
 public sealed class FastDivideTestsOnOpenCl() : FastDivideTests(OnDevice.OpenCl);
+
+[Collection(OnDevice.Cuda)]
+public sealed class FastDivideTestsOnCuda() : FastDivideTests(OnDevice.Cuda);

@@ -16,7 +16,7 @@ public abstract class GradientTests(string device)
     public void MatchesTheNumericGradient(string op)
     {
         var opDevice = TestDevices.Open(device);
-        for (var seed = 0; seed < TestSize.RandomCases / 4; seed++)
+        for (var seed = 0; seed < Math.Max(1, TestDevices.RandomCases(device) / 4); seed++)
         {
             var check = GradientCases.Generators.First(pair => pair.Key.Name == op).Value(seed);
             var results = OpRunner.Run(opDevice, check.Backward);
@@ -59,3 +59,6 @@ public sealed class GradientTestsOnCpuAccelerator() : GradientTests(OnDevice.Cpu
 
 [Collection(OnDevice.OpenCl)]
 public sealed class GradientTestsOnOpenCl() : GradientTests(OnDevice.OpenCl);
+
+[Collection(OnDevice.Cuda)]
+public sealed class GradientTestsOnCuda() : GradientTests(OnDevice.Cuda);

@@ -21,7 +21,7 @@ public abstract class OpTests(string device)
     public void AgreesWithTheReferenceOnRandomConfigurations(string op)
     {
         var opDevice = Device;
-        for (var seed = 0; seed < TestSize.RandomCases; seed++)
+        for (var seed = 0; seed < TestDevices.RandomCases(device); seed++)
         {
             var opCase = Generate(op, seed);
             OpRunner.Run(opDevice, opCase);
@@ -104,3 +104,6 @@ public sealed class OpTestsOnCpuAccelerator() : OpTests(OnDevice.CpuAccelerator)
 
 [Collection(OnDevice.OpenCl)]
 public sealed class OpTestsOnOpenCl() : OpTests(OnDevice.OpenCl);
+
+[Collection(OnDevice.Cuda)]
+public sealed class OpTestsOnCuda() : OpTests(OnDevice.Cuda);

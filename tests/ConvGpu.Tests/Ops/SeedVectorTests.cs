@@ -63,3 +63,6 @@ public sealed class SeedVectorTestsOnCpuAccelerator() : SeedVectorTests(OnDevice
 
 [Collection(OnDevice.OpenCl)]
 public sealed class SeedVectorTestsOnOpenCl() : SeedVectorTests(OnDevice.OpenCl);
+
+[Collection(OnDevice.Cuda)]
+public sealed class SeedVectorTestsOnCuda() : SeedVectorTests(OnDevice.Cuda);

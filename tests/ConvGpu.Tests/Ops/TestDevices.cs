@@ -1,3 +1,4 @@
+using ConvGpu.Tests.Reference;
 using Xunit;
 
 namespace ConvGpu.Tests.Ops;
@@ -5,7 +6,7 @@ namespace ConvGpu.Tests.Ops;
 /// <summary>
 /// The devices of the op tests, opened once. Classes of one device are in one collection, since a device serves one thread at a time.
 /// </summary>
-public static class TestDevices
+public static partial class TestDevices
 {
     private static readonly Dictionary<string, ComputeDevice> Opened = [];
 
@@ -18,6 +19,10 @@ public static class TestDevices
         {
             if (Opened.TryGetValue(name, out var device))
                 return device;
+            ComputeDevice? emulated = null;
+            OpenEmulated(name, ref emulated);
+            if (emulated is not null)
+                return Opened[name] = emulated;
             var info = ComputeDevice.All().FirstOrDefault(d => d.Id == name || d.Id == name + ":0");
             string? reason = info is null ? "there is none" : info.Reason;
             var required = (Environment.GetEnvironmentVariable("CONVGPU_REQUIRE") ?? "").Split(',', StringSplitOptions.TrimEntries);
@@ -27,6 +32,21 @@ public static class TestDevices
             return Opened[name] = ComputeDevice.Open(info!.Id);
         }
     }
+
+    /// <summary>Whether kernels run so slowly that only a few small cases are run unless everything is asked for.</summary>
+    public static bool IsSlow(string name)
+    {
+        bool slow = false;
+        AskEmulated(name, ref slow);
+        return slow;
+    }
+
+    /// <summary>How many random cases of one op to run on a device.</summary>
+    public static int RandomCases(string name) => IsSlow(name) ? TestSize.RandomCases / 10 : TestSize.RandomCases;
+
+    static partial void OpenEmulated(string name, ref ComputeDevice? device);
+
+    static partial void AskEmulated(string name, ref bool isEmulated);
 }
 
 /// <summary>Names the collection of a device's tests.</summary>
@@ -35,4 +55,5 @@ public static class OnDevice
     public const string Cpu = "cpu";
     public const string CpuAccelerator = "cpu-accelerator";
     public const string OpenCl = "opencl";
+    public const string Cuda = "cuda";
 }

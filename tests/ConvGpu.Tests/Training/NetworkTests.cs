@@ -160,3 +160,7 @@ public sealed class CpuAcceleratorNetworkTests() : NetworkTests("cpu-accelerator
 /// <summary>The kernels as OpenCL C.</summary>
 [Collection("Console")]
 public sealed class OpenClNetworkTests() : NetworkTests("opencl");
+
+/// <summary>The kernels as PTX on a GPU; the emulator is too slow for these (Cuda/TrainingStepTests.cs has its steps).</summary>
+[Collection("Console")]
+public sealed class CudaNetworkTests() : NetworkTests("cuda");

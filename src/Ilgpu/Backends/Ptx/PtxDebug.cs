@@ -57,10 +57,17 @@ internal sealed class PtxDebug(PtxWriter text)
         byte[] bytes = [.. Encoding.UTF8.GetBytes(format), 0];
         string name = $"format{_formats++}";
         _module.Append($".global .align 1 .b8 {name}[{bytes.Length}] = {{{string.Join(", ", bytes)}}};\n");
-        _argumentBytes = Math.Max(_argumentBytes, Math.Max(arguments.Count, 1) * 8);
         string buffer = text.Move(RegisterClass.Bits64, "print_arguments");
-        for (int i = 0; i < arguments.Count; i++)
-            Store(buffer, i * 8, arguments[i]);
+        int end = 0;
+        foreach (var argument in arguments)
+        {
+            // The buffer is a struct of the arguments: each lies at a multiple of its size.
+            int size = ArgumentBytes(argument.Type);
+            int offset = (end + size - 1) / size * size;
+            Store(buffer, offset, argument);
+            end = offset + size;
+        }
+        _argumentBytes = Math.Max(_argumentBytes, Math.Max(end, 8));
         string generic = text.Compute(RegisterClass.Bits64, "cvta.local.u64", buffer);
         string formats = text.Compute(RegisterClass.Bits64, "cvta.global.u64", text.Move(RegisterClass.Bits64, name));
         text.Raw("\t{");
@@ -114,6 +121,9 @@ internal sealed class PtxDebug(PtxWriter text)
         }
         return (result.ToString(), arguments);
     }
+
+    private static int ArgumentBytes(IrType type) =>
+        Class(type) is RegisterClass.Bits64 or RegisterClass.Float32 or RegisterClass.Float64 ? 8 : 4;
 
     private static string Conversion(IrType type) => Class(type) switch
     {
