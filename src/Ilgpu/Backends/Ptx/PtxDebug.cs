@@ -47,6 +47,8 @@ internal sealed class PtxDebug(PtxWriter text)
         string none = text.Move(RegisterClass.Bits32, "0"), number = text.Move(RegisterClass.Bits32, $"{_asserts.Count}");
         // The first failure stays; the number before is not read.
         text.Line($"@!{holds} atom.global.cas.b32 {text.New(RegisterClass.Bits32)}, [{Report}], {none}, {number}");
+        // What the assert guards would be an illegal access: it would end the context, and the report with it.
+        text.Line($"@!{holds} exit");
     }
 
     private void Print(Instruction instruction)
