@@ -1,7 +1,7 @@
 namespace ConvGpu.Kernels;
 
 /// <summary>
-/// Adds to correct how many batch items have their largest score at their label; of equal scores the first counts, and a NaN is the largest.
+/// Adds to correct how many batch items have their largest score at their label; of equal scores the first counts. An item with a NaN is never right.
 /// Operands: scores (n, Classes), labels (int32, n), correct (int32, 1; added to).
 /// </summary>
 /// <param name="Classes">Scores of a batch item.</param>

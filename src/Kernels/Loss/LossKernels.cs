@@ -77,14 +77,16 @@ internal static class LossKernels
         {
             int start = row * classes, winner = 0;
             float best = scores[start];
+            bool broken = XMath.IsNaN(best);
             for (int i = 1; i < classes; i++)
             {
                 float value = scores[start + i];
-                bool wins = Maximum.Wins(value, best);
+                bool wins = value > best;
+                broken |= XMath.IsNaN(value);
                 best = wins ? value : best;
                 winner = wins ? i : winner;
             }
-            count += winner == labels[row] ? 1 : 0;
+            count += (winner == labels[row]) & !broken ? 1 : 0;
         }
         count = GroupExtensions.AllReduce<int, AddInt32>(count);
         if (Group.IdxX == 0)

@@ -128,7 +128,8 @@ public sealed class DebugLogTests
         kernel(100, x.View);
     }
 
-    private static string[] Told(DebugLevel level, Action<CPUAccelerator> action)
+    /// <summary>The lines of the log while an action uses an accelerator.</summary>
+    internal static string[] Told(DebugLevel level, Action<CPUAccelerator> action)
     {
         var output = new StringWriter();
         var before = (DebugLog.Level, DebugLog.Output);

@@ -74,6 +74,9 @@ public static class LossCases
         var (classes, n) = (random.Between(1, 12), random.Between(1, 200));
         // Few values, so that ties are many.
         var scores = Array.ConvertAll(random.Floats(n * classes), v => MathF.Round(v * 3));
+        // An item with a NaN is never right, wherever the NaN stands; infinities are scores like others.
+        if (random.Chance(0.3))
+            for (var i = random.Between(0, 4); i < scores.Length; i += random.Between(1, 20)) scores[i] = random.Chance(0.7) ? float.NaN : float.PositiveInfinity;
         var labels = random.Ints(n, classes);
         var before = random.Between(0, 50);
         return new(

@@ -85,19 +85,14 @@ public static class LossReference
         return mean;
     }
 
-    /// <summary>How many items score highest at their label; the first of equal maxima wins, and a NaN is the largest.</summary>
+    /// <summary>How many items score highest at their label; the first of equal maxima wins. An item with a NaN is never right.</summary>
     public static int CountCorrect(int classes, int n, float[] scores, int[] labels)
     {
         var correct = 0;
         for (var item = 0; item < n; item++)
         {
-            var best = 0;
-            for (var c = 1; c < classes; c++)
-            {
-                float score = scores[item * classes + c], highest = scores[item * classes + best];
-                if (score > highest || (float.IsNaN(score) && !float.IsNaN(highest))) best = c;
-            }
-            if (best == labels[item]) correct++;
+            var row = scores.AsSpan(item * classes, classes).ToArray();
+            if (!row.Any(float.IsNaN) && Array.IndexOf(row, row.Max()) == labels[item]) correct++;
         }
         return correct;
     }

@@ -1,5 +1,6 @@
 using ConvGpu.Ilgpu.Compilation;
 using ConvGpu.Ilgpu.Frontend;
+using ConvGpu.Ilgpu.IR;
 using ConvGpu.Ilgpu.Launching;
 using ConvGpu.Ilgpu.Passes;
 using ConvGpu.Threading;
@@ -17,10 +18,15 @@ internal sealed class CpuKernelCompiler(CPUAccelerator accelerator) : KernelComp
 
     public override LoadedKernel Compile(KernelRequest request)
     {
+        return new CpuKernel(accelerator, budget => Optimise(request, budget), _scratch, request.Validate);
+    }
+
+    /// <summary>Where one rounding takes software, a*b+c keeps its two.</summary>
+    private static Function Optimise(KernelRequest request, UnrollBudget budget)
+    {
         var function = KernelFrontend.Build(request);
-        // Where one rounding takes software, a*b+c keeps its two.
-        Pipeline.Optimize(function, PipelineTarget.Lockstep with { Contract = request.Contract && VectorWidth.HasFma });
-        return new CpuKernel(accelerator, function, _scratch, accelerator.WarpSize, request.Validate);
+        Pipeline.Optimize(function, PipelineTarget.Lockstep with { Contract = request.Contract && VectorWidth.HasFma, Unroll = budget });
+        return function;
     }
 
     public void Dispose() => _scratch.Dispose();

@@ -141,16 +141,20 @@ internal static unsafe class BatchReductions
         return (float)(sum / n);
     }
 
-    /// <summary>How many items score highest at their label; the first of equal scores counts, and a NaN is the largest.</summary>
+    /// <summary>How many items score highest at their label; the first of equal scores counts, and an item with a NaN is never right.</summary>
     public static int CountCorrect(int classes, int n, float* scores, int* labels)
     {
         var correct = 0;
         for (var item = 0; item < n; item++, scores += classes)
         {
             var best = 0;
-            for (var c = 1; c < classes && !float.IsNaN(scores[best]); c++)
-                if (!(scores[c] <= scores[best])) best = c;
-            if (best == labels[item]) correct++;
+            var broken = float.IsNaN(scores[0]);
+            for (var c = 1; c < classes; c++)
+            {
+                broken |= float.IsNaN(scores[c]);
+                if (scores[c] > scores[best]) best = c;
+            }
+            if (best == labels[item] && !broken) correct++;
         }
         return correct;
     }
