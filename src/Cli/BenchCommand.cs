@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.Diagnostics;
 using System.Globalization;
 
 namespace ConvGpu.Cli;
@@ -13,15 +12,16 @@ internal static class BenchCommand
         var device = CommonOptions.Device();
         var batch = CommonOptions.Batch();
         var threads = CommonOptions.Threads();
-        var seconds = new Option<double>("--seconds") { Description = "How long to measure each.", DefaultValueFactory = _ => 3 };
+        var seconds = CommonOptions.Seconds("How long to measure each.", 3);
         var profile = new Option<bool>("--profile") { Description = "Show the time of every op of a training step." };
         var command = new Command("bench", "Measures images a second; the batch stays on the device.") { model, device, batch, threads, seconds, profile };
         command.SetAction(parsed =>
         {
             var name = CommonOptions.RequireModel(parsed.GetValue(model)!);
             CommonOptions.UseThreads(parsed.GetValue(threads));
-            using var opened = CommonOptions.OpenDevice(parsed.GetValue(device));
             var size = CommonOptions.AtLeastOne(parsed.GetValue(batch) ?? 64, "--batch");
+            var time = CommonOptions.FiniteAtLeastZero(parsed.GetValue(seconds), "--seconds");
+            using var opened = CommonOptions.OpenDevice(parsed.GetValue(device));
             Console.WriteLine(opened);
             using var network = new Network(ModelZoo.Create(name), opened, new NetworkOptions
             {
@@ -32,10 +32,8 @@ internal static class BenchCommand
             foreach (ref var value in input.AsSpan()) value = (float)random.NextGaussian();
             network.SetInput(input);
             network.SetLabels(new int[size]);
-            var (training, best) = Measure(opened, size, parsed.GetValue(seconds), () => network.TrainStep(size));
-            Print($"training   {training,10:N0} images/s (best step {best,10:N0})");
-            (var inference, best) = Measure(opened, size, parsed.GetValue(seconds), () => network.EvaluateStep(size));
-            Print($"inference  {inference,10:N0} images/s (best step {best,10:N0})");
+            Show("training", Throughput.Measure(opened, size, time, () => network.TrainStep(size)));
+            Show("inference", Throughput.Measure(opened, size, time, () => network.EvaluateStep(size)));
             Console.WriteLine($"memory     {network.MemoryPlan}");
             if (parsed.GetValue(profile)) ShowProfile(opened, network, size);
             return 0;
@@ -43,23 +41,8 @@ internal static class BenchCommand
         return command;
     }
 
-    private static (double Mean, double Best) Measure(ComputeDevice device, int batch, double seconds, Action step)
-    {
-        for (var i = 0; i < 3; i++) step();
-        device.Synchronize();
-        var clock = Stopwatch.StartNew();
-        var (steps, fastest) = (0, double.MaxValue);
-        do
-        {
-            var start = clock.Elapsed.TotalSeconds;
-            step();
-            device.Synchronize();
-            fastest = Math.Min(fastest, clock.Elapsed.TotalSeconds - start);
-            steps++;
-        }
-        while (clock.Elapsed.TotalSeconds < seconds);
-        return (steps * batch / clock.Elapsed.TotalSeconds, batch / fastest);
-    }
+    private static void Show(string what, Throughput rate) =>
+        Print($"{what,-10} {rate.Mean,10:N0} images/s (best step {rate.Best,10:N0})");
 
     private static void ShowProfile(ComputeDevice device, Network network, int batch)
     {

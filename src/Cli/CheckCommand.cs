@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.Diagnostics;
 using System.Globalization;
 
 namespace ConvGpu.Cli;
@@ -10,6 +9,9 @@ internal static class CheckCommand
     // Largest difference over largest value; float32 sums of some ten thousand terms in another order stay well below.
     private const double Tolerance = 1e-4;
 
+    // The loss is a mean of a few numbers around 2, each a sum of a hundred or so terms: some hundred roundings of float32.
+    private const double LossTolerance = 1e-5;
+
     public static Command Create()
     {
         var model = CommonOptions.Model();
@@ -17,109 +19,75 @@ internal static class CheckCommand
         var device = new Option<string[]>("--device") { Description = "Check only these devices; every usable one unless given.", AllowMultipleArgumentsPerToken = true };
         var seed = CommonOptions.Seed();
         var threads = CommonOptions.Threads();
-        var command = new Command("check", "Runs one training step on every usable device and compares it with cpu.") { model, batch, device, seed, threads };
+        var seconds = CommonOptions.Seconds("How long to measure the speed of each device.", 1);
+        var command = new Command("check", "Runs one training step on every usable device and compares it with cpu.")
+        {
+            model, batch, device, seed, threads, seconds,
+        };
         command.SetAction(parsed =>
         {
             var name = CommonOptions.RequireModel(parsed.GetValue(model)!);
             CommonOptions.UseThreads(parsed.GetValue(threads));
             var size = CommonOptions.AtLeastOne(parsed.GetValue(batch) ?? (Recipe.IsDeep(name) ? 2 : 32), "--batch");
+            var time = CommonOptions.FiniteAtLeastZero(parsed.GetValue(seconds), "--seconds");
             var asked = parsed.GetValue(device) ?? [];
             foreach (var one in asked) CommonOptions.RequireDeviceName(one);
-            return Check(name, size, parsed.GetValue(seed), asked);
+            return Check(id => CheckedStep.On(id, name, size, parsed.GetValue(seed), time), $"{name}, batch {size}, seed {parsed.GetValue(seed)}", asked);
         });
         return command;
     }
 
-    private static int Check(string model, int batch, ulong seed, string[] asked)
+    /// <summary>Compares each device's step with that of cpu, a line each; a device that fails does not keep the others from their turn.</summary>
+    /// <param name="run">Runs the step on a device.</param>
+    /// <param name="what">What is run, for the headline.</param>
+    /// <param name="asked">The devices, or every usable one where empty.</param>
+    /// <exception cref="ConvGpuException">A device differs or failed; the message names it and why.</exception>
+    internal static int Check(Func<string, CheckedStep> run, string what, string[] asked)
     {
         var ids = asked.Length > 0 ? asked : [.. ComputeDevice.All().Where(d => d.IsUsable).Select(d => d.Id)];
-        var reference = Step.On("cpu", model, batch, seed);
-        Print($"{model}, batch {batch}, seed {seed}: one training step on digits, compared with cpu (largest difference / largest value)");
+        var reference = run("cpu");
+        Print($"{what}: one training step on digits, compared with cpu (largest difference / largest value)");
         Print($"{"device",-16} {"first loss",-11} {"activations",-34} {"gradients",-34} {"images/s",8}  who computes");
-        var failed = new List<string>();
-        foreach (var id in ids.Where(i => i != "cpu").Prepend("cpu"))
+        var problems = new List<string>();
+        var differs = false;
+        Exception? cause = null;
+        foreach (var id in ids.Where(i => i != "cpu").Distinct().Prepend("cpu"))
         {
-            var step = id == "cpu" ? reference : Step.On(id, model, batch, seed);
-            var activation = Worst(reference.Activations, step.Activations);
-            var gradient = Worst(reference.Gradients, step.Gradients);
-            Print($"{id,-16} {step.Loss,-11:G7} {Show(activation),-34} {Show(gradient),-34} {step.ImagesPerSecond,8:N0}  {step.Device}");
-            // Written so that NaN fails.
-            if (!(activation.Difference <= Tolerance && gradient.Difference <= Tolerance)) failed.Add(id);
+            try
+            {
+                var step = id == "cpu" ? reference : run(id);
+                var activations = TensorComparison.Of(reference.Activations, step.Activations);
+                var gradients = TensorComparison.Of(reference.Gradients, step.Gradients);
+                Print($"{id,-16} {step.Loss,-11:G7} {activations,-34} {gradients,-34} {step.ImagesPerSecond,8:N0}  {step.Device}");
+                if (Differences(reference, step, activations, gradients) is not { Length: > 0 } found) continue;
+                problems.Add($"{id} differs from cpu in {found}");
+                differs = true;
+            }
+            catch (Exception e) when (e is not UsageException)
+            {
+                var reason = e.Message.ReplaceLineEndings(" ");
+                Print($"{id,-16} failed: {reason}");
+                problems.Add($"{id} failed ({reason.TrimEnd('.')})");
+                cause ??= e;
+            }
         }
-        if (failed.Count == 0) return 0;
-        throw new ConvGpuException(string.Create(CultureInfo.InvariantCulture,
-            $"{string.Join(" and ", failed)} differ from cpu by more than {Tolerance:G1}; run the op tests on them (dotnet test -c Release) to find the op."));
+        if (problems.Count == 0) return 0;
+        var hint = differs ? "; run the op tests (dotnet test -c Release) to find the op that differs" : "";
+        throw new ConvGpuException($"{string.Join("; ", problems)}{hint}.", cause);
     }
 
-    private static string Show((double Difference, string Where) worst) =>
-        string.Create(CultureInfo.InvariantCulture, $"{worst.Difference:G3} {worst.Where}");
-
-    private static (double Difference, string Where) Worst(
-        IReadOnlyList<(string Name, float[] Values)> expected, IReadOnlyList<(string Name, float[] Values)> actual)
+    /// <summary>What is out of bounds, in words; each comparison is written so that NaN fails.</summary>
+    private static string Differences(CheckedStep reference, CheckedStep step, TensorComparison activations, TensorComparison gradients)
     {
-        var worst = (Difference: 0.0, Where: "");
-        foreach (var ((name, a), (_, b)) in expected.Zip(actual))
-        {
-            var (largest, difference) = (0.0, 0.0);
-            for (var i = 0; i < a.Length; i++)
-            {
-                largest = Math.Max(largest, Math.Abs(a[i]));
-                // Math.Max passes NaN on.
-                difference = Math.Max(difference, Math.Abs((double)a[i] - b[i]));
-            }
-            var relative = difference == 0 ? 0 : difference / largest;
-            if (!(relative <= worst.Difference)) worst = (relative, name);
-        }
-        return worst;
+        var found = new List<string>();
+        var loss = Math.Abs((double)step.Loss - reference.Loss);
+        if (!(loss <= LossTolerance * Math.Abs((double)reference.Loss))) found.Add(Text($"the loss ({step.Loss:G7}, not {reference.Loss:G7})"));
+        if (!(activations.Difference <= Tolerance)) found.Add(Text($"activations ({activations}, not up to {Tolerance:G1})"));
+        if (!(gradients.Difference <= Tolerance)) found.Add(Text($"gradients ({gradients}, not up to {Tolerance:G1})"));
+        return string.Join(" and ", found);
     }
 
-    private static void Print(FormattableString text) => Console.WriteLine(text.ToString(CultureInfo.InvariantCulture));
+    private static string Text(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
 
-    /// <summary>What one training step computed on one device.</summary>
-    private sealed record Step(
-        string Device, float Loss, double ImagesPerSecond,
-        IReadOnlyList<(string Name, float[] Values)> Activations, IReadOnlyList<(string Name, float[] Values)> Gradients)
-    {
-        public static Step On(string id, string model, int batch, ulong seed)
-        {
-            using var device = ComputeDevice.Open(id);
-            var dataset = Datasets.Digits(seed);
-            var graph = ModelZoo.Create(model, dataset.Classes, dropout: 0);
-            using var network = new Network(graph, device, new NetworkOptions
-            {
-                MaxBatch = batch, Seed = seed, Loss = new SoftmaxCrossEntropy(), Optimizer = new Sgd(0.001f, momentum: 0.9f), KeepActivations = true,
-            });
-            var transform = new ImageTransform(dataset.Train, network.InputShape);
-            var item = (int)network.InputShape.ItemCount;
-            var input = new float[batch * item];
-            var labels = new int[batch];
-            for (var i = 0; i < batch; i++)
-            {
-                var image = i % dataset.Train.Count;
-                transform.Apply(dataset.Train.Image(image), input.AsSpan(i * item, item));
-                labels[i] = dataset.Train.Labels[image];
-            }
-            network.SetInput(input);
-            network.SetLabels(labels);
-            network.TrainStep(batch);
-            var loss = network.ReadLoss();
-            (string, float[])[] activations = [.. network.ReadActivations(batch)];
-            (string, float[])[] gradients = [.. network.ReadGradients()];
-            return new Step($"{device.Info.Computes} on {device.Info.Name}", loss, Rate(network, batch), activations, gradients);
-        }
-
-        private static double Rate(Network network, int batch)
-        {
-            var clock = Stopwatch.StartNew();
-            var steps = 0;
-            do
-            {
-                network.TrainStep(batch);
-                network.Device.Synchronize();
-                steps++;
-            }
-            while (clock.Elapsed.TotalSeconds < 1);
-            return steps * batch / clock.Elapsed.TotalSeconds;
-        }
-    }
+    private static void Print(FormattableString text) => Console.WriteLine(Text(text));
 }

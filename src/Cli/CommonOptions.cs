@@ -1,4 +1,7 @@
 using System.CommandLine;
+using System.CommandLine.Parsing;
+using System.Globalization;
+using System.Numerics;
 using System.Text.RegularExpressions;
 using ConvGpu.Threading;
 
@@ -14,11 +17,21 @@ internal static partial class CommonOptions
         Description = "cpu, cpu-accelerator, opencl[:n] or cuda[:n]; the best one unless given.",
     };
 
-    public static Option<int?> Batch() => new("--batch") { Description = "Images a step." };
+    public static Option<int?> Batch() => Number<int>("--batch", "Images a step.");
 
-    public static Option<int?> Threads() => new("--threads") { Description = "Threads on the host; all cores unless given. Results do not depend on it." };
+    public static Option<int?> Threads() => Number<int>("--threads", "Threads on the host; all cores unless given. Results do not depend on it.");
 
-    public static Option<ulong> Seed() => new("--seed") { Description = "Seed of parameters, shuffles and dropout.", DefaultValueFactory = _ => 1 };
+    public static Option<ulong> Seed() => Number("--seed", "Seed of parameters, shuffles and dropout.", 1UL);
+
+    public static Option<double> Seconds(string description, double value) => Number("--seconds", description, value);
+
+    /// <summary>An option with a number that may be left out.</summary>
+    public static Option<T?> Number<T>(string name, string description) where T : struct, INumber<T>, IMinMaxValue<T> =>
+        new(name) { Description = description, CustomParser = result => Parse<T>(result, name) };
+
+    /// <summary>An option with a number that has a default.</summary>
+    public static Option<T> Number<T>(string name, string description, T value) where T : struct, INumber<T>, IMinMaxValue<T> =>
+        new(name) { Description = description, DefaultValueFactory = _ => value, CustomParser = result => Parse<T>(result, name) };
 
     public static Option<string?> DataDirectory() => new("--data") { Description = "The directory with the files of a named data set." };
 
@@ -50,11 +63,26 @@ internal static partial class CommonOptions
         ? value
         : throw new UsageException($"{option} is at least 1, not {value}.");
 
+    public static double FiniteAtLeastZero(double value, string option) => value >= 0 && double.IsFinite(value)
+        ? value
+        : throw new UsageException(string.Create(CultureInfo.InvariantCulture, $"{option} is a finite number of at least 0, not {value}."));
+
     public static void UseThreads(int? threads)
     {
         if (threads is not { } count) return;
         if (AtLeastOne(count, "--threads") > WorkerPool.MaxThreads) throw new UsageException($"--threads is at most {WorkerPool.MaxThreads}, not {count}.");
         WorkerPool.ThreadCount = count;
+    }
+
+    /// <summary>Reads a number and says what is wrong in a user's words, not in .NET's.</summary>
+    private static T Parse<T>(ArgumentResult result, string option) where T : struct, INumber<T>, IMinMaxValue<T>
+    {
+        var text = result.Tokens.Count > 0 ? result.Tokens[^1].Value : "";
+        var whole = T.One / (T.One + T.One) == T.Zero;
+        if (T.TryParse(text, whole ? NumberStyles.AllowLeadingSign : NumberStyles.Float, CultureInfo.InvariantCulture, out var value)) return value;
+        var kind = whole ? string.Create(CultureInfo.InvariantCulture, $"a whole number up to {T.MaxValue}") : "a number";
+        result.AddError($"{option} takes {kind}, not '{text}'.");
+        return default;
     }
 
     [GeneratedRegex(@"^(cpu|cpu-accelerator|(opencl|cuda)(:\d{1,4})?)$")]

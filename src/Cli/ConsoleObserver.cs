@@ -16,12 +16,7 @@ internal sealed class ConsoleObserver : ITrainingObserver
     public static TrainingResult Show(Func<ITrainingObserver, TrainingResult> train)
     {
         var console = AnsiConsole.Console;
-        if (Console.IsOutputRedirected || !console.Profile.Capabilities.Interactive)
-        {
-            // Lines stay whole in a log.
-            console.Profile.Width = Math.Max(console.Profile.Width, 250);
-            return train(new ConsoleObserver(console, null));
-        }
+        if (Console.IsOutputRedirected || !console.Profile.Capabilities.Interactive) return train(new ConsoleObserver(console, null));
         return console.Progress().AutoClear(true).HideCompleted(true)
             .Columns(new ProgressBarColumn(), new PercentageColumn(), new TaskDescriptionColumn { Alignment = Justify.Left })
             .Start(context => train(new ConsoleObserver(console, context.AddTask("starting"))));
@@ -34,16 +29,15 @@ internal sealed class ConsoleObserver : ITrainingObserver
     public void Started(TrainingStart start)
     {
         _epochs = start.Epochs;
-        var grid = new Grid().AddColumn(new GridColumn().NoWrap()).AddColumn();
-        Row(grid, "model", Text($"{start.Model}, {start.Parameters:N0} parameters"));
-        Row(grid, "data", Text($"{start.Dataset}: {start.TrainImages:N0} images to train, {start.ValidationImages:N0} to validate, {start.TestImages:N0} to test"));
-        Row(grid, "images", start.Preparation);
-        Row(grid, "device", start.Device);
-        Row(grid, "batch", start.BatchText);
-        Row(grid, "memory", start.MemoryPlan);
-        _console.Write(grid);
-        _console.WriteLine();
-        _console.WriteLine("epoch  train loss  accuracy  valid. loss  accuracy  learning rate  images/s");
+        Facts(
+            ("model", Text($"{start.Model}, {start.Parameters:N0} parameters")),
+            ("data", Text($"{start.Dataset}: {start.TrainImages:N0} images to train, {start.ValidationImages:N0} to validate, {start.TestImages:N0} to test")),
+            ("images", start.Preparation),
+            ("device", start.Device),
+            ("batch", start.BatchText),
+            ("memory", start.MemoryPlan));
+        Line("");
+        Line("epoch  train loss  accuracy  valid. loss  accuracy  learning rate  images/s");
     }
 
     /// <inheritdoc/>
@@ -59,22 +53,39 @@ internal sealed class ConsoleObserver : ITrainingObserver
     public void EpochEnded(EpochResult epoch)
     {
         var validation = epoch.Validation is { } v ? Text($"{v.Loss,11:F4}  {v.Accuracy,8:P2}") : $"{"-",11}  {"-",8}";
-        _console.WriteLine(Text(
+        Line(Text(
             $"{epoch.Epoch,5}  {epoch.Train.Loss,10:F4}  {epoch.Train.Accuracy,8:P2}  {validation}  {epoch.LearningRate,13:G4}  {epoch.ImagesPerSecond,8:N0}"));
     }
 
     /// <inheritdoc/>
     public void Finished(TrainingResult result)
     {
-        _console.WriteLine();
-        if (result.StoppedText(_epochs) is { } stopped) _console.WriteLine(stopped);
-        if (result.Test is { } test) _console.WriteLine(Text($"test      accuracy {test.Accuracy:P2}, loss {test.Loss:F4}"));
-        if (result.HardTest is { } hard) _console.WriteLine(Text($"hard test accuracy {hard.Accuracy:P2}, loss {hard.Loss:F4} (writers that the model has not seen)"));
-        _console.WriteLine(Text(
+        Line("");
+        if (result.StoppedText(_epochs) is { } stopped) Line(stopped);
+        if (result.Test is { } test) Line(Text($"test      accuracy {test.Accuracy:P2}, loss {test.Loss:F4}"));
+        if (result.HardTest is { } hard) Line(Text($"hard test accuracy {hard.Accuracy:P2}, loss {hard.Loss:F4} (writers that the model has not seen)"));
+        Line(Text(
             $"trained   {result.TrainSeconds:F1} s, {result.ImagesPerSecond:N0} images/s, at most {result.PeakDeviceBytes / (1024.0 * 1024):F1} MiB of device memory"));
     }
 
-    private static void Row(Grid grid, string name, string text) => grid.AddRow(new Text(name), new Text(text));
+    private void Facts(params (string Name, string Text)[] facts)
+    {
+        if (_task is null)
+        {
+            foreach (var (name, text) in facts) Line($"{name,-7} {text}");
+            return;
+        }
+        var grid = new Grid().AddColumn(new GridColumn().NoWrap()).AddColumn();
+        foreach (var (name, text) in facts) grid.AddRow(new Text(name), new Text(text));
+        _console.Write(grid);
+    }
+
+    /// <summary>A line; in a log it is neither wrapped nor padded.</summary>
+    private void Line(string text)
+    {
+        if (_task is null) _console.Profile.Out.Writer.WriteLine(text);
+        else _console.WriteLine(text);
+    }
 
     private static string Text(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
 }

@@ -14,20 +14,15 @@ internal static class TrainCommand
         };
         var data = CommonOptions.DataDirectory();
         var device = CommonOptions.Device();
-        var epochs = new Option<int?>("--epochs") { Description = "Passes over the training images." };
+        var epochs = CommonOptions.Number<int>("--epochs", "Passes over the training images.");
         var batch = CommonOptions.Batch();
-        var rate = new Option<float?>("--lr") { Description = "Learning rate at the start; it falls linearly to 0." };
+        var rate = CommonOptions.Number<float>("--lr", "Learning rate at the start; it falls linearly to 0.");
         var seed = CommonOptions.Seed();
         var threads = CommonOptions.Threads();
-        var validation = new Option<double>("--validation")
-        {
-            Description = "Share of the training images kept for validation, from 0 to below 1.", DefaultValueFactory = _ => 0,
-        };
-        var dropout = new Option<float>("--dropout") { Description = "Dropout rate of the models that have dropout.", DefaultValueFactory = _ => 0.5f };
-        var overfit = new Option<int?>("--overfit")
-        {
-            Description = "Train on this many fixed images until their loss is under 0.05, to prove that the model can learn.",
-        };
+        var validation = CommonOptions.Number("--validation", "Share of the training images kept for validation, from 0 to below 1.", 0.0);
+        var dropout = CommonOptions.Number<float>("--dropout", "Dropout rate of the models that have dropout: 0.5, and 0 with --overfit, unless given.");
+        var overfit = CommonOptions.Number<int>(
+            "--overfit", "Train on this many fixed images until their loss is under 0.05, to prove that the model can learn.");
         var json = new Option<bool>("--json") { Description = "End with one line of JSON; everything else goes to standard error." };
         var command = new Command("train", "Trains a model: LeNet-5 on the embedded digits unless told otherwise.")
         {

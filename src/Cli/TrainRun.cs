@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Runtime.InteropServices;
 using ConvGpu.Threading;
 
@@ -26,7 +27,7 @@ internal sealed record TrainRun
 
     public double Validation { get; init; }
 
-    public float Dropout { get; init; }
+    public float? Dropout { get; init; }
 
     public int? Overfit { get; init; }
 
@@ -35,13 +36,14 @@ internal sealed record TrainRun
     public int Execute()
     {
         Check();
-        using var device = CommonOptions.OpenDevice(Device);
         var dataset = Datasets.Open(Dataset, DataDirectory, Seed);
+        CheckCounts(dataset.Train.Count);
         if (Overfit is { } count)
         {
-            var few = dataset.Train.Select($"{count} images of {Dataset}", [.. Enumerable.Range(0, Math.Min(count, dataset.Train.Count))]);
+            var few = dataset.Train.Select($"{count} images of {Dataset}", [.. Enumerable.Range(0, count)]);
             dataset = new Dataset(dataset.Name, few, few);
         }
+        using var device = CommonOptions.OpenDevice(Device);
         using var stop = new CancellationTokenSource();
         using var interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, context =>
         {
@@ -49,7 +51,7 @@ internal sealed record TrainRun
             context.Cancel = !stop.IsCancellationRequested;
             stop.Cancel();
         });
-        using var trainer = new Trainer(ModelZoo.Create(Model, dataset.Classes, Overfit is null ? Dropout : 0), device)
+        using var trainer = new Trainer(ModelZoo.Create(Model, dataset.Classes, Dropout ?? (Overfit is null ? 0.5f : 0)), device)
         {
             Optimizer = new Sgd(LearningRate, momentum: 0.9f),
             Schedule = Overfit is null ? Schedule.LinearToZero : Schedule.Constant,
@@ -73,9 +75,30 @@ internal sealed record TrainRun
 
     private void Check()
     {
-        if (!(LearningRate >= 0 && float.IsFinite(LearningRate))) throw new UsageException($"--lr is a finite number of at least 0, not {LearningRate}.");
-        if (!(Validation >= 0 && Validation < 1)) throw new UsageException($"--validation is from 0 to below 1, not {Validation}.");
-        if (!(Dropout >= 0 && Dropout < 1)) throw new UsageException($"--dropout is from 0 to below 1, not {Dropout}.");
-        if (Overfit is < 1) throw new UsageException($"--overfit is at least 1, not {Overfit}.");
+        CommonOptions.FiniteAtLeastZero(LearningRate, "--lr");
+        if (!(Validation >= 0 && Validation < 1)) throw new UsageException($"--validation is from 0 to below 1, not {Show(Validation)}.");
+        if (Dropout is { } rate)
+        {
+            if (!(rate >= 0 && rate < 1)) throw new UsageException($"--dropout is from 0 to below 1, not {Show(rate)}.");
+            if (!HasDropout(Model))
+                throw new UsageException($"{Model} has no dropout; --dropout is for {string.Join(", ", ModelZoo.Names.Where(HasDropout))}.");
+        }
+        if (DataDirectory is not null && !Datasets.TakesDirectory(Dataset))
+            throw new UsageException($"--data names the directory of a named data set such as fashion-mnist; {Dataset} has none.");
+        if (Overfit is not { } count) return;
+        CommonOptions.AtLeastOne(count, "--overfit");
+        if (Validation > 0) throw new UsageException("--overfit trains on all of its images and keeps none for --validation; give one of them.");
     }
+
+    /// <summary>What can be checked only when the images are there.</summary>
+    private void CheckCounts(int images)
+    {
+        if (Overfit > images) throw new UsageException($"--overfit {Overfit} is more than the {images} training images of {Dataset}.");
+        if (Trainer.ValidationCount(images, Validation) >= images)
+            throw new UsageException($"--validation {Show(Validation)} leaves none of the {images} training images of {Dataset} to train on.");
+    }
+
+    private static bool HasDropout(string model) => ModelZoo.Create(model).Nodes.Any(n => n.Layer is ConvGpu.Dropout);
+
+    private static string Show(double value) => value.ToString(CultureInfo.InvariantCulture);
 }

@@ -67,6 +67,9 @@ public static class Datasets
             $"There is no data set '{nameOrPath}': it is not digits, fashion-mnist or mnist, and no such file or directory exists.");
     }
 
+    /// <summary>Whether <see cref="Open"/> looks for a data set's files in a directory that the user may name.</summary>
+    internal static bool TakesDirectory(string nameOrPath) => nameOrPath is "fashion-mnist" or "mnist";
+
     private static Dataset ReadIdx(string name, string directory, string howToGet, int classes)
     {
         string Locate(string file) => IdxFile.Locate(directory, file)

@@ -16,6 +16,20 @@ public class CommandLineTests
     [InlineData("--lr is a finite number", "train", "--lr", "-1")]
     [InlineData("--colour", "train", "--colour")]
     [InlineData("seven", "train", "--batch", "seven")]
+    [InlineData("--batch takes a whole number up to 2147483647, not '99999999999'", "train", "--batch", "99999999999")]
+    [InlineData("--seed takes a whole number up to 18446744073709551615, not '-1'", "train", "--seed", "-1")]
+    [InlineData("--lr takes a number, not '0,5'", "train", "--lr", "0,5")]
+    [InlineData("--lr is a finite number", "train", "--lr", "nan")]
+    [InlineData("--validation 0.9999 leaves none of the 1077 training images", "train", "--device", "cpu", "--validation", "0.9999")]
+    [InlineData("--overfit trains on all of its images and keeps none for --validation", "train", "--overfit", "8", "--validation", "0.9")]
+    [InlineData("--overfit 5000 is more than the 1077 training images", "train", "--device", "cpu", "--overfit", "5000")]
+    [InlineData("--overfit is at least 1, not 0", "train", "--overfit", "0")]
+    [InlineData("--data names the directory of a named data set such as fashion-mnist; digits has none", "train", "--data", "/nonexistent")]
+    [InlineData("mlp has no dropout; --dropout is for alexnet, vgg11, vgg16", "train", "mlp", "--dropout", "0.2")]
+    [InlineData("--dropout is from 0 to below 1, not 1", "train", "alexnet", "--dropout", "1")]
+    [InlineData("--seconds is a finite number of at least 0, not -1", "bench", "mlp", "--seconds", "-1")]
+    [InlineData("--seconds is a finite number", "bench", "mlp", "--seconds", "nan")]
+    [InlineData("--seconds is a finite number", "check", "mlp", "--seconds", "-1")]
     [InlineData("there is no device 'tpu'", "check", "lenet5", "--device", "tpu")]
     public void WrongUsageEndsWithTwoAndOneLine(string message, params string[] args) => AssertFails(2, message, args);
 
@@ -23,6 +37,8 @@ public class CommandLineTests
     [InlineData("no data set 'cats'", "train", "--device", "cpu", "--dataset", "cats")]
     [InlineData("dataset-fashion-mnist", "train", "--device", "cpu", "--dataset", "fashion-mnist", "--data", "no-such-directory")]
     [InlineData("cuda:99", "train", "--device", "cuda:99")]
+    [InlineData("cuda:99 failed (", "check", "mlp", "--batch", "2", "--seconds", "0", "--device", "cuda:99")]
+    [InlineData("lower the learning rate (--lr)", "train", "mlp", "--device", "cpu", "--epochs", "500", "--lr", "1e20")]
     public void FailuresEndWithOneAndOneLine(string message, params string[] args) => AssertFails(1, message, args);
 
     [Fact]
@@ -49,7 +65,28 @@ public class CommandLineTests
         Assert.Equal("mlp", json.RootElement.GetProperty("model").GetString());
         Assert.Equal("managed", json.RootElement.GetProperty("compiler").GetString());
         Assert.Equal(3, json.RootElement.GetProperty("seed").GetInt32());
+        Assert.Equal(50, json.RootElement.GetProperty("batch").GetInt32());
         Assert.InRange(json.RootElement.GetProperty("test_accuracy").GetDouble(), 0.2, 1);
+    }
+
+    [Fact]
+    public void JsonHasTheBatchThatWasUsed()
+    {
+        var (code, output, error) = Run("train", "mlp", "--device", "cpu", "--epochs", "1", "--json", "--batch", "9999");
+        Assert.Equal(0, code);
+        using var json = JsonDocument.Parse(output);
+        Assert.Equal(1077, json.RootElement.GetProperty("batch").GetInt32());
+        Assert.Contains("1,077 images a step instead of 9,999", error);
+    }
+
+    [Fact]
+    public void ARedirectedLogIsNotPadded()
+    {
+        var (code, output, _) = Run("train", "mlp", "--device", "cpu", "--epochs", "1");
+        Assert.Equal(0, code);
+        Assert.All(output.Split('\n'), line => Assert.Equal(line.TrimEnd(), line.TrimEnd('\r')));
+        // The memory plan is longer than a terminal is wide, and one line.
+        Assert.Contains(output.Split('\n'), line => line.StartsWith("memory ", StringComparison.Ordinal) && line.TrimEnd().EndsWith("in all", StringComparison.Ordinal));
     }
 
     [Fact]
@@ -83,9 +120,13 @@ public class CommandLineTests
     [Fact]
     public void CheckComparesDevicesWithCpu()
     {
-        var (code, output, error) = Run("check", "mlp", "--batch", "4", "--device", "cpu");
+        var (code, output, error) = Run("check", "mlp", "--batch", "4", "--device", "cpu-accelerator", "--seconds", "0");
         Assert.True(code == 0, error);
-        Assert.Contains("first loss", output);
+        var rows = output.Split('\n', StringSplitOptions.RemoveEmptyEntries);
+        Assert.Equal(4, rows.Length);
+        // 6 layers, 3 with weight and bias.
+        Assert.Matches(@"^cpu +2\.\d+ +bit-equal \(6 tensors\) +bit-equal \(6 tensors\) ", rows[2]);
+        Assert.StartsWith("cpu-accelerator ", rows[3], StringComparison.Ordinal);
     }
 
     private static void AssertFails(int expected, string message, string[] args)

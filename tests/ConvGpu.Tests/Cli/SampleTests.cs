@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using ConvGpu.Tests.Architecture;
 
 namespace ConvGpu.Tests.Cli;
@@ -31,13 +30,9 @@ public class SampleTests
             Assert.True(File.ReadLines(file).Count() < 60, file);
     }
 
-    private static string Run(string sample)
+    private static string Run(string sample, params string[] args)
     {
-        var start = new ProcessStartInfo(Environment.ProcessPath is { } host && Path.GetFileNameWithoutExtension(host) == "dotnet" ? host : "dotnet")
-        {
-            ArgumentList = { Path.Combine(AppContext.BaseDirectory, sample + ".dll") }, RedirectStandardOutput = true, RedirectStandardError = true,
-        };
-        using var process = Process.Start(start)!;
+        using var process = DotnetProcess.Start(sample, args);
         var error = process.StandardError.ReadToEndAsync();
         var output = process.StandardOutput.ReadToEnd();
         process.WaitForExit();

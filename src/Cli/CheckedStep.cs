@@ -1,0 +1,55 @@
+namespace ConvGpu.Cli;
+
+/// <summary>What one training step on digits computed on one device, and how fast it is.</summary>
+internal sealed record CheckedStep(
+    string Device, float Loss, double ImagesPerSecond,
+    IReadOnlyList<(string Name, float[] Values)> Activations, IReadOnlyList<(string Name, float[] Values)> Gradients)
+{
+    /// <summary>Runs the step on a device.</summary>
+    /// <param name="id">The device's name.</param>
+    /// <param name="model">The model's name; dropout is 0.</param>
+    /// <param name="batch">Images a step.</param>
+    /// <param name="seed">The seed of parameters and data.</param>
+    /// <param name="seconds">How long to measure the speed.</param>
+    public static CheckedStep On(string id, string model, int batch, ulong seed, double seconds)
+    {
+        using var device = ComputeDevice.Open(id);
+        var dataset = Datasets.Digits(seed);
+        var graph = ModelZoo.Create(model, dataset.Classes, dropout: 0);
+        var options = new NetworkOptions
+        {
+            MaxBatch = batch, Seed = seed, Loss = new SoftmaxCrossEntropy(), Optimizer = new Sgd(0.001f, momentum: 0.9f),
+        };
+        var step = Compare(graph, device, options, dataset.Train);
+        // Keeping every activation takes more memory than training does, so that speed is measured without.
+        using var network = new Network(graph, device, options);
+        SetBatch(network, dataset.Train);
+        return step with { ImagesPerSecond = Throughput.Measure(device, batch, seconds, () => network.TrainStep(batch)).Mean };
+    }
+
+    private static CheckedStep Compare(Graph graph, ComputeDevice device, NetworkOptions options, ImageSet images)
+    {
+        using var network = new Network(graph, device, options with { KeepActivations = true });
+        SetBatch(network, images);
+        network.TrainStep(options.MaxBatch);
+        return new CheckedStep(
+            $"{device.Info.Computes} on {device.Info.Name}", network.ReadLoss(), 0,
+            [.. network.ReadActivations(options.MaxBatch)], [.. network.ReadGradients()]);
+    }
+
+    private static void SetBatch(Network network, ImageSet images)
+    {
+        var transform = new ImageTransform(images, network.InputShape);
+        var item = (int)network.InputShape.ItemCount;
+        var input = new float[network.Options.MaxBatch * item];
+        var labels = new int[network.Options.MaxBatch];
+        for (var i = 0; i < labels.Length; i++)
+        {
+            var image = i % images.Count;
+            transform.Apply(images.Image(image), input.AsSpan(i * item, item));
+            labels[i] = images.Labels[image];
+        }
+        network.SetInput(input);
+        network.SetLabels(labels);
+    }
+}

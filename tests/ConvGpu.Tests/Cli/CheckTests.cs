@@ -1,0 +1,76 @@
+using ConvGpu.Cli;
+
+namespace ConvGpu.Tests.Cli;
+
+/// <summary>What <c>check</c> makes of devices that differ or fail.</summary>
+[Collection("Console")]
+public class CheckTests
+{
+    private static readonly CheckedStep _sound = new("somebody", 2.5f, 100, [("relu1", [1, 2])], [("dense1.weight", [3, 4])]);
+
+    [Fact]
+    public void SoundDevicesPass()
+    {
+        var (output, error) = Check(_ => _sound, "opencl", "cuda");
+        Assert.Null(error);
+        Assert.Equal(3, output.Split("bit-equal (1 tensors)                bit-equal").Length - 1);
+    }
+
+    [Fact]
+    public void ADeviceThatFailsDoesNotKeepTheOthersFromTheirTurn()
+    {
+        var (output, error) = Check(id => id == "opencl" ? throw new DeviceException("no memory.") : _sound, "opencl", "cuda");
+        Assert.Contains("opencl           failed: no memory.", output);
+        Assert.Contains("cuda             2.5", output);
+        Assert.Equal("opencl failed (no memory).", error);
+    }
+
+    [Theory]
+    [InlineData("loss", 2.5f * 1.00002f, 1f, 3f)]
+    [InlineData("loss", float.NaN, 1f, 3f)]
+    [InlineData("activations", 2.5f, 1.0003f, 3f)]
+    [InlineData("activations", 2.5f, float.NaN, 3f)]
+    [InlineData("gradients", 2.5f, 1f, 3.0005f)]
+    [InlineData("gradients", 2.5f, 1f, float.NaN)]
+    public void ADifferenceIsNamed(string what, float loss, float activation, float gradient)
+    {
+        var other = new CheckedStep("somebody", loss, 100, [("relu1", [activation, 2])], [("dense1.weight", [gradient, 4])]);
+        var (_, error) = Check(id => id == "cpu" ? _sound : other, "opencl");
+        Assert.Contains($"opencl differs from cpu in {(what == "loss" ? "the loss" : what)} (", error);
+        Assert.Contains("run the op tests", error);
+    }
+
+    [Fact]
+    public void MissingTensorsFail()
+    {
+        var (_, error) = Check(id => id == "cpu" ? _sound : _sound with { Gradients = [] }, "opencl");
+        Assert.Contains("opencl failed (other tensors than cpu", error);
+    }
+
+    [Fact]
+    public void TheSpeedIsMeasuredAfterTheSlowFirstSteps()
+    {
+        using var device = ComputeDevice.Open("cpu");
+        var steps = 0;
+        // With the slow steps half a second holds 3; without them a step takes a few milliseconds even on a busy machine.
+        var rate = Throughput.Measure(device, 1, 0.5, () => Thread.Sleep(steps++ < 3 ? 200 : 1));
+        Assert.True(rate.Mean > 10, $"{rate}");
+        Assert.True(rate.Best >= rate.Mean, $"{rate}");
+    }
+
+    private static (string Output, string? Error) Check(Func<string, CheckedStep> run, params string[] devices)
+    {
+        var (output, old) = (new StringWriter(), Console.Out);
+        try
+        {
+            Console.SetOut(output);
+            var error = Record.Exception(() => CheckCommand.Check(run, "a test", devices));
+            if (error is not null) Assert.IsType<ConvGpuException>(error);
+            return (output.ToString(), error?.Message);
+        }
+        finally
+        {
+            Console.SetOut(old);
+        }
+    }
+}

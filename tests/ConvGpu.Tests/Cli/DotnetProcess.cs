@@ -1,0 +1,18 @@
+using System.Diagnostics;
+
+namespace ConvGpu.Tests.Cli;
+
+/// <summary>A program built with the tests, run as a user would run it.</summary>
+internal static class DotnetProcess
+{
+    /// <summary>Starts the assembly of a name with its output and errors redirected.</summary>
+    public static Process Start(string assembly, params string[] args)
+    {
+        var host = Environment.ProcessPath is { } path && Path.GetFileNameWithoutExtension(path) == "dotnet" ? path : "dotnet";
+        var start = new ProcessStartInfo(host, [Path.Combine(AppContext.BaseDirectory, assembly + ".dll"), .. args])
+        {
+            RedirectStandardOutput = true, RedirectStandardError = true,
+        };
+        return Process.Start(start)!;
+    }
+}
