@@ -9,6 +9,7 @@ string api = "src/Ilgpu/Api";
 Write($"{api}/Runtime/KernelLoaders.Generated.cs", Loaders());
 Write($"{api}/Runtime/Accelerator.Launch.Generated.cs", Launches());
 Write($"{api}/Kernels/Interop.Write.Generated.cs", Writes());
+Write($"{api}/Cuda/CudaAsm.Generated.cs", Assembler());
 Write("src/Ilgpu/Accelerators/Launching/Launchers.Generated.cs", Launchers());
 
 static void Write(string path, string text)
@@ -237,4 +238,44 @@ static string Launchers()
             """);
     }
     return text.ToString().TrimEnd() + "\n";
+}
+
+static string Assembler()
+{
+    const int MostValues = 10, MostReferences = 44;
+    var text = new StringBuilder(Header);
+    text.Append("""
+        namespace ILGPU.Runtime.Cuda;
+
+        public static partial class CudaAsm
+        {
+            /// <summary>PTX without arguments.</summary>
+            /// <param name="asm">The instructions, each ended by a semicolon; %% stands for a percent sign.</param>
+            public static void Emit(string asm) => throw NotHere();
+
+        """);
+    static string Generic(int n, string open = "<") => open + string.Join(", ", Enumerable.Range(0, n).Select(i => $"T{i}")) + ">";
+    static string Constraint(int n, string constraint) => string.Join(" ", Enumerable.Range(0, n).Select(i => $"where T{i} : {constraint}"));
+    for (int n = 1; n <= MostValues; n++)
+        foreach (bool output in new[] { false, true })
+        {
+            string parameters = string.Join(", ", Enumerable.Range(0, n).Select(i => (output && i == 0 ? "out " : "") + $"T{i} arg{i}"));
+            text.Append($"""
+
+                    /// <summary>PTX on {n} argument{(n > 1 ? "s" : "")}{(output ? ", the first of which it writes" : "")}; each is a register, %0 the first.</summary>
+                    public static void Emit{Generic(n)}(string asm, {parameters}) {Constraint(n, "struct")} => throw NotHere();
+
+                """);
+        }
+    for (int n = 1; n <= MostReferences; n++)
+    {
+        string parameters = string.Join(", ", Enumerable.Range(0, n).Select(i => $"ref T{i} arg{i}"));
+        text.Append($"""
+
+                /// <summary>PTX on {n} argument{(n > 1 ? "s" : "")}; each is a register, %0 the first, read or written as its type says.</summary>
+                public static void EmitRef{Generic(n)}(string asm, {parameters}) {Constraint(n, "struct, ICudaAsmEmitParameter")} => throw NotHere();
+
+            """);
+    }
+    return text.Append("}\n").ToString();
 }

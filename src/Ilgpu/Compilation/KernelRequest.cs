@@ -31,9 +31,12 @@ internal sealed record KernelRequest(MethodInfo Method, KernelIndexing Indexing)
     /// <summary>Compute elementary functions and float remainders by the C# of the library, for devices without exact ones.</summary>
     public bool ExpandMath { get; init; }
 
+    /// <summary>CudaAsm.IsSupported: the kernel is compiled to PTX.</summary>
+    public bool InlinePtx { get; init; }
+
     public bool Equals(KernelRequest? other) =>
         other is not null && Method == other.Method && Indexing == other.Indexing && GroupDimension == other.GroupDimension && Bounds == other.Bounds
-        && Contract == other.Contract && Validate == other.Validate && ExpandMath == other.ExpandMath && Specialized.SequenceEqual(other.Specialized);
+        && Contract == other.Contract && Validate == other.Validate && ExpandMath == other.ExpandMath && InlinePtx == other.InlinePtx && Specialized.SequenceEqual(other.Specialized);
 
     public override int GetHashCode()
     {

@@ -71,6 +71,7 @@ internal static class Intrinsics
         IntrinsicsGroups.AddTo(rows);
         IntrinsicsAtomics.AddTo(rows);
         IntrinsicsLibrary.AddTo(rows);
+        IntrinsicsCuda.AddTo(rows);
         return rows;
     }
 }

@@ -70,6 +70,11 @@ internal sealed record Refusal(string Id, string Reason, string Advice)
     public static readonly Refusal SharedMemorySize = Row(44,
         "needs more shared memory than a group has on this device", "Make the tile smaller, or use a smaller group.");
 
+    public static readonly Refusal InlinePtx = Row(45,
+        "uses inline PTX, which only NVIDIA GPUs run", "Put it under if (CudaAsm.IsSupported) with plain code for other devices, or run the kernel on CUDA.");
+    public static readonly Refusal AsmOperand = Row(46,
+        "is no operand of inline PTX", "Pass numbers, and addresses from CudaAddress, not structs or views.");
+
     private static Refusal Row(int number, string reason, string advice)
     {
         var row = new Refusal($"CG{number:0000}", reason, advice);

@@ -77,6 +77,7 @@ internal sealed record OpInfo(Opcode Op, string Name, int Arity, OpTraits Traits
             new(Opcode.Barrier, "barrier", 0, both | together), new(Opcode.BarrierReduce, "barrier.reduce", 1, both | together),
             new(Opcode.GroupBroadcast, "group.broadcast", 2, both | together), new(Opcode.WarpShuffle, "warp.shuffle", 3, together), new(Opcode.WarpBarrier, "warp.barrier", 0, both | together),
             new(Opcode.Print, "print", -1, effect), new(Opcode.Assert, "assert", 1, effect),
+            new(Opcode.InlineAsm, "asm", -1, both | together), new(Opcode.AsmResult, "asm.result", 1, OpTraits.None),
             new(Opcode.Splat, "splat", 1, OpTraits.None), new(Opcode.LaneIota, "iota", 0, OpTraits.None),
             new(Opcode.ExtractLane, "extract", 1, OpTraits.None), new(Opcode.ExtractLaneDynamic, "extract.dynamic", 2, OpTraits.None),
             new(Opcode.InsertLane, "insert", 2, OpTraits.None), new(Opcode.PermuteLanes, "permute", 2, OpTraits.None),

@@ -78,6 +78,15 @@ internal enum Opcode : byte
     /// <summary>I1 condition that must hold; Text is the message reported with the location when it does not.</summary>
     Assert,
 
+    /// <summary>
+    /// PTX written by the kernel's author. Text is the types of its arguments and, on the next line, the instructions with %0, %1...; a bit of
+    /// Immediate is set for an argument that is written, of Immediate2 for one that is read. Operands are those that are read. The I32 result
+    /// only ties <see cref="AsmResult"/>s to it.
+    /// </summary>
+    InlineAsm,
+    /// <summary>an InlineAsm; its argument number Immediate as it was left.</summary>
+    AsmResult,
+
     // Vectors: made by the lockstep and memory vectorisation passes, never by the frontend.
     /// <summary>A scalar in every lane.</summary>
     Splat,

@@ -101,6 +101,11 @@ internal static class OperandTypes
                 return Wanted(a == type && b == IrType.I32 && c == IrType.I32, "shuffles a value of its own type by i32") ?? Range(instruction.Immediate, (int)ShuffleKind.Xor);
             case Opcode.Assert:
                 return Wanted(a == IrType.I1, "asserts an i1");
+            case Opcode.InlineAsm:
+                return Wanted(type == IrType.I32, "gives an i32");
+            case Opcode.AsmResult:
+                return Wanted(instruction.Operands[0] is Instruction { Op: Opcode.InlineAsm } && !type.IsVector && type != IrType.Void, "takes an argument of an asm")
+                    ?? Range(instruction.Immediate, 63);
             case Opcode.Fence or Opcode.Barrier or Opcode.WarpBarrier or Opcode.Print:
                 return Wanted(type == IrType.Void, "has no result");
             default:

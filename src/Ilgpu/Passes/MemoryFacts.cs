@@ -41,7 +41,7 @@ internal sealed class MemoryFacts
             case Opcode.Scatter or Opcode.MaskedAtomic or Opcode.MaskedAtomicCompareExchange:
                 ForgetSpace(instruction.Operands[0].Type.Space);
                 return null;
-            case Opcode.Barrier or Opcode.BarrierReduce or Opcode.GroupBroadcast or Opcode.WarpBarrier or Opcode.Fence:
+            case Opcode.Barrier or Opcode.BarrierReduce or Opcode.GroupBroadcast or Opcode.WarpBarrier or Opcode.Fence or Opcode.InlineAsm:
                 _facts.RemoveAll(fact => fact.Pointer.Type.Space != AddressSpace.Local);
                 return null;
             default:

@@ -36,6 +36,7 @@ internal static class Pipeline
         new("dead-code", (f, _) => DeadCode.Run(f)),
         new("widen-accesses", (f, t) => t.WideAccesses && WidenAccesses.Run(f)),
         new("dead-code", (f, t) => t.WideAccesses && DeadCode.Run(f)),
+        new("inline-ptx", (f, t) => !t.InlinePtx && RefuseInlinePtx(f)),
     ];
 
     /// <summary>Runs all passes on a function.</summary>
@@ -78,6 +79,15 @@ internal static class Pipeline
         var loops = new LoopForest(new DominatorTree(new ControlFlow(function)));
         return loops.IsReducible ? false
             : throw new KernelCompilationException(Refusal.JumpIntoLoop, "a goto", StructureTree.FirstIrreducible(loops));
+    }
+
+    /// <summary>Inline PTX that is still there: a test of CudaAsm.IsSupported around it would have removed it.</summary>
+    private static bool RefuseInlinePtx(Function function)
+    {
+        foreach (var block in function.Blocks)
+            if (block.Instructions.Find(instruction => instruction.Op == Opcode.InlineAsm) is { } asm)
+                throw new KernelCompilationException(Refusal.InlinePtx, function.Name, asm.Location);
+        return false;
     }
 
     /// <summary>Unrolls and cleans up until nothing more has a constant trip count.</summary>

@@ -12,6 +12,9 @@ internal sealed record PipelineTarget(string Name)
     /// <summary>Accesses of an item to neighbouring elements become one of up to 16 bytes.</summary>
     public bool WideAccesses { get; init; }
 
+    /// <summary>Inline PTX is printed as it stands; other targets refuse it.</summary>
+    public bool InlinePtx { get; init; }
+
     /// <summary>One item of the code is one item of the device.</summary>
     public static readonly PipelineTarget Gpu = new("gpu") { WideAccesses = true };
 

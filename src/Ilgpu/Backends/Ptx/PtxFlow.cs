@@ -136,7 +136,7 @@ internal sealed class PtxFlow
     }
 
     private static bool NeedsBranch(Instruction instruction) =>
-        instruction.Info.Has(OpTraits.Convergent) || instruction.Op is Opcode.Print or Opcode.Assert || PtxAtomics.IsLoop(instruction);
+        instruction.Info.Has(OpTraits.Convergent) || instruction.Op is Opcode.Print or Opcode.Assert or Opcode.AsmResult || PtxAtomics.IsLoop(instruction);
 
     private void Predicated(Branch branch, Block? next)
     {

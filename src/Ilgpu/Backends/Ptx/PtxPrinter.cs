@@ -22,6 +22,8 @@ internal sealed class PtxPrinter
     private readonly PtxAtomics _atomics;
     private readonly PtxGroup _group;
     private readonly PtxDebug _debug;
+    private readonly PtxInlineAsm _asm;
+    private readonly Uses _uses;
     private readonly PtxUniformity _uniformity;
     private readonly PtxFlow _flow;
     private readonly StringBuilder _variables = new();
@@ -39,9 +41,11 @@ internal sealed class PtxPrinter
         _elementwise = new PtxElementwise(target, _text);
         _addresses = new PtxAddresses(function, _text);
         _memory = new PtxMemory(_text, _addresses);
-        _atomics = new PtxAtomics(_text, _addresses, _elementwise, new Uses(function));
+        _uses = new Uses(function);
+        _atomics = new PtxAtomics(_text, _addresses, _elementwise, _uses);
         _group = new PtxGroup(_text);
         _debug = new PtxDebug(_text);
+        _asm = new PtxInlineAsm(_text);
         _uniformity = new PtxUniformity(flow);
         _flow = new PtxFlow(flow, _uniformity, _text, WriteBody);
     }
@@ -110,7 +114,7 @@ internal sealed class PtxPrinter
 
     private void LoadParameters()
     {
-        foreach (var parameter in _function.Parameters)
+        foreach (var parameter in _function.Parameters.Where(parameter => _uses.Count(parameter) > 0))
         {
             string source = $"[p{parameter.Index}]", register = _text.Define(parameter);
             switch (parameter.Type.Kind)
@@ -155,7 +159,7 @@ internal sealed class PtxPrinter
     private void Write(Instruction instruction, bool together)
     {
         if (_elementwise.TryWrite(instruction) || _addresses.TryWrite(instruction) || _memory.TryWrite(instruction)
-            || _atomics.TryWrite(instruction) || _group.TryWrite(instruction, together) || _debug.TryWrite(instruction))
+            || _atomics.TryWrite(instruction) || _group.TryWrite(instruction, together) || _debug.TryWrite(instruction) || _asm.TryWrite(instruction))
             return;
         switch (instruction.Op)
         {

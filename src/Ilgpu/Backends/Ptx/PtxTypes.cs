@@ -3,8 +3,8 @@ using ConvGpu.Ilgpu.IR;
 
 namespace ConvGpu.Ilgpu.Backends.Ptx;
 
-/// <summary>The kinds of virtual registers.</summary>
-internal enum RegisterClass { Predicate, Bits32, Bits64, Float32, Float64 }
+/// <summary>The kinds of virtual registers; 16 bits only for inline PTX.</summary>
+internal enum RegisterClass { Predicate, Bits16, Bits32, Bits64, Float32, Float64 }
 
 /// <summary>
 /// How IR types stand in registers: i1 is a predicate; i8, i16 and i32 are 32 bits, narrow ones sign-extended; a pointer to shared memory
@@ -37,6 +37,7 @@ internal static class PtxTypes
     public static string Move(RegisterClass register) => register switch
     {
         RegisterClass.Predicate => "pred",
+        RegisterClass.Bits16 => "b16",
         RegisterClass.Bits32 => "b32",
         RegisterClass.Bits64 => "b64",
         RegisterClass.Float32 => "f32",

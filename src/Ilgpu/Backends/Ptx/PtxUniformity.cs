@@ -53,7 +53,7 @@ internal sealed class PtxUniformity
 
     private bool Differs(Instruction instruction) => instruction.Op switch
     {
-        Opcode.ThreadIndex or Opcode.LaneIndex or Opcode.Load or Opcode.Atomic or Opcode.AtomicCompareExchange or Opcode.WarpShuffle or Opcode.Alloca => true,
+        Opcode.ThreadIndex or Opcode.LaneIndex or Opcode.Load or Opcode.Atomic or Opcode.AtomicCompareExchange or Opcode.WarpShuffle or Opcode.Alloca or Opcode.InlineAsm => true,
         Opcode.BarrierReduce or Opcode.GroupBroadcast => false,
         _ => Array.Exists(instruction.Operands, operand => !IsUniform(operand)),
     };

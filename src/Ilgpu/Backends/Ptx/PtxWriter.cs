@@ -11,7 +11,7 @@ internal sealed class PtxWriter(Function function)
 {
     private static readonly (RegisterClass Class, string Prefix, string Type)[] Files =
     [
-        (RegisterClass.Predicate, "%p", "pred"), (RegisterClass.Bits32, "%r", "b32"), (RegisterClass.Bits64, "%rd", "b64"),
+        (RegisterClass.Predicate, "%p", "pred"), (RegisterClass.Bits16, "%h", "b16"), (RegisterClass.Bits32, "%r", "b32"), (RegisterClass.Bits64, "%rd", "b64"),
         (RegisterClass.Float32, "%f", "f32"), (RegisterClass.Float64, "%fd", "f64"),
     ];
 
