@@ -27,12 +27,10 @@ public sealed class KernelCatalogTests
         }
         string[] known = [.. KernelMethods().Select(Name).Distinct()];
         Assert.True(known.Length > 20, $"Only {known.Length} kernels were found in the launchers.");
-        // GPUs have a form of the product of their own.
-        Assert.Equal([$"{typeof(GemmKernel).FullName}.{nameof(GemmKernel.Run)}"], known.Except(loaded));
+        Assert.Empty(known.Except(loaded));
     }
 
     [Theory]
-    [InlineData("sm_70")]
     [InlineData("sm_90")]
     public void EveryKernelHasPtx(string architecture)
     {
