@@ -8,7 +8,7 @@ public sealed partial class Network
     /// <summary>The names of the parameters, such as <c>conv2d1.weight</c>, in the order of the layers.</summary>
     public IReadOnlyList<string> ParameterNames => [.. Parameters.Select(p => p.Name)];
 
-    internal IEnumerable<PlanTensor> Parameters => Shapes.Graph.Nodes.SelectMany(n => _tensors.Parameters[n]);
+    internal IEnumerable<PlanTensor> Parameters => Shapes.Nodes.SelectMany(n => _tensors.Parameters[n]);
 
     /// <summary>The values of a parameter.</summary>
     /// <param name="name">One of <see cref="ParameterNames"/>.</param>
@@ -22,6 +22,7 @@ public sealed partial class Network
     /// <exception cref="ShapeException">The count differs.</exception>
     public void WriteParameter(string name, ReadOnlySpan<float> values)
     {
+        RequireLive();
         var parameter = Find(name);
         if (values.Length != parameter.Shape.Count)
             throw new ShapeException($"{name} is {parameter.Shape} and holds {parameter.Shape.Count} values, but {values.Length} were given.");
@@ -47,12 +48,15 @@ public sealed partial class Network
 
     private void RequireKept()
     {
+        RequireLive();
+        if (_training is null) throw NoLoss();
         if (!Options.KeepActivations)
             throw new InvalidOperationException("Activations and gradients share memory; set NetworkOptions.KeepActivations to read them.");
     }
 
     private float[] Read(PlanTensor tensor, int n)
     {
+        RequireLive();
         var values = new float[tensor.Bytes(n) / sizeof(float)];
         Device.CopyToHost(tensor.Memory.AsFloat(), values.AsSpan());
         return values;
@@ -64,7 +68,7 @@ public sealed partial class Network
     private void InitializeParameters()
     {
         var stream = RandomStreams.Parameters;
-        foreach (var node in Shapes.Graph.Nodes)
+        foreach (var node in Shapes.Nodes)
         {
             foreach (var (spec, tensor) in Shapes.Parameters(node).Zip(_tensors.Parameters[node]))
             {

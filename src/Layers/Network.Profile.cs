@@ -6,6 +6,7 @@ public sealed partial class Network
     /// <exception cref="InvalidOperationException">The network has no loss.</exception>
     public void StartProfile()
     {
+        RequireLive();
         var plan = _training ?? throw NoLoss();
         plan.Profiler = new Profiler(Device, plan.Names);
     }
@@ -15,6 +16,7 @@ public sealed partial class Network
     /// <exception cref="InvalidOperationException">Nothing was being measured.</exception>
     public IReadOnlyList<ProfileEntry> StopProfile()
     {
+        RequireLive();
         var profiler = _training?.Profiler ?? throw new InvalidOperationException("StartProfile was not called.");
         _training.Profiler = null;
         return profiler.Entries();

@@ -21,6 +21,7 @@ public sealed partial class Network : IDisposable
     private readonly PlanTensor _output;
     private readonly float[] _lossSums;
     private float _learningRate = float.NaN;
+    private bool _disposed;
 
     /// <summary>Infers shapes, makes the plans, allocates and initialises.</summary>
     /// <param name="graph">The layers.</param>
@@ -77,7 +78,7 @@ public sealed partial class Network : IDisposable
         }
         catch
         {
-            _memory.Dispose();
+            Release();
             throw;
         }
         _lossSums = new float[options.MaxBatch];
@@ -110,6 +111,7 @@ public sealed partial class Network : IDisposable
         get => _learningRate;
         set
         {
+            RequireLive();
             if (value == _learningRate) return;
             _learningRate = value;
             ReadOnlySpan<int> bits = [BitConverter.SingleToInt32Bits(value)];
@@ -124,25 +126,32 @@ public sealed partial class Network : IDisposable
 
     /// <summary>Copies a batch of inputs to the device.</summary>
     /// <param name="values">Whole items in CHW order, at most the largest batch.</param>
+    /// <exception cref="ShapeException">The number of values is not that of 1 to <see cref="NetworkOptions.MaxBatch"/> items.</exception>
     public void SetInput(ReadOnlySpan<float> values)
     {
+        RequireLive();
         RequireItems(values.Length, InputShape.ItemCount, "input");
         Device.CopyToDevice(values, _tensors.Input.Memory.AsFloat());
     }
 
     /// <summary>Copies the classes of a batch to the device.</summary>
     /// <param name="labels">A class an item, from 0 to classes - 1, at most the largest batch.</param>
+    /// <exception cref="ShapeException">There are too many labels, or one is no class of the network's output.</exception>
     public void SetLabels(ReadOnlySpan<int> labels)
     {
+        RequireLive();
         RequireTarget(TargetKind.Class);
         RequireItems(labels.Length, 1, "labels");
+        RequireClasses(labels);
         Device.CopyToDevice(labels, _tensors.Target!.Memory.AsInt());
     }
 
     /// <summary>Copies the values that a batch of outputs is compared with to the device.</summary>
     /// <param name="values">Whole items of the output's shape, at most the largest batch.</param>
+    /// <exception cref="ShapeException">The number of values is not that of 1 to <see cref="NetworkOptions.MaxBatch"/> items.</exception>
     public void SetTargets(ReadOnlySpan<float> values)
     {
+        RequireLive();
         RequireTarget(TargetKind.Values);
         RequireItems(values.Length, OutputShape.ItemCount, "targets");
         Device.CopyToDevice(values, _tensors.Target!.Memory.AsFloat());
@@ -168,27 +177,37 @@ public sealed partial class Network : IDisposable
     /// <summary>Runs the forward pass and copies the output to the host.</summary>
     /// <param name="n">Items of the batch.</param>
     /// <param name="output">Room for n items of the output's shape.</param>
+    /// <exception cref="ShapeException">The batch is too large, or the room too small.</exception>
     public void Predict(int n, Span<float> output)
     {
         RequireBatch(n);
+        var values = n * OutputShape.ItemCount;
+        if (output.Length < values)
+            throw new ShapeException($"The output of {n} items is {values} values ({OutputShape with { N = n }}), but there is room for {output.Length}.");
         _inference.Run(n, _forwardOps);
-        Device.CopyToHost(_output.Memory.AsFloat(), output[..(int)(n * OutputShape.ItemCount)]);
+        Device.CopyToHost(_output.Memory.AsFloat(), output[..(int)values]);
     }
 
     /// <summary>The mean loss of the last training step; waits for it.</summary>
     public float ReadLoss()
     {
+        RequireLive();
         Span<float> loss = stackalloc float[1];
         Device.CopyToHost((_tensors.Loss ?? throw NoLoss()).Memory.AsFloat(), loss);
         return loss[0];
     }
 
     /// <summary>Sets the sums that <see cref="ReadSums"/> reads to zero.</summary>
-    public void ResetSums() => (_reset ?? throw NoLoss()).Run(1);
+    public void ResetSums()
+    {
+        RequireLive();
+        (_reset ?? throw NoLoss()).Run(1);
+    }
 
     /// <summary>The sum of the losses and the number of right predictions of all items since the last reset.</summary>
     public (double Loss, int Correct) ReadSums()
     {
+        RequireLive();
         Span<int> correct = stackalloc int[1];
         Device.CopyToHost((_tensors.LossSums ?? throw NoLoss()).Memory.AsFloat(), _lossSums.AsSpan());
         Device.CopyToHost(_tensors.Correct!.Memory.AsInt(), correct);
@@ -197,15 +216,12 @@ public sealed partial class Network : IDisposable
         return (sum, correct[0]);
     }
 
-    /// <summary>Frees the network's device memory.</summary>
+    /// <summary>Frees the network's device memory; what computes or copies throws <see cref="ObjectDisposedException"/> from then on.</summary>
     public void Dispose()
     {
-        _trainingReplay?.Dispose();
-        _inferenceReplay.Dispose();
-        _training?.Dispose();
-        _inference.Dispose();
-        _reset?.Dispose();
-        _memory.Dispose();
+        if (_disposed) return;
+        _disposed = true;
+        Release();
     }
 
     /// <summary>Enqueues the copy of a full batch from page-locked memory.</summary>
@@ -219,6 +235,34 @@ public sealed partial class Network : IDisposable
 
     private static InvalidOperationException NoLoss() => new("The network was made without a loss: set NetworkOptions.Loss to train or evaluate.");
 
+    // Also called for a network that was not finished.
+    private void Release()
+    {
+        _trainingReplay?.Dispose();
+        _inferenceReplay?.Dispose();
+        _training?.Dispose();
+        _inference?.Dispose();
+        _reset?.Dispose();
+        _memory.Dispose();
+    }
+
+    // Bound ops hold addresses, which are somebody else's memory once the network's or the device's is freed.
+    private void RequireLive()
+    {
+        ObjectDisposedException.ThrowIf(_disposed, this);
+        ObjectDisposedException.ThrowIf(Device.IsDisposed, Device);
+    }
+
+    // A class that is none would index memory outside the row of its item.
+    private void RequireClasses(ReadOnlySpan<int> labels)
+    {
+        for (var i = 0; i < labels.Length; i++)
+        {
+            if ((uint)labels[i] >= (uint)OutputShape.C)
+                throw new ShapeException($"Label {i} is {labels[i]}, but the network tells {OutputShape.C} classes apart: labels are from 0 to {OutputShape.C - 1}.");
+        }
+    }
+
     private void RequireTarget(TargetKind kind)
     {
         var loss = Options.Loss ?? throw NoLoss();
@@ -228,6 +272,7 @@ public sealed partial class Network : IDisposable
 
     private void RequireBatch(int n)
     {
+        RequireLive();
         if (n < 1 || n > Options.MaxBatch)
             throw new ShapeException($"A batch of {n} was given to a network made for 1 to {Options.MaxBatch} items.");
     }

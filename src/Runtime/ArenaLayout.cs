@@ -1,10 +1,11 @@
 namespace ConvGpu;
 
 /// <summary>Memory that a flat list of ops needs from its first use to its last.</summary>
+/// <param name="Name">What it holds, for messages.</param>
 /// <param name="Bytes">Size in bytes.</param>
 /// <param name="First">Index of the first op that touches it.</param>
 /// <param name="Last">Index of the last op that touches it.</param>
-internal readonly record struct Lifetime(long Bytes, int First, int Last);
+internal readonly record struct Lifetime(string Name, long Bytes, int First, int Last);
 
 /// <summary>Where a range of bytes was put.</summary>
 /// <param name="Slab">The slab.</param>
@@ -20,13 +21,18 @@ internal sealed class ArenaLayout
     /// <summary>Every offset is a multiple of this many bytes.</summary>
     public const int Alignment = 256;
 
+    private readonly string _where;
     private readonly Placement[] _placements;
     private readonly List<long> _slabBytes = [];
 
     /// <summary>Packs <paramref name="items"/>.</summary>
+    /// <param name="items">What is packed.</param>
+    /// <param name="largestSlab">Bytes of the largest slab.</param>
+    /// <param name="where">The batch and the device, for messages.</param>
     /// <exception cref="DeviceException">One item alone is larger than <paramref name="largestSlab"/>.</exception>
-    public ArenaLayout(IReadOnlyList<Lifetime> items, long largestSlab)
+    public ArenaLayout(IReadOnlyList<Lifetime> items, long largestSlab, string where = "but the device")
     {
+        _where = where;
         _placements = new Placement[items.Count];
         var order = Enumerable.Range(0, items.Count).OrderByDescending(i => items[i].Bytes).ThenBy(i => items[i].First).ThenBy(i => i);
         var slabs = new List<List<int>>();
@@ -48,7 +54,7 @@ internal sealed class ArenaLayout
         if (size > largestSlab)
         {
             throw new DeviceException(
-                $"One tensor needs {size:N0} bytes, but the device allocates at most {largestSlab:N0} at once; use a smaller batch.");
+                $"{items[item].Name} needs {size:N0} bytes {_where} allocates at most {largestSlab:N0} at once; use a smaller batch.");
         }
         for (var slab = 0; ; slab++)
         {
@@ -68,7 +74,7 @@ internal sealed class ArenaLayout
 
     private long LowestFree(IReadOnlyList<Lifetime> items, int item, long size, List<int> placed)
     {
-        var (_, first, last) = items[item];
+        var (_, _, first, last) = items[item];
         var offset = 0L;
         foreach (var other in placed.Where(o => items[o].First <= last && first <= items[o].Last).OrderBy(o => _placements[o].Offset))
         {

@@ -56,6 +56,8 @@ public sealed partial class ComputeDevice : IDisposable
     /// <summary>The most bytes that one allocation can have.</summary>
     public long LargestAllocation { get; }
 
+    internal bool IsDisposed => _disposed;
+
     /// <summary>Allocations and copies since the device was opened.</summary>
     public DeviceCounters Counters => new(
         _liveBytes, _peakBytes, _allocations, _hostToDeviceBytes, _deviceToHostBytes, _deviceToHostCopies);
@@ -72,7 +74,12 @@ public sealed partial class ComputeDevice : IDisposable
     }
 
     /// <summary>Waits until everything enqueued has run.</summary>
-    public void Synchronize() => Stream.Synchronize();
+    /// <exception cref="ObjectDisposedException">The device was disposed.</exception>
+    public void Synchronize()
+    {
+        ObjectDisposedException.ThrowIf(_disposed, this);
+        Stream.Synchronize();
+    }
 
     /// <summary>Frees all memory of the device and the device itself.</summary>
     public void Dispose()

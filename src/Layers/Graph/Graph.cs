@@ -7,6 +7,7 @@ public class Graph
 {
     private readonly List<Node> _nodes = [];
     private readonly Dictionary<string, int> _kinds = [];
+    private Node _output;
 
     /// <summary>Starts a graph that has only its input.</summary>
     /// <param name="name">The model's name in tables.</param>
@@ -18,7 +19,7 @@ public class Graph
         InputShape = inputShape is { } shape ? shape with { N = 1 } : null;
         Input = new Node(this, 0, "input", null, []);
         _nodes.Add(Input);
-        Output = Input;
+        _output = Input;
     }
 
     /// <summary>The model's name in tables.</summary>
@@ -30,8 +31,19 @@ public class Graph
     /// <summary>The graph's input.</summary>
     public Node Input { get; }
 
-    /// <summary>The graph's output: the node added last unless set.</summary>
-    public Node Output { get; set; }
+    /// <summary>The graph's output: the node added last unless set. Nodes that it does not need are not computed.</summary>
+    /// <exception cref="ShapeException">The node belongs to another graph.</exception>
+    public Node Output
+    {
+        get => _output;
+        set
+        {
+            ArgumentNullException.ThrowIfNull(value);
+            if (value.Graph != this)
+                throw new ShapeException($"{Name} cannot end with {value.Name}, a node of {value.Graph.Name}; take a node that Add of this graph gave.");
+            _output = value;
+        }
+    }
 
     /// <summary>All nodes; each comes after the nodes it takes.</summary>
     public IReadOnlyList<Node> Nodes => _nodes;

@@ -1,6 +1,9 @@
 namespace ConvGpu;
 
-/// <summary>A graph whose shapes have been inferred for one input size.</summary>
+/// <summary>
+/// The part of a graph that its output needs, with shapes inferred for one input size. Every shape has sizes of at least 1, and at most
+/// 2^31 - 1 elements for one batch item; so has every parameter.
+/// </summary>
 internal sealed class ShapedGraph
 {
     private readonly Shape[] _shapes;
@@ -11,26 +14,19 @@ internal sealed class ShapedGraph
     public ShapedGraph(Graph graph, Shape input)
     {
         Graph = graph;
+        if (graph.Output == graph.Input) throw new ShapeException($"{graph.Name} has no layers: its output is its input; add layers to it.");
+        Nodes = NeededBy(graph);
         _shapes = new Shape[graph.Nodes.Count];
         _parameters = new IReadOnlyList<ParameterSpec>[graph.Nodes.Count];
-        _shapes[0] = input with { N = 1 };
-        _parameters[0] = [];
-        foreach (var node in graph.Nodes.Skip(1))
-        {
-            var inputs = InputShapes(node);
-            try
-            {
-                _shapes[node.Index] = node.Layer!.InferShape(inputs) with { N = 1 };
-                _parameters[node.Index] = node.Layer.Parameters(inputs);
-            }
-            catch (ShapeException e)
-            {
-                throw new ShapeException($"{node.Name} (layer {node.Index} of {graph.Name}): {e.Message}");
-            }
-        }
+        Array.Fill(_parameters, []);
+        _shapes[0] = Checked($"the input of {graph.Name}", "is", input with { N = 1 });
+        foreach (var node in Nodes.Skip(1)) Infer(node);
     }
 
     public Graph Graph { get; }
+
+    /// <summary>The nodes that the output needs, each after those it takes; the first is the input.</summary>
+    public IReadOnlyList<Node> Nodes { get; }
 
     public Shape Input => _shapes[0];
 
@@ -44,4 +40,43 @@ internal sealed class ShapedGraph
     public IReadOnlyList<ParameterSpec> Parameters(Node node) => _parameters[node.Index];
 
     public IReadOnlyList<Shape> InputShapes(Node node) => [.. node.Inputs.Select(i => _shapes[i.Index])];
+
+    private void Infer(Node node)
+    {
+        var inputs = InputShapes(node);
+        var where = $"{node.Name} (layer {node.Index} of {Graph.Name})";
+        try
+        {
+            _shapes[node.Index] = node.Layer!.InferShape(inputs) with { N = 1 };
+            _parameters[node.Index] = node.Layer.Parameters(inputs);
+        }
+        catch (ShapeException e)
+        {
+            throw new ShapeException($"{where}: {e.Message}");
+        }
+        Checked(where, "puts out", _shapes[node.Index]);
+        foreach (var parameter in _parameters[node.Index]) Checked(where, $"has {parameter.Name} of", parameter.Shape);
+    }
+
+    // Ops count the elements of an item, and kernels index them, in 32 bits.
+    private static Shape Checked(string where, string verb, Shape shape)
+    {
+        if (shape.N < 1 || shape.C < 1 || shape.H < 1 || shape.W < 1) throw new ShapeException($"{where} {verb} {shape}; sizes are at least 1.");
+        if ((Int128)shape.N * shape.C * shape.H * shape.W > int.MaxValue)
+            throw new ShapeException($"{where} {verb} {shape}, more than the {int.MaxValue:N0} elements that one tensor of an image can have; use smaller sizes.");
+        return shape;
+    }
+
+    private static Node[] NeededBy(Graph graph)
+    {
+        var needed = new bool[graph.Nodes.Count];
+        needed[graph.Output.Index] = true;
+        for (var i = graph.Nodes.Count - 1; i >= 0; i--)
+        {
+            if (!needed[i]) continue;
+            foreach (var input in graph.Nodes[i].Inputs) needed[input.Index] = true;
+        }
+        needed[graph.Input.Index] = true;
+        return [.. graph.Nodes.Where(n => needed[n.Index])];
+    }
 }

@@ -14,10 +14,18 @@ internal sealed class ExecutionPlan : IDisposable
     {
         _ops = new BoundOp[ops.Count];
         _names = [.. ops.Select(o => (o.Op.Name, o.Layer))];
-        for (var i = 0; i < ops.Count; i++)
+        try
         {
-            var operands = Array.ConvertAll(ops[i].Operands, t => t.Memory);
-            _ops[i] = OpTable.Bind(ops[i].Op, device, operands, workspaces[i], maxBatch);
+            for (var i = 0; i < ops.Count; i++)
+            {
+                var operands = Array.ConvertAll(ops[i].Operands, t => t.Memory);
+                _ops[i] = OpTable.Bind(ops[i].Op, device, operands, workspaces[i], maxBatch);
+            }
+        }
+        catch
+        {
+            Dispose();
+            throw;
         }
         if (DebugLog.Shows(DebugLevel.Values)) _check = new FiniteCheck(device, ops);
     }
@@ -42,6 +50,7 @@ internal sealed class ExecutionPlan : IDisposable
 
     public void Dispose()
     {
-        foreach (var op in _ops) op.Dispose();
+        // A plan whose making failed has only its first ops.
+        foreach (var op in _ops) op?.Dispose();
     }
 }

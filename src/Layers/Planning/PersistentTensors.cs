@@ -11,7 +11,7 @@ internal sealed class PersistentTensors
     {
         Input = PlanTensor.PerItem("input", shapes.Input, persistent: true);
         State = new PlanTensor("state", new Shape(DeviceState.Length), 0, DeviceState.Bytes) { IsPersistent = true };
-        foreach (var node in shapes.Graph.Nodes)
+        foreach (var node in shapes.Nodes)
         {
             Parameters[node] = [.. shapes.Parameters(node).Select(p => PlanTensor.Whole($"{node.Name}.{p.Name}", p.Shape, persistent: true))];
         }

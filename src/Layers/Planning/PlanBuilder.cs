@@ -15,14 +15,12 @@ internal sealed class PlanBuilder
     private readonly Dictionary<Node, List<PlanTensor>> _gradients = [];
     private readonly Dictionary<PlanTensor, PlanTensor> _parameterGradients = [];
     private readonly Dictionary<(Node, string), PlanTensor> _saved = [];
-    private readonly HashSet<Node> _live = [];
     private readonly HashSet<Node> _learning = [];
     private readonly Dictionary<Node, Node> _fusedReLU = [];
 
     public PlanBuilder(ShapedGraph shapes, PersistentTensors persistent, bool training)
     {
         (Shapes, _persistent, Training, _graph) = (shapes, persistent, training, shapes.Graph);
-        FindLiveNodes(_graph.Output);
         FindLearningNodes();
         FindFusedActivations();
     }
@@ -94,9 +92,8 @@ internal sealed class PlanBuilder
 
     public void Forward()
     {
-        foreach (var node in _graph.Nodes)
+        foreach (var node in Shapes.Nodes)
         {
-            if (!_live.Contains(node)) continue;
             if (node.Layer is not { } layer)
             {
                 _values[node] = _persistent.Input;
@@ -130,22 +127,45 @@ internal sealed class PlanBuilder
     }
 
     /// <summary>The gradients, last layer first, each parameter updated as soon as its layer needs it no more.</summary>
-    /// <exception cref="NotSupportedException">A layer has no gradient, or wrote none for a parameter.</exception>
+    /// <exception cref="NotSupportedException">A layer has no gradient, or wrote none for a parameter or an input.</exception>
     public void Backward(Optimizer? optimizer)
     {
         if (!_learning.Contains(_graph.Output))
             throw new ShapeException($"{_graph.Name} has nothing to learn: none of its layers has parameters.");
-        foreach (var node in _graph.Nodes.Reverse())
+        foreach (var node in Shapes.Nodes.Reverse())
         {
             if (node.Layer is not { } layer || !_learning.Contains(node)) continue;
             if (!_gradients.TryGetValue(node, out var gradients))
                 throw new NotSupportedException($"{node.Name}: no gradient of its output was emitted by the layers behind it.");
             var count = checked((int)Shapes[node].ItemCount);
             foreach (var more in gradients.Skip(1)) Emit(node.Name, new Add(count), [gradients[0], more, gradients[0]]);
+            var before = node.Inputs.Distinct().ToDictionary(i => i, GradientCount);
             layer.Backward(new LayerContext(this, node));
+            RequireInputGradients(node, before);
             Update(node, optimizer);
         }
         if (optimizer is not null) Emit("step", new AdvanceState(), [State]);
+    }
+
+    private int GradientCount(Node node) => _gradients.TryGetValue(node, out var list) ? list.Count : 0;
+
+    // A node that takes another twice gives it two gradients. A missing one would leave a sum of gradients that looks sound.
+    private void RequireInputGradients(Node node, Dictionary<Node, int> before)
+    {
+        var passedOn = 0;
+        foreach (var input in before.Keys.Where(_learning.Contains))
+        {
+            int wanted = node.Inputs.Count(i => i == input), given = GradientCount(input) - before[input];
+            if (given != wanted)
+            {
+                throw new NotSupportedException(
+                    $"{node.Name}: its backward pass gave {given} gradients for its input {input.Name} instead of {wanted}; call InputGradient or "
+                    + "PassGradient once for every input that NeedsInputGradient asks for.");
+            }
+            passedOn += _gradients[input].Skip(before[input]).Count(g => g == Gradient(node));
+        }
+        if (passedOn > 1)
+            throw new NotSupportedException($"{node.Name}: its backward pass gave one memory to {passedOn} inputs; use PassGradient for one and InputGradient for the others.");
     }
 
     private void Update(Node node, Optimizer? optimizer)
@@ -158,27 +178,20 @@ internal sealed class PlanBuilder
         }
     }
 
-    private void FindLiveNodes(Node node)
-    {
-        if (!_live.Add(node)) return;
-        foreach (var input in node.Inputs) FindLiveNodes(input);
-    }
-
     private void FindLearningNodes()
     {
-        foreach (var node in _graph.Nodes)
+        foreach (var node in Shapes.Nodes)
         {
-            if (_live.Contains(node) && (Shapes.Parameters(node).Count > 0 || node.Inputs.Any(_learning.Contains))) _learning.Add(node);
+            if (Shapes.Parameters(node).Count > 0 || node.Inputs.Any(_learning.Contains)) _learning.Add(node);
         }
     }
 
     private void FindFusedActivations()
     {
-        foreach (var node in _graph.Nodes)
+        foreach (var node in Shapes.Nodes.Where(n => n.Layer is ReLU))
         {
-            if (node.Layer is not ReLU || !_live.Contains(node)) continue;
             var source = node.Inputs[0];
-            var alone = _graph.Nodes.Count(n => _live.Contains(n) && n.Inputs.Contains(source)) == 1 && source != _graph.Output;
+            var alone = Shapes.Nodes.Count(n => n.Inputs.Contains(source)) == 1 && source != _graph.Output;
             if (alone && source.Layer is { FusesActivation: true }) _fusedReLU[source] = node;
         }
     }

@@ -25,9 +25,8 @@ internal sealed class PlanMemory : IDisposable
     public void PlacePersistent(IEnumerable<PlanTensor> tensors)
     {
         var list = tensors.ToList();
-        var layout = new ArenaLayout([.. list.Select(t => new Lifetime(t.Bytes(_maxBatch), 0, 0))], _device.LargestAllocation);
-        var slabs = layout.SlabBytes.Select(b => _device.Allocate(b, "parameters and state")).ToList();
-        _slabs.AddRange(slabs);
+        var layout = Layout([.. list.Select(t => new Lifetime(t.Name, t.Bytes(_maxBatch), 0, 0))]);
+        var slabs = Allocate(layout.SlabBytes, "parameters and state");
         PersistentBytes = layout.SlabBytes.Sum();
         for (var i = 0; i < list.Count; i++) list[i].Memory = Range(slabs, layout[i], list[i].Bytes(_maxBatch));
     }
@@ -37,7 +36,7 @@ internal sealed class PlanMemory : IDisposable
     public IReadOnlyList<Operand>[] PlaceTransient(IReadOnlyList<IReadOnlyList<PlannedOp>> plans, bool keepAll)
     {
         var requests = plans.Select(p => Request(p, keepAll)).ToList();
-        var layouts = requests.ConvertAll(r => new ArenaLayout(r.Lifetimes, _device.LargestAllocation));
+        var layouts = requests.ConvertAll(r => Layout(r.Lifetimes));
         var sizes = new List<long>();
         foreach (var layout in layouts)
         {
@@ -47,8 +46,7 @@ internal sealed class PlanMemory : IDisposable
                 sizes[s] = Math.Max(sizes[s], layout.SlabBytes[s]);
             }
         }
-        var slabs = sizes.ConvertAll(b => _device.Allocate(b, "activations and gradients"));
-        _slabs.AddRange(slabs);
+        var slabs = Allocate(sizes, "activations and gradients");
         ArenaBytes = sizes.Sum();
         UnsharedBytes = requests.Max(r => r.Lifetimes.Sum(l => ArenaLayout.Align(l.Bytes)));
         return [.. requests.Select((r, p) => Assign(plans[p].Count, r, layouts[p], slabs))];
@@ -58,6 +56,22 @@ internal sealed class PlanMemory : IDisposable
     {
         foreach (var slab in _slabs) slab.Dispose();
         _slabs.Clear();
+    }
+
+    private ArenaLayout Layout(IReadOnlyList<Lifetime> lifetimes) =>
+        new(lifetimes, _device.LargestAllocation, $"for a batch of {_maxBatch}, but {_device.Id}");
+
+    // Each slab is owned as soon as it is there: the next may find no room.
+    private List<DeviceBuffer> Allocate(IReadOnlyList<long> sizes, string name)
+    {
+        var slabs = new List<DeviceBuffer>();
+        foreach (var bytes in sizes)
+        {
+            var slab = _device.Allocate(bytes, name);
+            _slabs.Add(slab);
+            slabs.Add(slab);
+        }
+        return slabs;
     }
 
     private sealed record Requested(List<PlanTensor> Tensors, List<Lifetime> Lifetimes, List<int> WorkspaceOps);
@@ -73,15 +87,16 @@ internal sealed class PlanMemory : IDisposable
             }
         }
         var tensors = spans.Keys.ToList();
-        var lifetimes = tensors.ConvertAll(t =>
-            keepAll ? new Lifetime(t.Bytes(_maxBatch), 0, ops.Count) : new Lifetime(t.Bytes(_maxBatch), spans[t].First, spans[t].Last));
+        var lifetimes = tensors.ConvertAll(t => keepAll
+            ? new Lifetime(t.Name, t.Bytes(_maxBatch), 0, ops.Count)
+            : new Lifetime(t.Name, t.Bytes(_maxBatch), spans[t].First, spans[t].Last));
         var workspaceOps = new List<int>();
         for (var i = 0; i < ops.Count; i++)
         {
             var bytes = OpTable.WorkspaceBytes(ops[i].Op, _device, _maxBatch);
             if (bytes <= 0) continue;
             workspaceOps.Add(i);
-            lifetimes.Add(new Lifetime(bytes, i, i));
+            lifetimes.Add(new Lifetime($"the scratch memory of {ops[i].Layer} ({ops[i].Op.Name})", bytes, i, i));
         }
         return new Requested(tensors, lifetimes, workspaceOps);
     }

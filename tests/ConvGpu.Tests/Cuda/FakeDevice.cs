@@ -8,10 +8,12 @@ namespace ConvGpu.Tests.Cuda;
 internal static class FakeDevice
 {
     /// <summary>A device behind a driver; where the driver runs no kernels, nothing is computed.</summary>
-    public static ComputeDevice Open(FakeCudaDriver driver)
+    /// <param name="driver">The driver.</param>
+    /// <param name="largestAllocation">The most bytes that one allocation can have; all memory unless given.</param>
+    public static ComputeDevice Open(FakeCudaDriver driver, long? largestAllocation = null)
     {
         var device = new CudaDevice(new CudaDeviceInfo(driver, driver.Version, 0));
-        return ComputeDevice.Create(DeviceDiscovery.Cuda(device, 0), "for a test", builder => builder.Add(device), device.MemorySize);
+        return ComputeDevice.Create(DeviceDiscovery.Cuda(device, 0), "for a test", builder => builder.Add(device), largestAllocation ?? device.MemorySize);
     }
 
     public static Network LeNet(ComputeDevice device, int batch) => new(ModelZoo.Create("lenet5", 10), device, new NetworkOptions

@@ -26,6 +26,39 @@ public sealed class LostDeviceTests
         Assert.Equal("", driver.Live);
     }
 
+    /// <summary>The second slab of several finds no room, or the fourth module: what was there before is freed.</summary>
+    [Theory]
+    [InlineData("cuMemAlloc", 1)]
+    [InlineData("cuModuleLoadDataEx", 3)]
+    public void ANetworkThatCouldNotBeMadeLeavesNothing(string failing, int survived)
+    {
+        using var driver = new FakeCudaDriver();
+        using (var device = FakeDevice.Open(driver, largestAllocation: 256 << 10))
+        {
+            driver.Fault = call => call.StartsWith(failing, StringComparison.Ordinal) && survived-- == 0 ? CudaError.CUDA_ERROR_OUT_OF_MEMORY : 0;
+            var error = Assert.ThrowsAny<Exception>(() => FakeDevice.LeNet(device, 16));
+            Assert.True(error is DeviceException or AcceleratorException, $"{error}");
+            Assert.Equal(0, device.Counters.LiveBytes);
+        }
+        Assert.Equal("", driver.Live);
+        Assert.Empty(driver.Violations);
+    }
+
+    [Fact]
+    public void ANetworkWithRecordedStepsMayOutliveItsDevice()
+    {
+        using var driver = new FakeCudaDriver();
+        var device = FakeDevice.Open(driver);
+        var network = FakeDevice.LeNet(device, 2);
+        for (var step = 0; step < 3; step++) network.TrainStep(2);
+        Assert.Equal(1, network.RecordedSteps);
+        device.Dispose();
+        Assert.Throws<ObjectDisposedException>(() => network.TrainStep(2));
+        network.Dispose();
+        Assert.Equal("", driver.Live);
+        Assert.Empty(driver.Violations);
+    }
+
     [Fact]
     public void ALostDeviceSaysSoOnceAndIsDisposedQuietly()
     {

@@ -49,6 +49,62 @@ public class PlanTests
         Assert.Contains("nogradient1", Assert.Throws<NotSupportedException>(() => Ops(graph)).Message);
     }
 
+    /// <summary>Two layers take one output; the gradient of one of them alone would look sound.</summary>
+    [Theory]
+    [InlineData(0, "pass2: its backward pass gave 0 gradients for its input conv2d1 instead of 1")]
+    [InlineData(2, "pass2: its backward pass gave 2 gradients for its input conv2d1 instead of 1")]
+    public void ALayerThatForgetsOrRepeatsAGradientIsRefused(int times, string message)
+    {
+        var graph = new Graph();
+        var stem = graph.Add(new Conv2D(2, 4, 3));
+        var (left, right) = (graph.Add(new Pass(1), stem), graph.Add(new Pass(times), stem));
+        graph.Add(new Flatten(), graph.Add(new Sum(), left, right));
+        graph.Add(new Dense(64, 3));
+        Assert.Contains(message, Assert.Throws<NotSupportedException>(() => Ops(graph)).Message);
+    }
+
+    [Fact]
+    public void OneGradientPassedToTwoInputsIsRefused()
+    {
+        var graph = new Graph();
+        var (left, right) = (graph.Add(new Conv2D(2, 4, 3)), graph.Add(new Conv2D(2, 4, 3), graph.Input));
+        graph.Add(new Flatten(), graph.Add(new PassBoth(), left, right));
+        graph.Add(new Dense(64, 3));
+        Assert.Contains("one memory to 2 inputs", Assert.Throws<NotSupportedException>(() => Ops(graph)).Message);
+    }
+
+    [Fact]
+    public void ANodeTakenTwiceByOneLayerGetsTwoGradients()
+    {
+        var graph = new Graph();
+        var stem = graph.Add(new Conv2D(2, 4, 3));
+        graph.Add(new Sum(), stem, stem);
+        graph.Add(new Flatten());
+        graph.Add(new Dense(64, 3));
+        Assert.Equal(1, Ops(graph).SkipWhile(o => o != "softmax-cross-entropy.backward").Count(o => o == "add"));
+    }
+
+    [Fact]
+    public void NodesThatTheOutputDoesNotNeedCostNothing()
+    {
+        using var device = ComputeDevice.Open("cpu");
+        var graph = new Graph("branched", new Shape(1, 4));
+        var output = graph.Add(new Dense(4, 2));
+        graph.Add(new Dense(2, 3));
+        graph.Output = output;
+        using var network = new Network(graph, device, new NetworkOptions
+        {
+            MaxBatch = 1, Loss = new SoftmaxCrossEntropy(), Optimizer = new Sgd(0.1f), KeepActivations = true,
+        });
+        Assert.Equal(4 * 2 + 2, network.ParameterCount);
+        Assert.Equal(["dense1.weight", "dense1.bias"], network.ParameterNames);
+        network.SetInput([1, 2, 3, 4]);
+        network.SetLabels([0]);
+        network.TrainStep(1);
+        Assert.Equal(["dense1.weight", "dense1.bias"], network.ReadGradients().Select(g => g.Name));
+        Assert.Equal(["dense1"], network.ReadActivations(1).Select(a => a.Name));
+    }
+
     [Fact]
     public void AModelWithNothingToLearnIsRefused() =>
         Assert.Contains("nothing to learn", Assert.Throws<ShapeException>(() => Ops(Sequential.Of(new Flatten(), new ReLU()))).Message);
@@ -146,5 +202,36 @@ public class PlanTests
 
         public override void Forward(LayerContext context) =>
             context.Emit(new Kernels.Scale((int)context.OutputShape.ItemCount, 2), context.Input(), context.Output);
+    }
+
+    private sealed class Pass(int times) : Layer
+    {
+        public override string Kind => "pass";
+
+        public override Shape InferShape(IReadOnlyList<Shape> inputs) => inputs[0];
+
+        public override void Forward(LayerContext context) => context.Emit(new Kernels.Scale(1, 1), context.Input(), context.Output);
+
+        public override void Backward(LayerContext context)
+        {
+            for (var i = 0; i < times; i++) context.Emit(new Kernels.Scale(1, 1), context.OutputGradient, context.InputGradient());
+        }
+    }
+
+    private sealed class PassBoth : Layer
+    {
+        public override string Kind => "both";
+
+        public override int InputCount => 2;
+
+        public override Shape InferShape(IReadOnlyList<Shape> inputs) => inputs[0];
+
+        public override void Forward(LayerContext context) => context.Emit(new Kernels.Add(1), context.Input(), context.Input(1), context.Output);
+
+        public override void Backward(LayerContext context)
+        {
+            context.PassGradient();
+            context.PassGradient(1);
+        }
     }
 }

@@ -44,6 +44,34 @@ public class ShapeTests
     }
 
     [Fact]
+    public void SizesBeyond32BitsAreRefusedByTheLayerThatHasThem()
+    {
+        AssertFails("conv2d1 (layer 1 of model) puts out 1x1000000x28x28", new Conv2D(3, 1_000_000, 3, padding: 1), new ReLU());
+        AssertFails("dense1 (layer 2 of model) has weight of 1000000x2352x1x1", new Flatten(), new Dense(2352, 1_000_000));
+        var image = new Shape(1, 1000, 2000, 2000);
+        foreach (Layer layer in (Layer[])[new ReLU(), new Flatten(), new Dropout(), new MaxPool2D(2)])
+        {
+            var error = Assert.Throws<ShapeException>(() => new ShapedGraph(Sequential.Of(layer), image));
+            Assert.Contains("the input of model is 1x1000x2000x2000, more than the 2,147,483,647 elements", error.Message);
+        }
+        Assert.Contains("1x1000x2000x2000", Assert.Throws<ShapeException>(() => new Flatten().InferShape([image])).Message);
+    }
+
+    [Fact]
+    public void AModelWithoutLayersIsRefused() => AssertFails("model has no layers");
+
+    [Fact]
+    public void AnOutputOfAnotherGraphIsRefused()
+    {
+        var (graph, other) = (new Graph("mine"), new Graph("theirs"));
+        graph.Add(new Flatten());
+        var foreign = other.Add(new Flatten());
+        Assert.Contains("mine cannot end with flatten1, a node of theirs", Assert.Throws<ShapeException>(() => graph.Output = foreign).Message);
+        Assert.Equal("flatten1", graph.Output.Name);
+        Assert.Same(graph, graph.Output.Graph);
+    }
+
+    [Fact]
     public void InputsOfASumMustBeEqual()
     {
         var graph = new Graph();

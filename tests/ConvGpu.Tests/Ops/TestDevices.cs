@@ -19,18 +19,24 @@ public static partial class TestDevices
         {
             if (Opened.TryGetValue(name, out var device))
                 return device;
-            ComputeDevice? emulated = null;
-            OpenEmulated(name, ref emulated);
-            if (emulated is not null)
-                return Opened[name] = emulated;
-            var info = ComputeDevice.All().FirstOrDefault(d => d.Id == name || d.Id == name + ":0");
-            string? reason = info is null ? "there is none" : info.Reason;
-            var required = (Environment.GetEnvironmentVariable("CONVGPU_REQUIRE") ?? "").Split(',', StringSplitOptions.TrimEntries);
-            if (reason is not null && name.StartsWith("cpu", StringComparison.Ordinal) | required.Contains(name))
-                Assert.Fail($"Device {name} is required: {reason}");
-            Assert.SkipWhen(reason is not null, $"No device {name}: {reason}");
-            return Opened[name] = ComputeDevice.Open(info!.Id);
+            return Opened[name] = OpenNew(name);
         }
+    }
+
+    /// <summary>A device of the test's own, which it disposes; skips and fails as <see cref="Open"/> does.</summary>
+    public static ComputeDevice OpenNew(string name)
+    {
+        ComputeDevice? emulated = null;
+        OpenEmulated(name, ref emulated);
+        if (emulated is not null)
+            return emulated;
+        var info = ComputeDevice.All().FirstOrDefault(d => d.Id == name || d.Id == name + ":0");
+        string? reason = info is null ? "there is none" : info.Reason;
+        var required = (Environment.GetEnvironmentVariable("CONVGPU_REQUIRE") ?? "").Split(',', StringSplitOptions.TrimEntries);
+        if (reason is not null && name.StartsWith("cpu", StringComparison.Ordinal) | required.Contains(name))
+            Assert.Fail($"Device {name} is required: {reason}");
+        Assert.SkipWhen(reason is not null, $"No device {name}: {reason}");
+        return ComputeDevice.Open(info!.Id);
     }
 
     /// <summary>Whether kernels run so slowly that only a few small cases are run unless everything is asked for.</summary>

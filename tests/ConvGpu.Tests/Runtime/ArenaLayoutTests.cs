@@ -12,7 +12,7 @@ public class ArenaLayoutTests
         var items = Enumerable.Range(0, 200).Select(_ =>
         {
             var first = random.Next(50);
-            return new Lifetime(1 + random.Next(5000), first, first + random.Next(10));
+            return new Lifetime("range", 1 + random.Next(5000), first, first + random.Next(10));
         }).ToList();
         var layout = new ArenaLayout(items, largestSlab: 1 << 14);
         for (var i = 0; i < items.Count; i++)
@@ -32,11 +32,14 @@ public class ArenaLayoutTests
     [Fact]
     public void RangesThatNeverMeetShareMemory()
     {
-        var layout = new ArenaLayout([new(1000, 0, 1), new(1000, 2, 3), new(1000, 4, 5)], long.MaxValue);
+        var layout = new ArenaLayout([new("a", 1000, 0, 1), new("b", 1000, 2, 3), new("c", 1000, 4, 5)], long.MaxValue);
         Assert.Equal([1024L], layout.SlabBytes);
     }
 
     [Fact]
-    public void OneRangeOverTheLargestAllocationIsRefused() =>
-        Assert.Contains("smaller batch", Assert.Throws<DeviceException>(() => new ArenaLayout([new(1000, 0, 0)], 512)).Message);
+    public void OneRangeOverTheLargestAllocationIsRefused()
+    {
+        var error = Assert.Throws<DeviceException>(() => new ArenaLayout([new("conv2d1.output", 1000, 0, 0)], 512, "for a batch of 8, but opencl:0"));
+        Assert.Equal("conv2d1.output needs 1,024 bytes for a batch of 8, but opencl:0 allocates at most 512 at once; use a smaller batch.", error.Message);
+    }
 }

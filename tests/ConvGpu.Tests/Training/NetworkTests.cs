@@ -1,3 +1,4 @@
+using ConvGpu.Tests.Ops;
 using ConvGpu.Threading;
 
 namespace ConvGpu.Tests.Training;
@@ -117,6 +118,49 @@ public abstract class NetworkTests(string deviceName)
         Assert.Contains("784", Assert.Throws<ShapeException>(() => network.SetInput(new float[783])).Message);
         Assert.Throws<ShapeException>(() => network.SetLabels(new int[5]));
         Assert.Throws<InvalidOperationException>(() => network.SetTargets(new float[40]));
+        Assert.Contains("room for 39", Assert.Throws<ShapeException>(() => network.Predict(4, new float[39])).Message);
+    }
+
+    /// <summary>A label indexes memory on the device, so that one outside the classes must never get there.</summary>
+    [Theory]
+    [InlineData(10)]
+    [InlineData(-1)]
+    [InlineData(1_000_000)]
+    [InlineData(int.MinValue)]
+    public void LabelsThatAreNoClassAreRefused(int label)
+    {
+        using var device = Open();
+        using var network = LeNet(device, 4);
+        var loss = Step(network, 4);
+        var error = Assert.Throws<ShapeException>(() => network.SetLabels([1, 9, label, 0]));
+        Assert.Equal($"Label 2 is {label}, but the network tells 10 classes apart: labels are from 0 to 9.", error.Message);
+        // What was there before still trains.
+        Assert.True(Step(network, 4) < loss);
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void NothingOfADisposedNetworkOrDeviceRuns(bool deviceFirst)
+    {
+        var device = Open();
+        var network = LeNet(device, 4);
+        Step(network, 4);
+        if (deviceFirst) device.Dispose();
+        else network.Dispose();
+        Action[] uses =
+        [
+            () => network.SetInput(new float[784]), () => network.SetLabels([1]), () => network.TrainStep(4), () => network.EvaluateStep(4),
+            () => network.Predict(1, new float[10]), () => network.ReadLoss(), network.ResetSums, () => network.ReadSums(),
+            () => network.ReadParameter("conv2d1.bias"), () => network.WriteParameter("conv2d1.bias", new float[6]),
+            () => network.LearningRate = 0.5f, network.StartProfile, () => network.StopProfile(),
+            () => network.ReadGradients().Count(), () => network.ReadActivations(1).Count(),
+        ];
+        foreach (var use in uses) Assert.Throws<ObjectDisposedException>(use);
+        network.Dispose();
+        device.Dispose();
+        network.Dispose();
+        Assert.Throws<ObjectDisposedException>(device.Synchronize);
     }
 
     private static float Step(Network network, int n)
@@ -140,13 +184,7 @@ public abstract class NetworkTests(string deviceName)
         return network;
     }
 
-    private ComputeDevice Open()
-    {
-        var info = ComputeDevice.All().First(d => d.Id == deviceName || d.Id.StartsWith(deviceName + ":", StringComparison.Ordinal));
-        var required = (Environment.GetEnvironmentVariable("CONVGPU_REQUIRE") ?? "").Split(',', StringSplitOptions.TrimEntries).Contains(deviceName);
-        Assert.SkipUnless(info.IsUsable || required || deviceName.StartsWith("cpu", StringComparison.Ordinal), $"No device {deviceName}: {info.Reason}");
-        return ComputeDevice.Open(info.Id);
-    }
+    private ComputeDevice Open() => TestDevices.OpenNew(deviceName);
 }
 
 /// <summary>The managed code.</summary>
