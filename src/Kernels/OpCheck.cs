@@ -30,12 +30,21 @@ internal static class OpCheck
     /// <summary>The window fits the padded image at least once.</summary>
     public static void Fits(Window2D window, int height, int width, string op)
     {
-        int paddedHeight = height + window.PadTop + window.PadBottom, paddedWidth = width + window.PadLeft + window.PadRight;
+        if (window.TooLarge(height, width) is { } reason)
+            throw new ArgumentException($"{op}: {reason}.");
+        long paddedHeight = window.PaddedHeight(height), paddedWidth = window.PaddedWidth(width);
         if (window.SpanHeight > paddedHeight || window.SpanWidth > paddedWidth)
             throw new ArgumentException(
                 $"{op}: the kernel {window.KernelHeight}x{window.KernelWidth} with dilation {window.DilationHeight}x{window.DilationWidth} spans "
                 + $"{window.SpanHeight}x{window.SpanWidth} elements, but the input {height}x{width} with padding {Padding(window)} has only "
                 + $"{paddedHeight}x{paddedWidth}. Use a smaller kernel or dilation, more padding or a larger image.");
+    }
+
+    /// <summary>A count of elements that 32 bits hold.</summary>
+    public static void Countable(string what, long channels, long height, long width, string op)
+    {
+        if ((Int128)channels * height * width > int.MaxValue)
+            throw new ArgumentException($"{op}: {what} of {channels}x{height}x{width} has more than {int.MaxValue:N0} elements. Use smaller sizes.");
     }
 
     public static string Padding(Window2D window) => $"top {window.PadTop}, left {window.PadLeft}, bottom {window.PadBottom}, right {window.PadRight}";

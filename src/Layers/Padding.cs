@@ -59,6 +59,7 @@ public readonly record struct Padding
             rows / 2, columns / 2, rows - rows / 2, columns - columns / 2, dilation.Height, dilation.Width);
     }
 
-    private static int Total(int input, int kernel, int stride, int dilation) =>
-        Math.Max(0, ((input + stride - 1) / stride - 1) * stride + dilation * (kernel - 1) + 1 - input);
+    // Cut off where a layer refuses the window anyway.
+    private static int Total(int input, int kernel, int stride, int dilation) => (int)Math.Clamp(
+        (((long)input + stride - 1) / stride - 1) * stride + (long)dilation * (kernel - 1) + 1 - input, 0, int.MaxValue);
 }

@@ -68,6 +68,9 @@ public sealed record Conv2DGeometry(
             throw new ArgumentException(
                 $"{Op}: {groups} groups do not divide {inChannels} input and {outChannels} output channels. Both must be multiples of groups.");
         OpCheck.Fits(window, inHeight, inWidth, Op);
+        OpCheck.Countable("an input", inChannels, inHeight, inWidth, Op);
+        OpCheck.Countable("an output", outChannels, window.OutputHeight(inHeight), window.OutputWidth(inWidth), Op);
+        OpCheck.Countable("a kernel", (long)outChannels * (inChannels / groups), window.KernelHeight, window.KernelWidth, Op);
         return window;
     }
 }

@@ -16,15 +16,13 @@ public sealed record PoolGeometry(int Channels, int InHeight, int InWidth, Windo
     private const string Op = "pool2d";
 
     /// <summary>Kernel size, stride, padding per side and dilation.</summary>
-    public Window2D Window { get; } = Checked(Channels, InHeight, InWidth, Window);
+    public Window2D Window { get; } = Checked(Channels, InHeight, InWidth, Window, CeilMode);
 
     /// <summary>Rows of the output.</summary>
-    public int OutHeight => Output(
-        Window.OutputHeight(InHeight), InHeight + Window.PadTop + Window.PadBottom - Window.SpanHeight, Window.StrideHeight, InHeight + Window.PadTop);
+    public int OutHeight => RowsOf(Window, InHeight, CeilMode);
 
     /// <summary>Columns of the output.</summary>
-    public int OutWidth => Output(
-        Window.OutputWidth(InWidth), InWidth + Window.PadLeft + Window.PadRight - Window.SpanWidth, Window.StrideWidth, InWidth + Window.PadLeft);
+    public int OutWidth => ColumnsOf(Window, InWidth, CeilMode);
 
     /// <summary>Elements of one input image.</summary>
     public int InCount => Channels * InHeight * InWidth;
@@ -40,14 +38,23 @@ public sealed record PoolGeometry(int Channels, int InHeight, int InWidth, Windo
         + (Window.DilationHeight != 1 || Window.DilationWidth != 1 ? $", dilation {Window.DilationHeight}x{Window.DilationWidth}" : "")
         + (CeilMode ? ", ceil mode" : "");
 
-    private int Output(int floor, int room, int stride, int end)
+    /// <summary>Output rows of a window over <paramref name="height"/> rows; 0 or less where it does not fit.</summary>
+    internal static int RowsOf(Window2D window, int height, bool ceilMode) => Output(
+        window.OutputHeight(height), window.PaddedHeight(height) - window.SpanHeight, window.StrideHeight, height + window.PadTop, ceilMode);
+
+    /// <summary>Output columns of a window over <paramref name="width"/> columns; 0 or less where it does not fit.</summary>
+    internal static int ColumnsOf(Window2D window, int width, bool ceilMode) => Output(
+        window.OutputWidth(width), window.PaddedWidth(width) - window.SpanWidth, window.StrideWidth, width + window.PadLeft, ceilMode);
+
+    // A window larger than the image may fit too: ceil mode lets it reach out by less than a stride.
+    private static int Output(int floor, long room, int stride, int end, bool ceilMode)
     {
-        if (!CeilMode || room % stride == 0)
+        if (!ceilMode || room % stride == 0)
             return floor;
-        return floor * stride >= end ? floor : floor + 1;
+        return (long)floor * stride >= end ? floor : floor + 1;
     }
 
-    private static Window2D Checked(int channels, int inHeight, int inWidth, Window2D window)
+    private static Window2D Checked(int channels, int inHeight, int inWidth, Window2D window, bool ceilMode)
     {
         OpCheck.Positive(channels, Op);
         OpCheck.Positive(inHeight, Op);
@@ -57,7 +64,10 @@ public sealed record PoolGeometry(int Channels, int InHeight, int InWidth, Windo
             throw new ArgumentException(
                 $"{Op}: padding {OpCheck.Padding(window)} is more than half of the kernel {window.KernelHeight}x{window.KernelWidth}. "
                 + "Use a larger kernel or less padding.");
-        OpCheck.Fits(window, inHeight, inWidth, Op);
+        if (window.TooLarge(inHeight, inWidth) is not null || RowsOf(window, inHeight, ceilMode) < 1 || ColumnsOf(window, inWidth, ceilMode) < 1)
+            OpCheck.Fits(window, inHeight, inWidth, Op);
+        OpCheck.Countable("an input", channels, inHeight, inWidth, Op);
+        OpCheck.Countable("an output", channels, RowsOf(window, inHeight, ceilMode), ColumnsOf(window, inWidth, ceilMode), Op);
         return window;
     }
 }

@@ -64,6 +64,7 @@ public sealed class Conv2D : Layer
         if (input.C != _inChannels)
             throw new ShapeException($"takes {_inChannels} channels, but gets {input}; use new Conv2D({input.C}, {_outChannels}, ...).");
         var window = _padding.Window(_kernel, _stride, _dilation, input);
+        Sizes.RequireCountable(window, input);
         return Sizes.Output(window.OutputHeight(input.H), window.OutputWidth(input.W), _outChannels, _kernel, input);
     }
 

@@ -22,12 +22,11 @@ public abstract class Pool2D : Layer
     {
         var input = inputs[0];
         var window = _padding.Window(_kernel, _stride, 1, input);
-        if (2 * Math.Max(window.PadTop, window.PadBottom) > _kernel.Height || 2 * Math.Max(window.PadLeft, window.PadRight) > _kernel.Width)
+        if (2L * Math.Max(window.PadTop, window.PadBottom) > _kernel.Height || 2L * Math.Max(window.PadLeft, window.PadRight) > _kernel.Width)
             throw new ShapeException($"padding is at most half of its {_kernel} window; use less padding.");
-        if (window.OutputHeight(input.H) < 1 || window.OutputWidth(input.W) < 1)
-            return Sizes.Output(0, 0, input.C, _kernel, input);
-        var geometry = Geometry(input);
-        return Sizes.Output(geometry.OutHeight, geometry.OutWidth, input.C, _kernel, input);
+        Sizes.RequireCountable(window, input);
+        return Sizes.Output(
+            PoolGeometry.RowsOf(window, input.H, _ceilMode), PoolGeometry.ColumnsOf(window, input.W, _ceilMode), input.C, _kernel, input);
     }
 
     private protected PoolGeometry Geometry(Shape input) =>

@@ -1,3 +1,5 @@
+using ConvGpu.Kernels;
+
 namespace ConvGpu;
 
 /// <summary>Checks that the layers with windows share.</summary>
@@ -6,6 +8,11 @@ internal static class Sizes
     public static Size2D AtLeastOne(Size2D size, string name) => size.Height >= 1 && size.Width >= 1
         ? size
         : throw new ArgumentOutOfRangeException(name, size, "Rows and columns are at least 1.");
+
+    public static void RequireCountable(Window2D window, Shape input)
+    {
+        if (window.TooLarge(input.H, input.W) is { } reason) throw new ShapeException(reason + ".");
+    }
 
     public static Shape Output(int rows, int columns, int channels, Size2D kernel, Shape input) => rows >= 1 && columns >= 1
         ? new Shape(1, channels, rows, columns)

@@ -1,3 +1,5 @@
+using ConvGpu.Kernels;
+
 namespace ConvGpu.Tests.Graphs;
 
 public class ShapeTests
@@ -46,7 +48,7 @@ public class ShapeTests
     [Fact]
     public void SizesBeyond32BitsAreRefusedByTheLayerThatHasThem()
     {
-        AssertFails("conv2d1 (layer 1 of model) puts out 1x1000000x28x28", new Conv2D(3, 1_000_000, 3, padding: 1), new ReLU());
+        AssertFails("conv2d1 (layer 1 of model) puts out 1x10000000x28x28", new Conv2D(3, 10_000_000, 3, padding: 1), new ReLU());
         AssertFails("dense1 (layer 2 of model) has weight of 1000000x2352x1x1", new Flatten(), new Dense(2352, 1_000_000));
         var image = new Shape(1, 1000, 2000, 2000);
         foreach (Layer layer in (Layer[])[new ReLU(), new Flatten(), new Dropout(), new MaxPool2D(2)])
@@ -55,6 +57,40 @@ public class ShapeTests
             Assert.Contains("the input of model is 1x1000x2000x2000, more than the 2,147,483,647 elements", error.Message);
         }
         Assert.Contains("1x1000x2000x2000", Assert.Throws<ShapeException>(() => new Flatten().InferShape([image])).Message);
+    }
+
+    /// <summary>Sums of window sizes that wrap to a small number would pass as one.</summary>
+    [Fact]
+    public void WindowsBeyond32BitsAreRefused()
+    {
+        const string reason = "use less padding, dilation or stride";
+        AssertFails(reason, new Conv2D(3, 1, kernel: 1, padding: int.MaxValue));
+        AssertFails(reason, new Conv2D(3, 1, kernel: 3, dilation: int.MaxValue));
+        AssertFails(reason, new Conv2D(3, 1, kernel: (1, 3), padding: Padding.Same, dilation: int.MaxValue / 2));
+        AssertFails(reason, new Conv2D(3, 1, kernel: 3, stride: int.MaxValue, padding: 2));
+        AssertFails(reason, new AvgPool2D(2, stride: int.MaxValue, ceilMode: true));
+        AssertFails("padding is at most half", new MaxPool2D(3, padding: 1 << 30));
+        Window2D huge = Window2D.Square(1, padding: int.MaxValue), dilated = Window2D.Square(3, dilation: int.MaxValue);
+        Assert.Throws<OverflowException>(() => huge.OutputHeight(4));
+        Assert.Throws<OverflowException>(() => dilated.SpanWidth);
+        Assert.Contains(reason, Assert.Throws<ArgumentException>(() => new Conv2DGeometry(1, 4, 4, 1, huge)).Message);
+        Assert.Contains(reason, Assert.Throws<ArgumentException>(() => new PoolGeometry(1, 4, 4, dilated, CeilMode: true)).Message);
+        Assert.Contains("elements", Assert.Throws<ArgumentException>(() => new Conv2DGeometry(1, 4, 4, 1, Window2D.Square(1, padding: 50_000))).Message);
+    }
+
+    [Theory]
+    [InlineData(2, 3, 2, 1)]
+    [InlineData(1, 2, 2, 1)]
+    [InlineData(5, 2, 2, 3)]
+    [InlineData(6, 3, 4, 2)]
+    [InlineData(2, 3, 1, 0)]
+    [InlineData(2, 5, 2, 0)]
+    public void CeilModeCountsAsPyTorchDoes(int size, int kernel, int stride, int expected)
+    {
+        var layer = new MaxPool2D(kernel, stride, ceilMode: true);
+        var image = new Shape(1, 1, size, size);
+        if (expected == 0) Assert.Contains("does not fit", Assert.Throws<ShapeException>(() => layer.InferShape([image])).Message);
+        else Assert.Equal(new Shape(1, 1, expected, expected), layer.InferShape([image]));
     }
 
     [Fact]

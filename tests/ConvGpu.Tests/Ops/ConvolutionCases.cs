@@ -26,7 +26,12 @@ public static class ConvolutionCases
     {
         var g = random.Convolution();
         var n = random.Batch();
-        return BackwardWeights(g, n, random.Floats(n * g.InCount), random.Floats(n * g.OutCount), random.Chance(0.5));
+        float[] x = random.Floats(n * g.InCount), dy = random.Floats(n * g.OutCount);
+        var bias = random.Chance(0.5);
+        // What is no number reaches only the weights that meet it.
+        if (random.Chance(0.2))
+            x[random.Between(0, x.Length - 1)] = random.Chance(0.5) ? float.NaN : float.PositiveInfinity;
+        return BackwardWeights(g, n, x, dy, bias);
     }
 
     /// <summary>The forward pass on given data; no bias where <paramref name="b"/> is empty.</summary>

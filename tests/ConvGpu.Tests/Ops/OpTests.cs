@@ -68,6 +68,42 @@ public abstract class OpTests(string device)
         OpRunner.Run(Device, PoolCases.MaxForward(g, 1, broken));
     }
 
+    [Theory]
+    [InlineData(float.NaN)]
+    [InlineData(float.PositiveInfinity)]
+    public void AWeightsGradientIsNoNumberOnlyWhereItMeetsOne(float value)
+    {
+        var g = new Conv2DGeometry(1, 6, 6, 1, Window2D.Square(3));
+        float[] x = [.. Enumerable.Range(0, 36).Select(i => i / 36f)], dy = [.. Enumerable.Repeat(1f, 16)];
+        // The last column of the first row: the right tap of the first row alone reaches it.
+        x[5] = value;
+        OpRunner.Run(Device, ConvolutionCases.BackwardWeights(g, 1, x, dy, true));
+        var random = new RandomCases(2);
+        g = new Conv2DGeometry(4, 9, 11, 6, new Window2D(3, 2, 2, 1, 1, 0, 2, 1), Groups: 2, PaddingMode: PaddingMode.Edge);
+        x = random.Floats(3 * g.InCount);
+        x[g.InCount + 8] = value;
+        OpRunner.Run(Device, ConvolutionCases.BackwardWeights(g, 3, x, random.Floats(3 * g.OutCount), true));
+    }
+
+    [Theory]
+    [InlineData(2, 3, 2)]
+    [InlineData(1, 3, 3)]
+    [InlineData(3, 4, 3)]
+    public void CeilModePoolsImagesSmallerThanTheWindow(int size, int kernel, int stride)
+    {
+        var g = new PoolGeometry(2, size, size, Window2D.Square(kernel, stride), CeilMode: true);
+        Assert.Equal((1, 1), (g.OutHeight, g.OutWidth));
+        var random = new RandomCases(size);
+        float[] x = random.Floats(3 * g.InCount), dy = random.Floats(3 * g.OutCount);
+        OpRunner.Run(Device, PoolCases.MaxForward(g, 3, x));
+        OpRunner.Run(Device, PoolCases.MaxBackward(g, 3, x, dy));
+        foreach (var countPadding in (bool[])[false, true])
+        {
+            OpRunner.Run(Device, PoolCases.AverageForward(g, countPadding, 3, x));
+            OpRunner.Run(Device, PoolCases.AverageBackward(g, countPadding, 3, dy));
+        }
+    }
+
     [Fact]
     public void ConvolvesALayerOfManyTiles()
     {

@@ -6,6 +6,17 @@ namespace ConvGpu.Tests.Reference;
 public static class PoolReference
 {
     /// <summary>
+    /// Outputs along one side as PyTorch counts them: the last window of ceil mode starts inside the image or its leading padding. Below 1
+    /// where PyTorch refuses the sizes.
+    /// </summary>
+    public static int Outputs(int size, int kernel, int stride, int before, int after, int dilation, bool ceilMode)
+    {
+        var room = size + before + after - dilation * (kernel - 1) - 1 + (ceilMode ? stride - 1 : 0);
+        var outputs = (int)Math.Floor((double)room / stride) + 1;
+        return ceilMode && (outputs - 1) * stride >= size + before ? outputs - 1 : outputs;
+    }
+
+    /// <summary>
     /// Per window its maximum and where it is: h*W+w in its plane. The first of equal maxima wins, in row-major order; a NaN wins over
     /// everything, the first of several; padding never does. A window without an element gives negative infinity and -1.
     /// </summary>

@@ -1,4 +1,5 @@
 using ConvGpu.Kernels;
+using Xunit;
 
 namespace ConvGpu.Tests.Reference;
 
@@ -61,8 +62,13 @@ public sealed class RandomCases(int seed)
         {
             int height = Between(1, 17), width = Between(1, Chance(0.2) ? 50 : 17);
             var window = Window(4, 4, false);
-            if (window.OutputHeight(height) < 1 || window.OutputWidth(width) < 1) continue;
-            return new PoolGeometry(Between(1, 5), height, width, window, Chance(0.4));
+            var ceilMode = Chance(0.4);
+            var rows = PoolReference.Outputs(height, window.KernelHeight, window.StrideHeight, window.PadTop, window.PadBottom, window.DilationHeight, ceilMode);
+            var columns = PoolReference.Outputs(width, window.KernelWidth, window.StrideWidth, window.PadLeft, window.PadRight, window.DilationWidth, ceilMode);
+            if (rows < 1 || columns < 1) continue;
+            var geometry = new PoolGeometry(Between(1, 5), height, width, window, ceilMode);
+            Assert.Equal((rows, columns), (geometry.OutHeight, geometry.OutWidth));
+            return geometry;
         }
     }
 

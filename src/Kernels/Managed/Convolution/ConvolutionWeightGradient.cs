@@ -28,6 +28,7 @@ internal sealed unsafe class ConvolutionWeightGradient : ParallelJob
     private readonly int[] _offsets;
     private readonly int _height, _panels, _depth, _blockPositions, _blocksPerItem, _blockItems;
     private float* _images, _gradients, _partials;
+    private WeightSum _exact;
     private int _items, _shares, _panelBlocks;
     private bool _accumulate;
 
@@ -93,6 +94,7 @@ internal sealed unsafe class ConvolutionWeightGradient : ParallelJob
             new Span<float>(_images + _items * _frame.Item, MicroKernel.MaxColumns).Clear();
             WorkerPool.Run(this, _part.Groups * _panelBlocks * _shares);
         }
+        _exact = new WeightSum(_part, n, image, gradient);
         _reduction.Reduce(weights);
     }
 
@@ -164,7 +166,12 @@ internal sealed unsafe class ConvolutionWeightGradient : ParallelJob
                 VectorSum.Add(partial, partial + share * owner.PartialCount, part.Depth);
             for (int k = 0, channel = 0; channel < part.Channels; channel++)
             for (var tap = 0; tap < part.Taps; tap++, k++)
-                weights[channel * part.FilterChannel + part.TapWeight[tap]] = partial[k];
+            {
+                // The zeros between rows make a NaN of every NaN and infinity that they meet, also where no output does.
+                var value = partial[k];
+                if (float.IsNaN(value)) value = owner._exact.Compute(chunk, channel, tap);
+                weights[channel * part.FilterChannel + part.TapWeight[tap]] = value;
+            }
         }
     }
 }
