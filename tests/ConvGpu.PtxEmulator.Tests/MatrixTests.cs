@@ -148,6 +148,20 @@ public sealed class MatrixTests
     }
 
     [Fact]
+    public void ACopyReadsItsSourceSizeAlone()
+    {
+        using var device = new Device();
+        string Text(string size) => $$"""
+            .shared .align 16 .b8 tile[16]; mov.u32 %r1, tile; mov.u32 %r2, {{size}};
+            cp.async.ca.shared.global [%r1], [%base+16], 16, %r2; cp.async.wait_all; ld.shared.u32 %r3, [%r1+12];
+            """;
+        var data = device.Upload(new int[5]);
+        device.Run(MemoryTests.Parse(Text("4")).Entries["k"], 1, 1, data);
+        device.Run(MemoryTests.Parse(Text("0")).Entries["k"], 1, 1, data);
+        Assert.Equal(FaultKind.OutOfBounds, Assert.Throws<EmulationException>(() => device.Run(MemoryTests.Parse(Text("8")).Entries["k"], 1, 1, data)).Kind);
+    }
+
+    [Fact]
     public void AForgottenWaitIsSeen()
     {
         Assert.Equal(FaultKind.UninitializedShared, Assert.Throws<EmulationException>(() => RunCopies("", 0)).Kind);

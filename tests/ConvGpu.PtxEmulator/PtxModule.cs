@@ -97,7 +97,9 @@ public sealed class PtxModule
 
         foreach (var function in _functions.Values)
         {
-            if (function.IsEntry && function.Body is not null) _entries.Add(function.Name, new PtxEntry(this, function));
+            if (function.Body is null) continue;
+            if (function.IsEntry) _entries.Add(function.Name, new PtxEntry(this, function));
+            else EntryDecoder.Check(this, function);
         }
     }
 

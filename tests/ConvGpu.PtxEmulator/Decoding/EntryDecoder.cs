@@ -42,6 +42,15 @@ internal sealed class EntryDecoder : IDecoding
         return (decoder._frame.Build(entry.Name, blocks), decoder._frame);
     }
 
+    /// <summary>Checks a function by itself, whether or not an entry calls it.</summary>
+    public static void Check(PtxModule module, FunctionSyntax function)
+    {
+        var decoder = new EntryDecoder(module) { _scope = new Scope(module.Scope) };
+        foreach (var formal in function.Results.Concat(function.Parameters)) decoder.Declare(formal);
+        decoder._calls.Push(function.Name);
+        decoder.Body(function.Body!);
+    }
+
     public int ConstantSlot(int bytes, ulong value) => _frame.Constant(bytes, value);
 
     public int TemporarySlot(int bytes) => _frame.Slot(bytes);

@@ -64,7 +64,7 @@ internal sealed unsafe class AsyncCopyOperation(AddressSource target, AddressSou
             var used = sizeSlot < 0 ? Bytes : (int)Math.Min(((uint*)(warp.Registers + sizeSlot))[lane], (uint)Bytes);
             if (ignoreSlot >= 0 && (warp.Predicate(ignoreSlot) >> lane & 1) != 0) used = 0;
             var from = Address.Of(warp, lane);
-            if (used > 0) Locate(warp, lane, from, Address.Space, AccessKind.Read);
+            if (used > 0) LocateGlobal(warp, lane, from, AccessKind.Read, used);
             copies.Begin(lane, target.Of(warp, lane), from, used, Bytes - used, this);
         }
     }
@@ -74,7 +74,7 @@ internal sealed unsafe class AsyncCopyOperation(AddressSource target, AddressSou
         _target.Line = Line;
         _target.Source = Source;
         var destination = _target.Pointer(warp, lane, to);
-        if (used > 0) Buffer.MemoryCopy(Locate(warp, lane, from, Address.Space, AccessKind.Read), destination, Bytes, used);
+        if (used > 0) Buffer.MemoryCopy(LocateGlobal(warp, lane, from, AccessKind.Read, used), destination, Bytes, used);
         new Span<byte>(destination + used, zeros).Clear();
     }
 

@@ -146,18 +146,21 @@ internal abstract unsafe class MemoryOperation(AddressSource address, int bytes,
         return Locate(warp, lane, space == StateSpace.Global ? target : target & (AddressSpaces.WindowSize - 1), space, kind);
     }
 
-    private byte* LocateGlobal(Warp warp, int lane, ulong target, AccessKind kind)
+    private byte* LocateGlobal(Warp warp, int lane, ulong target, AccessKind kind) => LocateGlobal(warp, lane, target, kind, bytes);
+
+    /// <summary>A global access aligned for the instruction's size that touches only so many of its bytes.</summary>
+    protected byte* LocateGlobal(Warp warp, int lane, ulong target, AccessKind kind, int used)
     {
         var launch = warp.Group.Launch;
         var allocation = launch.Memory.Find(target);
         var relative = allocation is null ? 0 : target - allocation.Start;
-        if (allocation is null || relative + (ulong)bytes > (ulong)allocation.Bytes)
-            throw warp.Fault(this, lane, FaultKind.OutOfBounds, $"{bytes} bytes at global 0x{target:X}: {launch.Memory.Describe(target, bytes)}");
+        if (allocation is null || relative + (ulong)used > (ulong)allocation.Bytes)
+            throw warp.Fault(this, lane, FaultKind.OutOfBounds, $"{used} bytes at global 0x{target:X}: {launch.Memory.Describe(target, used)}");
         if (allocation.Freed)
-            throw warp.Fault(this, lane, FaultKind.UseAfterFree, $"{bytes} bytes at global 0x{target:X}: {launch.Memory.Describe(target, bytes)}");
+            throw warp.Fault(this, lane, FaultKind.UseAfterFree, $"{used} bytes at global 0x{target:X}: {launch.Memory.Describe(target, used)}");
         CheckAlignment(warp, lane, target, "global");
         _recent = allocation;
-        launch.GlobalRaces?.Note(warp, this, lane, allocation, (long)relative, bytes, kind, strong || kind == AccessKind.Atomic);
+        launch.GlobalRaces?.Note(warp, this, lane, allocation, (long)relative, used, kind, strong || kind == AccessKind.Atomic);
         return allocation.Host + relative;
     }
 

@@ -24,9 +24,9 @@ internal static class MoveForms
             yield return Row($"mov.T={whole}", $"_={{{count} {part}}}, T", 10, 0, i => Unpack(i, part));
         }
 
-        yield return Row("cvta.S=const|global|local|shared|shared::cta|param@77/70.T=u64", "=T, &T", 20, 20, i => Window(i, toGeneric: true));
-        yield return Row("cvta.to.S=const|global|local|shared|shared::cta|param@77/70.T=u64", "=T, T", 20, 20, i => Window(i, toGeneric: false));
-        yield return Row("isspacep.S=const@31/20|global|local|shared|shared::cta@78/30|param@77/70", "=pred, u64", 20, 20, IsInSpace);
+        yield return Row("cvta.S=const|global|local|shared|shared::cta|param@77/70|param::entry@83/70.T=u64", "=T, &T", 20, 20, i => Window(i, toGeneric: true));
+        yield return Row("cvta.to.S=const|global|local|shared|shared::cta|param@77/70|param::entry@83/70.T=u64", "=T, T", 20, 20, i => Window(i, toGeneric: false));
+        yield return Row("isspacep.S=const@31/20|global|local|shared|shared::cta@78/30|param@77/70|param::entry@83/70", "=pred, u64", 20, 20, IsInSpace);
     }
 
     private static ulong WindowOf(DecodedInstruction i) => i.Capture("S") switch
@@ -34,7 +34,7 @@ internal static class MoveForms
         "shared" or "shared::cta" => AddressSpaces.SharedWindow,
         "local" => AddressSpaces.LocalWindow,
         "const" => AddressSpaces.ConstantWindow,
-        "param" => AddressSpaces.ParameterWindow,
+        "param" or "param::entry" => AddressSpaces.ParameterWindow,
         _ => 0,
     };
 
@@ -45,16 +45,23 @@ internal static class MoveForms
         return new VectorBinaryOperation<Add<ulong>, ulong>(i.Slot(0), i.Slot(1), offset);
     }
 
+    /// <summary>The window of the entry's parameters counts as global.</summary>
     private static Operation IsInSpace(DecodedInstruction i)
     {
-        var window = WindowOf(i);
-        var low = window == 0 ? AddressSpaces.GlobalBase : window;
-        var length = window == 0 ? ulong.MaxValue - AddressSpaces.GlobalBase : AddressSpaces.WindowSize;
+        if (i.Capture("S") != "global") return InWindow(i, i.Slot(0), WindowOf(i), AddressSpaces.WindowSize);
+        var parameter = i.Decoding.TemporarySlot(0);
+        return new SequenceOperation(
+            InWindow(i, i.Slot(0), AddressSpaces.GlobalBase, ulong.MaxValue - AddressSpaces.GlobalBase),
+            InWindow(i, parameter, AddressSpaces.ParameterWindow, AddressSpaces.WindowSize),
+            new PredicateOperation(Combination.Or, i.Slot(0), i.Slot(0), parameter));
+    }
+
+    private static Operation InWindow(DecodedInstruction i, int p, ulong start, ulong length)
+    {
         var offset = i.Decoding.TemporarySlot(8);
         return new SequenceOperation(
-            new VectorBinaryOperation<Subtract<ulong>, ulong>(offset, i.Slot(1), i.Decoding.ConstantSlot(8, low)),
-            new CompareOperation<LessThan<ulong>, ulong>(
-                new CompareTargets(i.Slot(0), -1, Combination.None, -1, false), offset, i.Decoding.ConstantSlot(8, length)));
+            new VectorBinaryOperation<Subtract<ulong>, ulong>(offset, i.Slot(1), i.Decoding.ConstantSlot(8, start)),
+            new CompareOperation<LessThan<ulong>, ulong>(new CompareTargets(p, -1, Combination.None, -1, false), offset, i.Decoding.ConstantSlot(8, length)));
     }
 
     private static int PartSize(string part) => part == "b8" ? 1 : part == "b16" ? 2 : 4;
