@@ -19,7 +19,9 @@ internal sealed class EntryDecoder : IDecoding
     private readonly Stack<string> _calls = new();
     private Scope _scope;
     private int _returnLabel = -1;
+    private readonly List<(int Bytes, int Slot)> _temporaries = [];
     private int _carry = -1;
+    private int _sequence;
 
     private EntryDecoder(PtxModule module)
     {
@@ -36,6 +38,7 @@ internal sealed class EntryDecoder : IDecoding
     {
         var decoder = new EntryDecoder(module) { _scope = new Scope(module.Scope) };
         foreach (var parameter in parameters) decoder._scope.Add(entry.Line, parameter);
+        decoder._resolver.Ranges = new RegisterRanges(entry.Body!);
         decoder.Body(entry.Body!);
         decoder.Add(entry.Line, new ExitTerminator(), "end of the entry");
         var blocks = ProgramLayout.Build(decoder._items, decoder._labels, decoder._frame);
@@ -53,7 +56,12 @@ internal sealed class EntryDecoder : IDecoding
 
     public int ConstantSlot(int bytes, ulong value) => _frame.Constant(bytes, value);
 
-    public int TemporarySlot(int bytes) => _frame.Slot(bytes);
+    public int TemporarySlot(int bytes)
+    {
+        var slot = _frame.Take(bytes);
+        _temporaries.Add((bytes, slot));
+        return slot;
+    }
 
     public int[] BranchTargets(DecodedInstruction instruction, OperandSyntax operand)
     {
@@ -105,9 +113,18 @@ internal sealed class EntryDecoder : IDecoding
 
                 case InstructionStatement instruction:
                     Instruction(instruction);
+                    Finish();
                     break;
             }
         }
+    }
+
+    /// <summary>Gives back the slots that an instruction of the text used last, and its temporaries.</summary>
+    private void Finish()
+    {
+        if (_resolver.Ranges is not null) _resolver.Release(_sequence++);
+        foreach (var (bytes, slot) in _temporaries) _frame.GiveBack(bytes, slot);
+        _temporaries.Clear();
     }
 
     private void Declare(Variable variable)
@@ -251,7 +268,9 @@ internal sealed class EntryDecoder : IDecoding
         var copies = new List<InstructionStatement>();
         for (var i = 0; i < results.Count; i++) Bind(statement, inner, function.Results[i], results[i], copies, isResult: true);
         for (var i = 0; i < arguments.Count; i++) Bind(statement, inner, function.Parameters[i], arguments[i], copies, isResult: false);
-        var (outerScope, outerReturn) = (_scope, _returnLabel);
+        // Registers of the callee keep their slots: its text is not the range's.
+        var (outerScope, outerReturn, outerRanges) = (_scope, _returnLabel, _resolver.Ranges);
+        _resolver.Ranges = null;
         _returnLabel = NewLabel();
         _calls.Push(name);
         _scope = inner;
@@ -260,7 +279,7 @@ internal sealed class EntryDecoder : IDecoding
         _labels[_returnLabel] = _items.Count;
         foreach (var copy in copies.Where(copy => copy.Opcode == "result")) Instruction(copy with { Opcode = "mov" });
         _calls.Pop();
-        (_scope, _returnLabel) = (outerScope, outerReturn);
+        (_scope, _returnLabel, _resolver.Ranges) = (outerScope, outerReturn, outerRanges);
     }
 
     /// <summary>Gives a formal parameter its argument: .param variables are shared, registers copied.</summary>

@@ -15,6 +15,7 @@ internal sealed class Frame
     private readonly List<(int Slot, int Bytes, Variable Variable, long Offset)> _addresses = [];
     private readonly List<(int Slot, int Bytes, long Offset)> _dynamicShared = [];
     private readonly List<int> _flags = [];
+    private readonly Dictionary<int, Stack<int>> _free = [];
     private int _next;
     private int _local;
     private int _shared;
@@ -38,6 +39,16 @@ internal sealed class Frame
         var slot = _next;
         _next += Math.Max(bytes * Warp.Lanes, SlotAlignment);
         return slot;
+    }
+
+    /// <summary>A slot that was given back, or a new one.</summary>
+    public int Take(int bytes) => _free.TryGetValue(bytes, out var slots) && slots.TryPop(out var slot) ? slot : Slot(bytes);
+
+    /// <summary>Lets others have a slot.</summary>
+    public void GiveBack(int bytes, int slot)
+    {
+        if (!_free.TryGetValue(bytes, out var slots)) _free[bytes] = slots = new Stack<int>();
+        slots.Push(slot);
     }
 
     /// <summary>A predicate that is false when a group starts.</summary>

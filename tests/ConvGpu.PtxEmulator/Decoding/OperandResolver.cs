@@ -14,6 +14,23 @@ internal sealed class OperandResolver(Frame frame, Func<VariableSymbol, Variable
 
     public List<int> Writes { get; } = [];
 
+    /// <summary>Where registers of the function at hand may share slots.</summary>
+    public RegisterRanges? Ranges { get; set; }
+
+    /// <summary>Shared slots in use: the instruction after which each is free.</summary>
+    public List<(int LastUse, int Bytes, int Slot)> Borrowed { get; } = [];
+
+    /// <summary>Frees the slots that the instruction of this number used last.</summary>
+    public void Release(int sequence)
+    {
+        for (var i = Borrowed.Count - 1; i >= 0; i--)
+        {
+            if (Borrowed[i].LastUse != sequence) continue;
+            frame.GiveBack(Borrowed[i].Bytes, Borrowed[i].Slot);
+            Borrowed.RemoveAt(i);
+        }
+    }
+
     public void Reset()
     {
         Before.Clear();
@@ -181,8 +198,17 @@ internal sealed class OperandResolver(Frame frame, Func<VariableSymbol, Variable
         };
         if (name.Component is null ? register.Length != 1 : component >= register.Length)
             throw Error(statement, $"{name} names no scalar register");
-        if (register.Slots[component] < 0) register.Slots[component] = frame.Slot(register.Type.Size());
+        if (register.Slots[component] < 0) register.Slots[component] = NewSlot(register);
         return register.Slots[component];
+    }
+
+    private int NewSlot(RegisterSymbol register)
+    {
+        var bytes = register.Type.Size();
+        if (register.Length > 1 || Ranges?.LastUse(register.Name) is not { } last) return frame.Slot(bytes);
+        var slot = frame.Take(bytes);
+        Borrowed.Add((last, bytes, slot));
+        return slot;
     }
 
     private static void Check(InstructionStatement statement, OperandPattern pattern, ScalarType instruction, ScalarType register, string name)
