@@ -11,7 +11,7 @@ public sealed class CodeBudgetTests
 {
     private const int Items = 40;
 
-    /// <summary>Quotients of lanes take much code each; written out there are 32 x 3 x 8 of them.</summary>
+    /// <summary>Quotients of 64-bit lanes take much code each; written out there are 32 x 3 x 8 of them.</summary>
     private static void Large(ArrayView<int> x, ArrayView<int> y)
     {
         int i = Group.IdxX, sum = 0, value = x[i];
@@ -28,7 +28,7 @@ public sealed class CodeBudgetTests
     {
         int sum = 0;
         for (int j = 0; j < 8; j++)
-            sum += value / (i + j + 1);
+            sum += (int)(value * 3L / (i + j + 1));
         return sum;
     }
 

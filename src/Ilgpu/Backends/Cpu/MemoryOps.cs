@@ -39,6 +39,8 @@ internal sealed class MemoryOps(CpuWriter writer)
             return VectorApi.Parts(instruction.Type.Kind) == 2;
         if (instruction.Info.Has(OpTraits.Convert))
             return VectorConversions.NeedsMemory(instruction);
+        if (VectorIntegers.Handles(instruction))
+            return false;
         return instruction.Op switch
         {
             Opcode.Fma => !VectorWidth.HasFma,

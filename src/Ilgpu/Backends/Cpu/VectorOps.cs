@@ -196,6 +196,13 @@ internal sealed class VectorOps
         var operands = instruction.Operands;
         var type = instruction.Type;
         var element = VectorApi.Element(type.Kind);
+        if (VectorIntegers.Handles(instruction))
+        {
+            _writer.Push(operands[0]);
+            _writer.Push(operands[1]);
+            Il.Emit(OpCodes.Call, VectorIntegers.Find(instruction.Op, Api));
+            return;
+        }
         switch (instruction.Op)
         {
             case Opcode.Rcp or Opcode.Rsqrt:
