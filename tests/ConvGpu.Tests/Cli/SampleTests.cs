@@ -1,4 +1,5 @@
 using ConvGpu.Tests.Architecture;
+using ConvGpu.Tests.Ops;
 
 namespace ConvGpu.Tests.Cli;
 
@@ -18,10 +19,28 @@ public class SampleTests
     public void QuickStartTrains() => Assert.Contains("of the test images are right", Run("QuickStart"));
 
     [Fact]
-    public void LearnSobelLearns() => Assert.Contains("largest error", Run("LearnSobel"));
+    public void TheExampleOfThePageOnLayersIsTheOwnLayer()
+    {
+        var root = RepositoryRoot.Find();
+        var example = File.ReadAllText(Path.Combine(root, "samples", "OwnLayer", "Halve.cs")).Trim();
+        Assert.Contains(example, File.ReadAllText(Path.Combine(root, "docs", "add-a-layer.md")));
+    }
 
-    [Fact]
-    public void OwnKernelScales() => Assert.Contains("0.5 1 1.5 2 2.5 3 3.5 4", Run("OwnKernel"));
+    [Theory]
+    [InlineData(OnDevice.Cpu)]
+    [InlineData(OnDevice.CpuAccelerator)]
+    [InlineData(OnDevice.OpenCl)]
+    public void SamplesRunOnEveryDevice(string deviceName)
+    {
+        var id = TestDevices.Open(deviceName).Info.Id;
+        foreach (var (sample, shown) in ((string, string)[])
+            [("LearnSobel", "largest error"), ("OwnKernel", "0.5 1 1.5 2 2.5 3 3.5 4"), ("OwnLayer", "learned weight 6.0000")])
+        {
+            var output = Run(sample, id);
+            Assert.Contains(shown, output);
+            Assert.StartsWith(id, output, StringComparison.Ordinal);
+        }
+    }
 
     [Fact]
     public void SamplesAreShort()

@@ -46,4 +46,25 @@ public class DatasetTests
         Assert.Contains("train-images-idx3-ubyte", error.Message);
         Assert.Contains("dataset-fashion-mnist", error.Message);
     }
+
+    /// <summary>The files of the Debian package, where they are installed.</summary>
+    [Fact]
+    public void FashionMnistIsWhatItsAuthorsPublished()
+    {
+        const string Directory = "/usr/share/datasets/fashion-mnist";
+        Assert.SkipUnless(System.IO.Directory.Exists(Directory), $"{Directory} does not exist: the package dataset-fashion-mnist is not installed.");
+        var dataset = Datasets.FashionMnist();
+        Assert.Equal(new Shape(60_000, 1, 28, 28), dataset.Train.Shape);
+        Assert.Equal(new Shape(10_000, 1, 28, 28), dataset.Test.Shape);
+        Assert.Equal([9, 0, 0, 3, 0, 2, 7, 2, 5, 5], dataset.Train.Labels.Take(10));
+        Assert.Equal([9, 2, 1, 1, 6, 1, 4, 6, 5, 7], dataset.Test.Labels.Take(10));
+        Assert.All(dataset.Train.Labels.CountBy(l => l), c => Assert.Equal(6000, c.Value));
+        Assert.All(dataset.Test.Labels.CountBy(l => l), c => Assert.Equal(1000, c.Value));
+        // Mean and deviation of the training pixels, as they are widely used to normalise it: 0.2860 and 0.3530 of 255.
+        double sum = 0, squares = 0;
+        foreach (var pixel in dataset.Train.Pixels) (sum, squares) = (sum + pixel, squares + pixel * pixel);
+        var mean = sum / dataset.Train.Pixels.Length;
+        Assert.Equal(0.2860, mean / 255, 1e-4);
+        Assert.Equal(0.3530, Math.Sqrt(squares / dataset.Train.Pixels.Length - mean * mean) / 255, 1e-4);
+    }
 }
