@@ -1,5 +1,3 @@
-using System.Runtime.InteropServices;
-using ConvGpu.Ilgpu.Compilation;
 using ConvGpu.Ilgpu.IR;
 using ConvGpu.Kernels;
 
@@ -78,47 +76,6 @@ public sealed class GemmCodeTests(ITestOutputHelper output)
 
         int Quads(int extent) => (extent * tile.K / 4 + items - 1) / items;
     }
-
-    /// <summary>The code with wide accesses computes the product, edges of the matrix and of k included; small integers, so that sums are exact.</summary>
-    [Theory]
-    [InlineData(nameof(Tile128x128), "dense forward", 132, 12, 20)]
-    [InlineData(nameof(Tile64x64), "dense data", 12, 68, 36)]
-    [InlineData(nameof(Tile32x32), "dense weights", 36, 36, 20)]
-    [InlineData(nameof(Tile16x128), "dense forward, any size", 17, 5, 11)]
-    public void TheCodeComputesTheProduct(string tileName, string name, int m, int n, int k)
-    {
-        var (tile, code) = Compile(tileName, name);
-        var product = Products[name];
-        var random = new Random(3);
-        float[] a = [.. Enumerable.Range(0, m * k).Select(_ => (float)random.Next(-8, 8))], b = [.. Enumerable.Range(0, k * n).Select(_ => (float)random.Next(-8, 8))];
-        bool alongA = product.A == typeof(MatrixAlongK), alongB = product.B == typeof(MatrixAlongK), relu = product.Store == typeof(StoreRows<BiasReluEpilogue>);
-        var memory = new InterpreterMemory();
-        byte[] c = new byte[m * n * 4];
-        long pointerA = memory.Add(MemoryMarshal.AsBytes<float>(a).ToArray()), pointerB = memory.Add(MemoryMarshal.AsBytes<float>(b).ToArray());
-        long[] arguments =
-        [
-            .. alongA ? new[] { pointerA, a.Length, k, 0 } : [pointerA, a.Length, m], .. alongB ? new[] { pointerB, b.Length, k, 0 } : [pointerB, b.Length, n],
-            memory.Add(c), m * n, n, .. relu ? [memory.Add(new byte[n * 4]), n] : Array.Empty<long>(), .. EmptyEpilogue(code),
-            m, n, k, .. Words(new FastDivide(1)), (k + tile.K - 1) / tile.K * tile.K,
-        ];
-        int rows = tile.RowQuads * 4 * tile.ItemsY, columns = tile.ColumnQuads * 4 * tile.ItemsX;
-        new Interpreter(code.Function, memory).Run(
-            new LaunchDimensions((n + columns - 1) / columns, (m + rows - 1) / rows, 1, tile.ItemsX * tile.ItemsY, 1, 1, 0), arguments);
-        var result = MemoryMarshal.Cast<byte, float>(c);
-        for (int i = 0; i < m; i++)
-            for (int j = 0; j < n; j++)
-            {
-                float sum = 0;
-                for (int l = 0; l < k; l++)
-                    sum += a[alongA ? i * k + l : l * m + i] * b[alongB ? j * k + l : l * n + j];
-                Assert.Equal(relu ? Math.Max(sum, 0) : sum, result[i * n + j]);
-            }
-    }
-
-    /// <summary>A struct without fields has one byte.</summary>
-    private static long[] EmptyEpilogue(GemmCode code) => new long[code.Function.Parameters.Count(parameter => parameter.Type == IrType.I8)];
-
-    private static IEnumerable<long> Words(FastDivide divide) => MemoryMarshal.Cast<FastDivide, int>(new[] { divide }).ToArray().Select(word => (long)word);
 
     private static (IBlockedTile, GemmCode) Compile(string tileName, string name)
     {
