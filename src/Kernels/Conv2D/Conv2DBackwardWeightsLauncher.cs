@@ -29,7 +29,7 @@ internal sealed class Conv2DBackwardWeightsLauncher : Launcher<Conv2DBackwardWei
         var stream = binding.Stream;
         var (dy, db) = (binding.Float(1), binding.Float(3));
         int channels = op.Geometry.OutChannels, plane = op.Geometry.OutHeight * op.Geometry.OutWidth;
-        var config = new KernelConfig(channels, DeviceTraits.ReduceGroup(binding.Device));
+        var config = new KernelConfig(channels, DeviceTraits.ReduceGroup(binding.Device, plane));
         return n =>
         {
             weights(n);
