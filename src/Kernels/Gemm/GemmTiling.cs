@@ -86,7 +86,8 @@ internal sealed class GemmTiling
     private double Cost(GemmSize size, int multiprocessors)
     {
         long tiles = (Tiles(size) * Splits(size) + multiprocessors - 1) / multiprocessors;
-        double busy = Math.Min(1, (double)Math.Min(tiles, Blocked!.ResidentGroups) * ItemsOf(Blocked) / BusyItems);
+        // Fewer items have the rest of the multiprocessor, its caches and its bandwidth, to themselves.
+        double busy = Math.Min(1, 0.2 + 0.8 * Math.Min(tiles, Blocked!.ResidentGroups) * ItemsOf(Blocked) / BusyItems);
         return tiles * (double)Rows * Columns / Splits(size) / (Blocked.Efficiency * busy);
     }
 
