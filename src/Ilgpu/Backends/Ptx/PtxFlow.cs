@@ -18,6 +18,7 @@ internal sealed class PtxFlow
     private readonly Action<Block> _body;
     private readonly HashSet<Block> _predicated = [];
     private readonly List<Block> _order;
+    private readonly Dictionary<Block, int> _numbers = [];
 
     /// <param name="flow">The blocks.</param>
     /// <param name="uniformity">Which branches are uniform.</param>
@@ -33,6 +34,8 @@ internal sealed class PtxFlow
             if (!_predicated.Contains(block) && block.Terminator is Branch branch)
                 _predicated.UnionWith(Sides(branch));
         _order = [.. flow.ReversePostOrder.Where(block => !_predicated.Contains(block))];
+        foreach (var block in _order)
+            _numbers.Add(block, _numbers.Count);
     }
 
     public void Write()
@@ -47,7 +50,8 @@ internal sealed class PtxFlow
         }
     }
 
-    private static string Label(Block block) => $"$L{block.Id}";
+    /// <summary>Numbered in the order of the text, so that passes that make other blocks meanwhile do not change it.</summary>
+    private string Label(Block block) => $"$L{_numbers[block]}";
 
     private void Write(Terminator terminator, Block? next)
     {

@@ -28,6 +28,7 @@ internal sealed class PtxPrinter
     private readonly PtxFlow _flow;
     private readonly StringBuilder _variables = new();
     private SourceLocation _location;
+    private int _declared;
     private int _sharedBytes;
     private bool _usesDynamicShared;
 
@@ -195,7 +196,7 @@ internal sealed class PtxPrinter
     private void Declare(Instruction instruction, string space)
     {
         long alignment = Math.Clamp(instruction.Immediate2, 16, 128);
-        string name = $"{space}{instruction.Id}";
+        string name = $"{space}{_declared++}";
         _variables.Append($"\t.{space} .align {alignment} .b8 {name}[{instruction.Immediate}];\n");
         _text.Op($"mov.u{Width(instruction.Type)}", _text.Define(instruction), name);
     }
