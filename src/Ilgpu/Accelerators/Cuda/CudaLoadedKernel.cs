@@ -34,6 +34,11 @@ internal sealed unsafe class CudaLoadedKernel : LoadedKernel
         _dynamicSharedLimit = accelerator.MaxSharedMemoryPerGroup - _staticSharedBytes;
     }
 
+    public string Name => _name;
+
+    /// <summary>Bytes of shared memory that the kernel itself declares.</summary>
+    public int StaticSharedBytes => _staticSharedBytes;
+
     /// <summary>Registers of an item, as the driver's compiler chose.</summary>
     public int RegisterCount { get; }
 

@@ -30,6 +30,16 @@ internal sealed class KernelCache(Accelerator accelerator) : IDisposable
         }
     }
 
+    /// <summary>The kernels compiled so far.</summary>
+    public LoadedKernel[] Loaded
+    {
+        get
+        {
+            lock (_gate)
+                return [.. _kernels.Values];
+        }
+    }
+
     /// <summary>The code of a kernel, compiled at the first request.</summary>
     /// <exception cref="InternalCompilerException">It cannot be compiled. A later request tries again.</exception>
     public LoadedKernel Get(KernelRequest request)

@@ -1,0 +1,38 @@
+using System.Diagnostics;
+
+namespace ConvGpu.GpuBench;
+
+/// <summary>One timing.</summary>
+/// <param name="Section">sgemm, conv or step.</param>
+/// <param name="Name">Size, or shape and pass, or model and batch.</param>
+/// <param name="Milliseconds">The mean of one run.</param>
+/// <param name="Rate">GFLOP/s, or images a second for steps.</param>
+internal sealed record Measurement(string Section, string Name, double Milliseconds, double Rate)
+{
+    private const double LeastSeconds = 0.5;
+
+    public string Key => $"{Section}/{Name}";
+
+    /// <summary>Runs until enough time has passed; the device is waited for once behind all runs.</summary>
+    /// <param name="section">The section.</param>
+    /// <param name="name">The row.</param>
+    /// <param name="work">Floating-point operations, or images, of one run.</param>
+    /// <param name="device">The device that is waited for.</param>
+    /// <param name="run">Enqueues one run.</param>
+    public static Measurement Of(string section, string name, double work, ComputeDevice device, Action run)
+    {
+        for (var i = 0; i < 3; i++) run();
+        device.Synchronize();
+        var runs = 1;
+        while (true)
+        {
+            var clock = Stopwatch.StartNew();
+            for (var i = 0; i < runs; i++) run();
+            device.Synchronize();
+            var seconds = clock.Elapsed.TotalSeconds;
+            if (seconds >= LeastSeconds || runs >= 1 << 20)
+                return new Measurement(section, name, seconds / runs * 1000, work * runs / seconds / (section == "step" ? 1 : 1e9));
+            runs = Math.Max(runs * 2, (int)(runs * LeastSeconds / Math.Max(seconds, 1e-6)) + 1);
+        }
+    }
+}
