@@ -1,3 +1,6 @@
+using ILGPU;
+using ILGPU.Runtime;
+
 namespace ConvGpu.Kernels;
 
 /// <summary>An op in one configuration, named for people; with a tile where not the one is meant that suits the sizes.</summary>
@@ -99,10 +102,14 @@ internal static class KernelCatalog
     /// <param name="after">Called after each entry.</param>
     public static void Load(ComputeDevice device, Action<CatalogEntry> after)
     {
-        using var memory = device.Allocate(OperandBytes, "kernel catalog");
+        int most = Entries.Max(entry => entry.Op.OperandCount);
+        using var memory = device.Allocate(most * OperandBytes, "kernel catalog");
+        Operand[] zeros = [.. Enumerable.Range(0, most).Select(i => new Operand(memory.Bytes.SubView(i * OperandBytes, OperandBytes)))];
         foreach (var entry in Entries)
         {
-            var operands = Enumerable.Repeat(new Operand(memory.Bytes), entry.Op.OperandCount).ToArray();
+            // Zeros of its own for every operand: labels and positions among them are indices.
+            memory.Bytes.MemSetToZero(device.Stream);
+            var operands = zeros[..entry.Op.OperandCount];
             using var forced = entry.Tile is { } tile ? GemmTiling.Force(tile) : null;
             using var workspace = device.Allocate(OpTable.WorkspaceBytes(entry.Op, device, Batch), "workspace");
             OpTable.Bind(entry.Op, device, operands, new Operand(workspace.Bytes), Batch).Run(Batch);
