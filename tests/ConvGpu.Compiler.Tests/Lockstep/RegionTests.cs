@@ -154,6 +154,38 @@ public sealed class RegionTests
           ret
         """;
 
+    /// <summary>The last vector's items return in the first round of a loop with a barrier; the others go on.</summary>
+    private const string ReturnFromLoop = Head + """
+          %late:i1 = cmp.gt %t, i32 15
+          br b1(i32 1, %x)
+        b1(%k:i32, %a:i32):
+          %again:i1 = cmp.lt %k, i32 4
+          br %again, b2, b6
+        b2:
+          store %own, %a
+          barrier
+          %v:i32 = load %other
+          barrier
+          br %late, b3, b4
+        b3:
+          store %pout, i32 77
+          ret
+        b4:
+          %shift:i32 = and %x, i32 7
+          br b7(i32 0, %v)
+        b7(%j:i32, %sum:i32):
+          %sum1:i32 = add %sum, %x
+          %j1:i32 = add %j, i32 1
+          %more:i1 = cmp.lt %j1, %shift
+          br %more, b7(%j1, %sum1), b5(%sum1)
+        b5(%b:i32):
+          %k1:i32 = add %k, i32 1
+          br b1(%k1, %b)
+        b6:
+          store %pout, %a
+          ret
+        """;
+
     [Theory]
     [InlineData(SkipBeforeBranch)]
     [InlineData(JoinBehindBarrier)]
@@ -161,6 +193,7 @@ public sealed class RegionTests
     [InlineData(VectorsBesideJoin)]
     [InlineData(WorkBeforeReturn)]
     [InlineData(OneValueForTwo)]
+    [InlineData(ReturnFromLoop)]
     public void GroupsComputeWhatItemsCompute(string text)
     {
         int[] expected = Interpret(IrParser.Parse(text), Items);

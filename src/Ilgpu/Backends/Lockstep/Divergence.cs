@@ -37,6 +37,9 @@ internal sealed class Divergence
 
     public LaneShape Of(Value value) => value is Constant or Parameter ? LaneShape.Uniform(Uniformity.Group) : _shapes[value.Id] ?? LaneShape.Uniform(Uniformity.Group);
 
+    /// <summary>The same for all items of the group.</summary>
+    public bool IsGroupUniform(Value value) => Of(value) is { IsUniform: true, Level: Uniformity.Group };
+
     /// <summary>The block's branch is replaced by masks.</summary>
     public bool IsMasked(Block block) => _branches.GetValueOrDefault(block) == Uniformity.Lane;
 

@@ -61,7 +61,7 @@ internal sealed class LinearPlan
     private void Plan(Block block, int index)
     {
         var waiting = _deferred[index];
-        if (waiting.Count > 0 && NeedsGuard(block) && !(_hasRegions && LeadsBefore(block, waiting.Min)))
+        if (waiting.Count > 0 && NeedsGuard(block) && !(_hasRegions && IsForAll(block, waiting.Min)))
         {
             _skip[index] = _flow.Blocks[waiting.Min];
             Lead(waiting, []);
@@ -116,15 +116,17 @@ internal sealed class LinearPlan
     }
 
     /// <summary>
-    /// Whether a way leads from the block, or what it dominates, to a place before <paramref name="target"/>. Others may come there from
-    /// around a barrier, and then vectors must not pass it by.
+    /// Whether vectors without lanes must run the block, and what it dominates, all the same: a way leads from there to a place before
+    /// <paramref name="target"/> (the start of the loop around included), where others may come from around a barrier; or it takes along what the whole group agrees on, to where
+    /// such a value may decide on the way to a barrier.
     /// </summary>
-    private bool LeadsBefore(Block block, int target)
+    private bool IsForAll(Block block, int target)
     {
-        int end = _flow.EndOf(block);
-        for (int i = _flow.IndexOf(block); i < end; i++)
+        int start = _flow.IndexOf(block), end = _flow.EndOf(block);
+        for (int i = start; i < end; i++)
             foreach (var next in _flow.Blocks[i].Successors)
-                if (_flow.IndexOf(next) is var at && at >= end && at < target)
+                if (_flow.IndexOf(next) is var at && (at < start || at >= end)
+                    && (at < target || (_flow.LeadsToBarrier(next) && next.Parameters.Exists(_divergence.IsGroupUniform))))
                     return true;
         return false;
     }

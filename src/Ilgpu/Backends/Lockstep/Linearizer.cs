@@ -92,7 +92,7 @@ internal sealed class Linearizer
                 _values.SetVector(parameter, made);
             else
                 _values.SetScalar(parameter, made);
-            if (shape.IsUniform && shape.Level == Uniformity.Group)
+            if (_divergence.IsGroupUniform(parameter))
                 GroupUniform.Add(made);
         }
     }
@@ -188,6 +188,8 @@ internal sealed class Linearizer
                     _values.SetVector(parameter, value);
                 else
                     _values.SetScalar(parameter, value);
+                if (_divergence.IsGroupUniform(parameter))
+                    GroupUniform.Add(value);
                 _variables.Write(_builder.Block, variable, Result.Constant(value.Type, 0));
             }
             if (!shape.IsVarying)
