@@ -62,19 +62,13 @@ internal sealed class LaneFlow
     }
 
     /// <summary>
-    /// Positions of later blocks whose lanes come to no barrier any more without meeting those of <paramref name="barrier"/> again: they
-    /// have returned, or will when the block's turn comes.
+    /// Positions of later blocks whose lanes come to no barrier any more: they have returned, or will when the block's turn comes. Where
+    /// all go that come to <paramref name="barrier"/>, lanes that are there before have passed it by instead.
     /// </summary>
     public IEnumerable<int> LeavingBefore(Block barrier)
     {
-        var meets = new HashSet<Block>();
-        var work = new Stack<Block>([barrier]);
-        while (work.TryPop(out var block))
-            if (meets.Add(block))
-                foreach (var next in block.Successors)
-                    work.Push(next);
         for (int i = IndexOf(barrier) + 1; i < _blocks.Count; i++)
-            if (_blocks[i].Terminator is Return || (!LeadsToBarrier(_blocks[i]) && !meets.Contains(_blocks[i])))
+            if (_blocks[i].Terminator is Return || (!LeadsToBarrier(_blocks[i]) && !PostDominators.PostDominates(_blocks[i], barrier)))
                 yield return i;
     }
 

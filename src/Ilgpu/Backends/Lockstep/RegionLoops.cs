@@ -44,12 +44,10 @@ internal sealed class RegionLoops
         uniform.UnionWith(allocations);
         var loops = new RegionLoops(function, vectorIndex, uniform, geometry, shuffle);
         loops._context.Run();
+        loops._map.Regions.ForEach(loops.CheckExit);
         foreach (var region in loops._map.Regions)
-        {
-            loops.CheckExit(region);
             if (loops.NeedsLoop(region))
                 loops.Wrap(region);
-        }
         var entry = function.AddBlock();
         entry.Instructions.AddRange(allocations);
         entry.Instructions.AddRange(loops._context.Allocations);
