@@ -12,13 +12,13 @@ namespace ConvGpu.Bench;
 /// <summary>In-process runs, medians, and the roofline columns.</summary>
 internal static class BenchConfig
 {
-    /// <summary>A configuration whose roofline columns take the work of one call from <paramref name="flops"/>.</summary>
-    public static IConfig Create(Func<BenchmarkCase, double> flops) => ManualConfig.CreateEmpty()
+    /// <summary>A configuration whose roofline columns take the work of one call from <paramref name="work"/>.</summary>
+    public static IConfig Create(Func<BenchmarkCase, Work> work) => ManualConfig.CreateEmpty()
         .AddJob(Job.ShortRun.WithToolchain(InProcessEmitToolchain.Instance).WithIterationCount(9).WithWarmupCount(3))
         .AddLogger(ConsoleLogger.Default)
         .AddExporter(MarkdownExporter.GitHub)
         .AddDiagnoser(MemoryDiagnoser.Default)
         .AddColumnProvider(DefaultColumnProviders.Descriptor, DefaultColumnProviders.Params, DefaultColumnProviders.Metrics)
         .AddColumn(StatisticColumn.Median, StatisticColumn.StdDev)
-        .AddColumn(new GigaflopsColumn("GFLOP/s", percentOfPeak: false, flops), new GigaflopsColumn("Roofline", percentOfPeak: true, flops));
+        .AddColumn(RooflineColumns.Of(work));
 }

@@ -9,5 +9,8 @@ internal static class BenchDevices
     /// <summary>Every usable device.</summary>
     public static IEnumerable<string> All => Usable.Select(info => info.Id);
 
-    private static IEnumerable<DeviceInfo> Usable => ComputeDevice.All().Where(info => info.IsUsable);
+    /// <summary>A device by its id.</summary>
+    public static DeviceInfo Find(string id) => Usable.First(info => info.Id == id);
+
+    private static IEnumerable<DeviceInfo> Usable { get; } = [.. ComputeDevice.All().Where(info => info.IsUsable)];
 }

@@ -1,4 +1,6 @@
 using System.Reflection;
+using ConvGpu.Ilgpu.Backends.OpenCl;
+using ConvGpu.Ilgpu.Backends.Ptx;
 using ConvGpu.Ilgpu.Compilation;
 using ConvGpu.Ilgpu.Frontend;
 using ConvGpu.Ilgpu.IR;
@@ -9,12 +11,15 @@ using ILGPU;
 namespace ConvGpu.Bench;
 
 /// <summary>
-/// Milliseconds from IL to optimised IR, warm, of the library's kernels: what the compiler spends on a kernel before a printer and a
-/// driver see it. Processor time of this process, so that neighbours do not count; the budget is a median of 30.
+/// Milliseconds from IL to text, warm, of the library's kernels: what the compiler spends on a kernel before a driver sees it, with the
+/// slower of the two printers. Processor time of this process, so that neighbours do not count; the budget is a median of 30.
 /// </summary>
 internal static class CompileTimes
 {
     private const int Rounds = 9;
+
+    private static readonly OpenClTarget OpenCl = new() { HasDouble = true, HasAtomics64 = true, Mapping = OpenClGroupMapping.WorkGroup };
+    private static readonly PtxTarget Ptx = PtxTarget.Parse("sm_80");
 
     public static void Run()
     {
@@ -23,29 +28,40 @@ internal static class CompileTimes
         for (int i = 0; i < 8; i++)
             kernels.ForEach(kernel => Compile(kernel));
         var medians = new List<double>();
-        Console.WriteLine($"{"kernel",-60} {"instructions",12} {"frontend ms",12} {"passes ms",10} {"together",9}");
+        Console.WriteLine($"{"kernel",-60} {"instructions",12} {"frontend ms",12} {"passes ms",10} {"OpenCL C ms",11} {"PTX ms",7} {"together",9}");
         foreach (var kernel in kernels)
         {
-            var rounds = Enumerable.Range(0, Rounds).Select(_ => Compile(kernel)).OrderBy(round => round.Frontend + round.Passes).ToList();
-            var (front, passes, size) = rounds[Rounds / 2];
-            medians.Add(front + passes);
+            var rounds = Enumerable.Range(0, Rounds).Select(_ => Compile(kernel)).OrderBy(round => round.Together).ToList();
+            var round = rounds[Rounds / 2];
+            medians.Add(round.Together);
             string name = $"{kernel.Method.DeclaringType!.Name}.{kernel.Method.Name}";
             if (kernel.Method.IsGenericMethod)
                 name += $"<{string.Join(", ", kernel.Method.GetGenericArguments().Select(type => type.Name))}>";
-            Console.WriteLine($"{(name.Length > 60 ? name[..60] : name),-60} {size,12} {front,12:F2} {passes,10:F2} {front + passes,9:F2}");
+            Console.WriteLine($"{(name.Length > 60 ? name[..60] : name),-60} {round.Instructions,12} {round.Frontend,12:F2} {round.Passes,10:F2} {round.OpenCl,11:F2} {round.Ptx,7:F2} {round.Together,9:F2}");
         }
         medians.Sort();
         Console.WriteLine($"median {medians[medians.Count / 2]:F2} ms of {medians.Count} kernels (budget 30), slowest {medians[^1]:F2} ms");
     }
 
-    private static (double Frontend, double Passes, int Instructions) Compile(KernelRequest request)
+    private readonly record struct Times(double Frontend, double Passes, double OpenCl, double Ptx, int Instructions)
     {
-        double start = Environment.CpuUsage.TotalTime.TotalMilliseconds;
-        var function = KernelFrontend.Build(request);
-        double middle = Environment.CpuUsage.TotalTime.TotalMilliseconds;
-        Pipeline.Optimize(function, PipelineTarget.Gpu);
-        return (middle - start, Environment.CpuUsage.TotalTime.TotalMilliseconds - middle, function.CountInstructions());
+        public double Together => Frontend + Passes + Math.Max(OpenCl, Ptx);
     }
+
+    private static Times Compile(KernelRequest request)
+    {
+        double start = Now;
+        var function = KernelFrontend.Build(request with { ExpandMath = true });
+        double built = Now;
+        Pipeline.Optimize(function, PipelineTarget.Gpu);
+        double optimised = Now;
+        OpenClPrinter.Print(function, OpenCl);
+        double printed = Now;
+        PtxPrinter.Print(function, Ptx, PtxOptions.Default);
+        return new(built - start, optimised - built, printed - optimised, Now - printed, function.CountInstructions());
+    }
+
+    private static double Now => Environment.CpuUsage.TotalTime.TotalMilliseconds;
 
     /// <summary>Every kernel of the library that is not generic, products of each tile size, and the SGEMMs measured here.</summary>
     private static IEnumerable<KernelRequest> Kernels()

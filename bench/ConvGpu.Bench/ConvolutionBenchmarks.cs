@@ -1,4 +1,5 @@
 using BenchmarkDotNet.Attributes;
+using BenchmarkDotNet.Running;
 using ConvGpu.Kernels;
 using ILGPU;
 using ILGPU.Runtime;
@@ -37,9 +38,9 @@ public class ConvolutionBenchmarks
         long output = (long)batch * geometry.OutChannels * geometry.OutHeight * geometry.OutWidth;
         long weights = (long)geometry.OutChannels * (geometry.InChannels / geometry.Groups) * window.KernelHeight * window.KernelWidth;
         Operand x = Random(input), w = Random(weights), y = Random(output), dx = Random(input), dw = Random(weights);
-        Bind(new Conv2DForward(geometry, Bias: false, Activation.None), batch, x, w, y);
-        Bind(new Conv2DBackwardData(geometry), batch, y, w, dx);
-        Bind(new Conv2DBackwardWeights(geometry, Bias: false), batch, x, y, dw);
+        Bind(nameof(Forward), batch, geometry, x, w, y);
+        Bind(nameof(BackwardData), batch, geometry, y, w, dx);
+        Bind(nameof(BackwardWeights), batch, geometry, x, y, dw);
     }
 
     /// <summary>Frees the device.</summary>
@@ -69,8 +70,23 @@ public class ConvolutionBenchmarks
         _device.Synchronize();
     }
 
-    private void Bind(Op op, int batch, params Operand[] operands)
+    internal static Work WorkOf(BenchmarkCase row)
     {
+        var (batch, geometry) = ConvolutionShapes.All[(string)row.Parameters["Shape"]];
+        var op = OpOf(row.Descriptor.WorkloadMethod.Name, geometry);
+        return new(op.Flops(batch), op.Bytes(batch));
+    }
+
+    private static Op OpOf(string method, Conv2DGeometry geometry) => method switch
+    {
+        nameof(Forward) => new Conv2DForward(geometry, Bias: false),
+        nameof(BackwardData) => new Conv2DBackwardData(geometry),
+        _ => new Conv2DBackwardWeights(geometry, Bias: false),
+    };
+
+    private void Bind(string method, int batch, Conv2DGeometry geometry, params Operand[] operands)
+    {
+        var op = OpOf(method, geometry);
         long bytes = OpTable.WorkspaceBytes(op, _device, batch);
         var workspace = bytes == 0 ? Operand.None : Operand.Of(Allocate<byte>(bytes));
         _ops.Add(OpTable.Bind(op, _device, operands, workspace, batch));

@@ -14,12 +14,4 @@ internal static class ConvolutionShapes
         ["vgg.conv3_2 b4"] = (4, new Conv2DGeometry(256, 56, 56, 256, Window2D.Square(3, padding: 1))),
         ["vgg.conv5_1 b4"] = (4, new Conv2DGeometry(512, 14, 14, 512, Window2D.Square(3, padding: 1))),
     };
-
-    /// <summary>Multiply-adds times two of any of the three passes.</summary>
-    public static double Flops(string name)
-    {
-        var (batch, geometry) = All[name];
-        return 2.0 * batch * geometry.OutChannels * geometry.OutHeight * geometry.OutWidth
-            * (geometry.InChannels / geometry.Groups) * geometry.Window.KernelHeight * geometry.Window.KernelWidth;
-    }
 }

@@ -3,9 +3,9 @@ using ConvGpu.Bench;
 
 var benchmarks = new Dictionary<string, Action>
 {
-    ["sgemm"] = () => BenchmarkRunner.Run<SgemmBenchmarks>(BenchConfig.Create(row => 2 * Math.Pow((int)row.Parameters["Size"], 3))),
+    ["sgemm"] = () => BenchmarkRunner.Run<SgemmBenchmarks>(BenchConfig.Create(SgemmBenchmarks.WorkOf)),
     ["compile"] = CompileTimes.Run,
-    ["conv"] = () => BenchmarkRunner.Run<ConvolutionBenchmarks>(BenchConfig.Create(row => ConvolutionShapes.Flops((string)row.Parameters["Shape"]))),
+    ["conv"] = () => BenchmarkRunner.Run<ConvolutionBenchmarks>(BenchConfig.Create(ConvolutionBenchmarks.WorkOf)),
 };
 
 if (args.Length == 0 || args.Any(name => !benchmarks.ContainsKey(name)))

@@ -1,10 +1,15 @@
 using System.Diagnostics;
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
+using System.Runtime.Intrinsics.X86;
+using ConvGpu.Threading;
 
 namespace ConvGpu.Bench;
 
-/// <summary>What this machine's cores can do at best, measured in this process: the denominators of the roofline columns.</summary>
+/// <summary>
+/// What this machine's cores can do at best with the vectors that ConvGpu takes, measured in this process: the denominators of the roofline
+/// columns. .NET's own choice of width may be smaller (<see cref="VectorWidth"/>).
+/// </summary>
 internal static class Roofline
 {
     /// <summary>Fused multiply-adds of all cores in GFLOP/s: independent chains in registers, no memory.</summary>
@@ -18,20 +23,18 @@ internal static class Roofline
     private static double MeasurePeak()
     {
         const long rounds = 4_000_000;
-        long flops = rounds * 12 * Lanes * 2 * Environment.ProcessorCount;
+        long flops = rounds * 12 * VectorWidth.FloatLanes * 2 * Environment.ProcessorCount;
         var watch = Stopwatch.StartNew();
         Parallel.For(0, Environment.ProcessorCount, _ => Sink(Chains(rounds)));
         return flops / watch.Elapsed.TotalSeconds / 1e9;
     }
-
-    private static int Lanes => Vector512.IsHardwareAccelerated ? 16 : Vector256.IsHardwareAccelerated ? 8 : 4;
 
     [MethodImpl(MethodImplOptions.NoInlining)]
     private static float Sink(float value) => value;
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static float Chains(long rounds) =>
-        Vector512.IsHardwareAccelerated ? Chains512(rounds) : Vector256.IsHardwareAccelerated ? Chains256(rounds) : Chains128(rounds);
+        VectorWidth.Has512 ? Chains512(rounds) : VectorWidth.Has256 ? Chains256(rounds) : Chains128(rounds);
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static float Chains512(long rounds)
@@ -40,12 +43,12 @@ internal static class Roofline
         Vector512<float> a0 = c, a1 = c, a2 = c, a3 = c, a4 = c, a5 = c, a6 = c, a7 = c, a8 = c, a9 = c, a10 = c, a11 = c;
         for (long i = 0; i < rounds; i++)
         {
-            a0 = Vector512.FusedMultiplyAdd(a0, m, c); a1 = Vector512.FusedMultiplyAdd(a1, m, c);
-            a2 = Vector512.FusedMultiplyAdd(a2, m, c); a3 = Vector512.FusedMultiplyAdd(a3, m, c);
-            a4 = Vector512.FusedMultiplyAdd(a4, m, c); a5 = Vector512.FusedMultiplyAdd(a5, m, c);
-            a6 = Vector512.FusedMultiplyAdd(a6, m, c); a7 = Vector512.FusedMultiplyAdd(a7, m, c);
-            a8 = Vector512.FusedMultiplyAdd(a8, m, c); a9 = Vector512.FusedMultiplyAdd(a9, m, c);
-            a10 = Vector512.FusedMultiplyAdd(a10, m, c); a11 = Vector512.FusedMultiplyAdd(a11, m, c);
+            a0 = Avx512F.FusedMultiplyAdd(a0, m, c); a1 = Avx512F.FusedMultiplyAdd(a1, m, c);
+            a2 = Avx512F.FusedMultiplyAdd(a2, m, c); a3 = Avx512F.FusedMultiplyAdd(a3, m, c);
+            a4 = Avx512F.FusedMultiplyAdd(a4, m, c); a5 = Avx512F.FusedMultiplyAdd(a5, m, c);
+            a6 = Avx512F.FusedMultiplyAdd(a6, m, c); a7 = Avx512F.FusedMultiplyAdd(a7, m, c);
+            a8 = Avx512F.FusedMultiplyAdd(a8, m, c); a9 = Avx512F.FusedMultiplyAdd(a9, m, c);
+            a10 = Avx512F.FusedMultiplyAdd(a10, m, c); a11 = Avx512F.FusedMultiplyAdd(a11, m, c);
         }
         return Vector512.Sum(a0 + a1 + a2 + a3 + a4 + a5 + a6 + a7 + a8 + a9 + a10 + a11);
     }

@@ -1,4 +1,5 @@
 using BenchmarkDotNet.Attributes;
+using BenchmarkDotNet.Running;
 using ILGPU;
 using ILGPU.Runtime;
 
@@ -54,6 +55,12 @@ public class SgemmBenchmarks
     /// <summary>Columns 4 tx + j.</summary>
     [Benchmark]
     public void Adjacent() => Run(_adjacent);
+
+    internal static Work WorkOf(BenchmarkCase row)
+    {
+        double size = (int)row.Parameters["Size"];
+        return new(2 * size * size * size, 3 * size * size * sizeof(float));
+    }
 
     private void Run(Action<KernelConfig, ArrayView<float>, ArrayView<float>, ArrayView<float>, int> kernel)
     {

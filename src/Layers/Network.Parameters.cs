@@ -2,9 +2,6 @@ namespace ConvGpu;
 
 public sealed partial class Network
 {
-    // Parameters are drawn in chunks of this many values, each from its own part of the stream, so that chunks can be drawn at once.
-    private const int InitializationChunk = 1 << 16;
-
     /// <summary>The names of the parameters, such as <c>conv2d1.weight</c>, in the order of the layers.</summary>
     public IReadOnlyList<string> ParameterNames => [.. Parameters.Select(p => p.Name)];
 
@@ -27,6 +24,35 @@ public sealed partial class Network
         if (values.Length != parameter.Shape.Count)
             throw new ShapeException($"{name} is {parameter.Shape} and holds {parameter.Shape.Count} values, but {values.Length} were given.");
         Device.CopyToDevice(values, parameter.Memory.AsFloat());
+    }
+
+    /// <summary>The names of the layers that are computed, such as <c>conv2d1</c>, each after those it takes.</summary>
+    public IReadOnlyList<string> LayerNames => [.. Shapes.Nodes.Skip(1).Select(n => n.Name)];
+
+    /// <summary>What the last training step computed for a layer. A layer with a ReLU behind it may compute that too.</summary>
+    /// <param name="layer">One of <see cref="LayerNames"/>.</param>
+    /// <param name="n">Items of the batch, at most those of the step.</param>
+    /// <returns>n items of the layer's shape in NCHW order.</returns>
+    /// <exception cref="ArgumentException">There is no such layer.</exception>
+    /// <exception cref="InvalidOperationException">Without <see cref="NetworkOptions.KeepActivations"/>, or without a loss.</exception>
+    public float[] ReadActivation(string layer, int n)
+    {
+        RequireKept();
+        RequireBatch(n);
+        var node = Shapes.Nodes.Skip(1).FirstOrDefault(node => node.Name == layer)
+            ?? throw new ArgumentException($"There is no layer '{layer}'; there are {string.Join(", ", LayerNames)}.", nameof(layer));
+        return Read(_trainingBuilder.Value(node), n);
+    }
+
+    /// <summary>The gradient that the last training step computed for a parameter, of the mean loss of the batch.</summary>
+    /// <param name="parameter">One of <see cref="ParameterNames"/>.</param>
+    /// <returns>As many values as the parameter has.</returns>
+    /// <exception cref="ArgumentException">There is no such parameter.</exception>
+    /// <exception cref="InvalidOperationException">Without <see cref="NetworkOptions.KeepActivations"/>, or without a loss.</exception>
+    public float[] ReadGradient(string parameter)
+    {
+        RequireKept();
+        return Read(_trainingBuilder.ParameterGradients[Find(parameter)], 1);
     }
 
     /// <summary>The gradient that the last training step computed for each parameter; needs kept activations.</summary>
@@ -72,16 +98,7 @@ public sealed partial class Network
         {
             foreach (var (spec, tensor) in Shapes.Parameters(node).Zip(_tensors.Parameters[node]))
             {
-                var values = new float[spec.Count];
-                var chunks = (values.Length + InitializationChunk - 1) / InitializationChunk;
-                var ownStream = stream++;
-                Parallel.For(0, chunks, chunk =>
-                {
-                    var start = chunk * InitializationChunk;
-                    var part = values.AsSpan(start, Math.Min(InitializationChunk, values.Length - start));
-                    spec.Initializer.Fill(spec, new SeededRandom(Options.Seed, ownStream, (uint)chunk), part);
-                });
-                Device.CopyToDevice<float>(values, tensor.Memory.AsFloat());
+                Device.CopyToDevice<float>(ParameterDraw.Draw(spec, Options.Seed, stream++), tensor.Memory.AsFloat());
             }
         }
     }

@@ -224,13 +224,6 @@ public sealed partial class Network : IDisposable
         Release();
     }
 
-    /// <summary>Enqueues the copy of a full batch from page-locked memory.</summary>
-    internal void SetBatch(PageLockedArray1D<float> input, PageLockedArray1D<int> labels)
-    {
-        Device.CopyToDeviceAsync(input, _tensors.Input.Memory.AsFloat());
-        Device.CopyToDeviceAsync(labels, _tensors.Target!.Memory.AsInt());
-    }
-
     private static string Megabytes(long bytes) => bytes < 10 << 20 ? $"{bytes / 1024.0:F0} KiB" : $"{bytes / (1024.0 * 1024):F0} MiB";
 
     private static InvalidOperationException NoLoss() => new("The network was made without a loss: set NetworkOptions.Loss to train or evaluate.");

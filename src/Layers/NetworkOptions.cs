@@ -18,6 +18,9 @@ public sealed record NetworkOptions
     /// <summary>The optimiser, or null to compute gradients without changing parameters.</summary>
     public Optimizer? Optimizer { get; init; }
 
-    /// <summary>Whether every activation and gradient keeps its memory, so that it can be read after a step.</summary>
+    /// <summary>
+    /// Whether every activation and gradient keeps its memory, so that <see cref="Network.ReadActivation"/> and
+    /// <see cref="Network.ReadGradient"/> can read it after a training step. Takes more memory.
+    /// </summary>
     public bool KeepActivations { get; init; }
 }

@@ -148,12 +148,6 @@ public sealed partial class ComputeDevice : IDisposable
         _deviceToHostCopies++;
     }
 
-    internal void CopyToDeviceAsync<T>(PageLockedArray1D<T> source, ArrayView<T> target) where T : unmanaged
-    {
-        target.SubView(0L, source.Length).CopyFromPageLockedAsync(Stream, source);
-        _hostToDeviceBytes += source.Length * ArrayView<T>.ElementSize;
-    }
-
     /// <summary>The largest owners of memory.</summary>
     private string DescribeLive()
     {

@@ -16,8 +16,8 @@ public static class ModelZoo
         "lenet5" => LeNet5(classes ?? 10),
         "mlp" => Mlp(classes ?? 10),
         "alexnet" => AlexNet(classes ?? 1000, dropout),
-        "vgg11" => Vgg("vgg11", [1, 1, 2, 2, 2], classes ?? 1000, dropout),
-        "vgg16" => Vgg("vgg16", [2, 2, 3, 3, 3], classes ?? 1000, dropout),
+        "vgg11" => Vgg11(classes ?? 1000, dropout),
+        "vgg16" => Vgg16(classes ?? 1000, dropout),
         _ => throw new ArgumentException($"There is no model '{name}'; there are {string.Join(", ", Names)}.", nameof(name)),
     };
 
@@ -41,7 +41,12 @@ public static class ModelZoo
         new Flatten(), new Dropout(dropout), new Dense(256 * 6 * 6, 4096), new ReLU(),
         new Dropout(dropout), new Dense(4096, 4096), new ReLU(), new Dense(4096, classes));
 
-    /// <summary>VGG (Simonyan and Zisserman, 2014): input 3x224x224; with 1,000 classes VGG-16 has 138,357,544 parameters.</summary>
+    /// <summary>VGG-11 (Simonyan and Zisserman, 2014, configuration A): input 3x224x224, 132,863,336 parameters with 1,000 classes.</summary>
+    public static Sequential Vgg11(int classes = 1000, float dropout = 0.5f) => Vgg("vgg11", [1, 1, 2, 2, 2], classes, dropout);
+
+    /// <summary>VGG-16 (Simonyan and Zisserman, 2014, configuration D): input 3x224x224, 138,357,544 parameters with 1,000 classes.</summary>
+    public static Sequential Vgg16(int classes = 1000, float dropout = 0.5f) => Vgg("vgg16", [2, 2, 3, 3, 3], classes, dropout);
+
     private static Sequential Vgg(string name, int[] convolutions, int classes, float dropout)
     {
         int[] widths = [64, 128, 256, 512, 512];

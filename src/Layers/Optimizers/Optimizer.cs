@@ -1,9 +1,12 @@
 namespace ConvGpu;
 
-/// <summary>How parameters follow their gradients.</summary>
+/// <summary>How parameters follow their gradients. Derive from it and emit ops, as layers do.</summary>
 public abstract class Optimizer
 {
-    private protected Optimizer(float learningRate)
+    /// <summary>Takes the learning rate.</summary>
+    /// <param name="learningRate">The step size that the schedule starts from: finite, 0 or more.</param>
+    /// <exception cref="ArgumentOutOfRangeException">The rate is negative or not finite.</exception>
+    protected Optimizer(float learningRate)
     {
         if (!(learningRate >= 0 && float.IsFinite(learningRate)))
             throw new ArgumentOutOfRangeException(nameof(learningRate), learningRate, "A learning rate is a finite number of at least 0.");

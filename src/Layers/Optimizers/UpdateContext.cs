@@ -29,7 +29,10 @@ public sealed class UpdateContext
     /// <param name="name">A name within the optimiser, such as <c>momentum</c>.</param>
     public PlanTensor Slot(string name) => _builder.Slot(Parameter, name);
 
-    /// <summary>Appends an op to the plan.</summary>
+    /// <summary>
+    /// Appends an op to the plan. It runs with the batch's number of items, as every op does: what counts its elements per batch item
+    /// would run past the end of a parameter.
+    /// </summary>
     /// <param name="op">What is computed.</param>
     /// <param name="operands">Its operands in the order that docs/ops.md gives.</param>
     public void Emit(Op op, params ReadOnlySpan<PlanTensor> operands) => _builder.Emit(_layer, op, operands);

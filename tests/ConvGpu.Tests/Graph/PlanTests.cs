@@ -147,6 +147,51 @@ public class PlanTests
     }
 
     [Fact]
+    public void KeptActivationsAndGradientsAreReadByName()
+    {
+        using var device = ComputeDevice.Open("cpu");
+        NetworkOptions options = new() { InputShape = new Shape(1, 1, 1, 3), MaxBatch = 2, Loss = new MeanSquaredError(), KeepActivations = true };
+        var graph = Sequential.Of(new Flatten(), new Dense(3, 2) { Name = "head", Initializer = Initializer.Constant(0.5f) });
+        using var network = new Network(graph, device, options);
+        network.SetInput([1, 2, 3, 0, 1, 0]);
+        network.SetTargets([1, 3, 0, 0.5f]);
+        network.TrainStep(2);
+        Assert.Equal(["flatten1", "head"], network.LayerNames);
+        Assert.Equal([1f, 2, 3, 0, 1, 0], network.ReadActivation("flatten1", 2));
+        Assert.Equal([3f, 3, 0.5f, 0.5f], network.ReadActivation("head", 2));
+        // The mean over 2 items and 2 outputs of (y - t)^2: 2 (y - t) / 4 is 1, 0 for the first item and 0.25, 0 for the second.
+        Assert.Equal([1f, 2.25f, 3, 0, 0, 0], network.ReadGradient("head.weight"));
+        Assert.Equal([1.25f, 0], network.ReadGradient("head.bias"));
+        Assert.Contains("there are flatten1, head", Assert.Throws<ArgumentException>(() => network.ReadActivation("dense1", 1)).Message);
+        Assert.Contains("head.weight", Assert.Throws<ArgumentException>(() => network.ReadGradient("head")).Message);
+        Assert.Throws<ShapeException>(() => network.ReadActivation("head", 3));
+        using var shared = new Network(graph, device, options with { KeepActivations = false });
+        Assert.Contains("KeepActivations", Assert.Throws<InvalidOperationException>(() => shared.ReadGradient("head.bias")).Message);
+        using var predicting = new Network(graph, device, options with { Loss = null });
+        Assert.Contains("without a loss", Assert.Throws<InvalidOperationException>(() => predicting.ReadActivation("head", 1)).Message);
+    }
+
+    /// <summary>An optimiser of somebody else's, made of public members alone.</summary>
+    [Fact]
+    public void AnOptimizerOutsideTheLibraryUpdatesParameters()
+    {
+        using var device = ComputeDevice.Open("cpu");
+        float[] Trained(Optimizer optimizer)
+        {
+            using var network = new Network(Sequential.Of(new Dense(3, 2)), device, new NetworkOptions
+            {
+                InputShape = new Shape(1, 3), MaxBatch = 1, Loss = new MeanSquaredError(), Optimizer = optimizer,
+            });
+            network.SetInput([1, 2, 3]);
+            network.SetTargets([1, -1]);
+            for (var step = 0; step < 3; step++) network.TrainStep(1);
+            return network.ReadParameter("dense1.weight");
+        }
+        Assert.Equal(Trained(new Sgd(0.125f, momentum: 0.5f)), Trained(new HalfMomentum(0.125f)));
+        Assert.Throws<ArgumentOutOfRangeException>(() => new HalfMomentum(float.NaN));
+    }
+
+    [Fact]
     public void SharedMemoryComputesWhatOwnMemoryComputes()
     {
         var apart = TrainedLoss(keep: true);
@@ -216,6 +261,12 @@ public class PlanTests
         {
             for (var i = 0; i < times; i++) context.Emit(new Kernels.Scale(1, 1), context.OutputGradient, context.InputGradient());
         }
+    }
+
+    private sealed class HalfMomentum(float learningRate) : Optimizer(learningRate)
+    {
+        public override void Update(UpdateContext context) => context.Emit(
+            new Kernels.SgdUpdate(context.Length, Momentum: 0.5f), context.Parameter, context.Gradient, context.Slot("velocity"), context.State);
     }
 
     private sealed class PassBoth : Layer
