@@ -17,6 +17,8 @@ internal sealed class StackFolding
         _folded = new bool[function.ValueCount];
         var uses = new Uses(function);
         var position = new int[function.ValueCount];
+        // Where a value is computed in the end: a chain of folded values is computed at the last one's use.
+        var computed = new int[function.ValueCount];
         foreach (var block in function.Blocks)
         {
             var effects = new int[block.Instructions.Count + 1];
@@ -26,26 +28,34 @@ internal sealed class StackFolding
                 effects[i + 1] = effects[i] + (block.Instructions[i].Info.Has(OpTraits.Effect) ? 1 : 0);
             }
             for (int i = block.Instructions.Count - 1; i >= 0; i--)
-                _folded[block.Instructions[i].Id] = CanFold(block, i, uses, position, effects);
+            {
+                int id = block.Instructions[i].Id;
+                computed[id] = i;
+                if (CanFold(block, i, uses, position, computed, effects) is { } place)
+                    (_folded[id], computed[id]) = (true, place);
+            }
         }
     }
 
     public bool IsFolded(Instruction instruction) => _folded[instruction.Id];
 
-    private static bool CanFold(Block block, int at, Uses uses, int[] position, int[] effects)
+    /// <summary>Where in the block the value is computed when it is folded into its use; null when it cannot be.</summary>
+    private static int? CanFold(Block block, int at, Uses uses, int[] position, int[] computed, int[] effects)
     {
         var value = block.Instructions[at];
         if (value.Info.Has(OpTraits.Effect | OpTraits.Convergent) || value.Type.Kind == ScalarKind.Void || !IsPlain(value) || uses.Count(value) != 1)
-            return false;
+            return null;
         var use = uses.Of(value)[0];
         if (use.Block != block)
-            return false;
-        if (use.IsSelector)
-            return !value.Info.Has(OpTraits.Reads) || effects[^1] == effects[at];
-        if (use.User is not { } user || !IsPlain(user))
-            return false;
-        int to = position[user.Id];
-        return to - at <= Reach && (!value.Info.Has(OpTraits.Reads) || effects[to] == effects[at]);
+            return null;
+        int place = block.Instructions.Count;
+        if (!use.IsSelector)
+        {
+            if (use.User is not { } user || !IsPlain(user) || position[user.Id] - at > Reach)
+                return null;
+            place = computed[user.Id];
+        }
+        return !value.Info.Has(OpTraits.Reads) || effects[place] == effects[at] ? place : null;
     }
 
     /// <summary>The operation pushes each operand once and leaves one value.</summary>
