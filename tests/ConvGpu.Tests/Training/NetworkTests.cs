@@ -184,7 +184,14 @@ public abstract class NetworkTests(string deviceName)
         return network;
     }
 
-    private ComputeDevice Open() => TestDevices.OpenNew(deviceName);
+    private ComputeDevice Open()
+    {
+        // The emulator allocates, and takes minutes for the steps of one test; Cuda/TrainingStepTests.cs has the steps it runs.
+        var device = TestDevices.OpenNew(deviceName);
+        if (TestDevices.IsSlow(deviceName)) device.Dispose();
+        Assert.SkipWhen(TestDevices.IsSlow(deviceName), $"Device {deviceName} is emulated here.");
+        return device;
+    }
 }
 
 /// <summary>The managed code.</summary>
@@ -199,6 +206,6 @@ public sealed class CpuAcceleratorNetworkTests() : NetworkTests("cpu-accelerator
 [Collection("Console")]
 public sealed class OpenClNetworkTests() : NetworkTests("opencl");
 
-/// <summary>The kernels as PTX on a GPU; the emulator is too slow for these (Cuda/TrainingStepTests.cs has its steps).</summary>
-[Collection("Console")]
+/// <summary>The kernels as PTX on a GPU.</summary>
+[Collection(OnDevice.Cuda)]
 public sealed class CudaNetworkTests() : NetworkTests("cuda");
