@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Text.Json.Serialization;
 
 namespace ConvGpu.GpuBench;
 
@@ -11,15 +12,15 @@ internal sealed record Measurement(string Section, string Name, double Milliseco
 {
     private const double LeastSeconds = 0.5;
 
+    [JsonIgnore]
     public string Key => $"{Section}/{Name}";
 
     /// <summary>Runs until enough time has passed; the device is waited for once behind all runs.</summary>
-    /// <param name="section">The section.</param>
-    /// <param name="name">The row.</param>
+    /// <param name="row">What is timed.</param>
     /// <param name="work">Floating-point operations, or images, of one run.</param>
     /// <param name="device">The device that is waited for.</param>
     /// <param name="run">Enqueues one run.</param>
-    public static Measurement Of(string section, string name, double work, ComputeDevice device, Action run)
+    public static Measurement Of(Row row, double work, ComputeDevice device, Action run)
     {
         for (var i = 0; i < 3; i++) run();
         device.Synchronize();
@@ -31,8 +32,14 @@ internal sealed record Measurement(string Section, string Name, double Milliseco
             device.Synchronize();
             var seconds = clock.Elapsed.TotalSeconds;
             if (seconds >= LeastSeconds || runs >= 1 << 20)
-                return new Measurement(section, name, seconds / runs * 1000, work * runs / seconds / (section == "step" ? 1 : 1e9));
+                return new Measurement(row.Section, row.Name, seconds / runs * 1000, work * runs / seconds / (row.Section == "step" ? 1 : 1e9));
             runs = Math.Max(runs * 2, (int)(runs * LeastSeconds / Math.Max(seconds, 1e-6)) + 1);
         }
     }
 }
+
+/// <summary>Something that can be timed: nothing is allocated or compiled for it before <paramref name="Measure"/>.</summary>
+/// <param name="Section">As of <see cref="Measurement"/>.</param>
+/// <param name="Name">As of <see cref="Measurement"/>.</param>
+/// <param name="Measure">Times it.</param>
+internal sealed record Row(string Section, string Name, Func<Row, Measurement> Measure);

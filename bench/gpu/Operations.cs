@@ -5,23 +5,26 @@ using ILGPU.Runtime;
 
 namespace ConvGpu.GpuBench;
 
-/// <summary>Times matrix products, convolutions and training steps of one device.</summary>
+/// <summary>Rows of matrix products, convolutions and training steps of one device.</summary>
 internal sealed class Operations(ComputeDevice device)
 {
     /// <summary>y = x w of square float32 matrices, through the dense op.</summary>
-    public IEnumerable<Measurement> Products(IEnumerable<int> sizes)
+    public IEnumerable<Row> Products(IEnumerable<int> sizes)
     {
         foreach (var size in sizes)
         {
-            using var memory = new Memory(device);
-            long count = (long)size * size;
-            using var op = memory.Bind(new DenseForward(size, size, Bias: false), size, count, count, count);
-            yield return Measurement.Of("sgemm", $"{size}", 2.0 * size * size * size, device, () => op.Run(size));
+            yield return new Row("sgemm", $"{size}", row =>
+            {
+                using var memory = new Memory(device);
+                long count = (long)size * size;
+                using var op = memory.Bind(new DenseForward(size, size, Bias: false), size, count, count, count);
+                return Measurement.Of(row, 2.0 * size * size * size, device, () => op.Run(size));
+            });
         }
     }
 
     /// <summary>The three passes of the convolutions of <see cref="ConvolutionShapes"/>.</summary>
-    public IEnumerable<Measurement> Convolutions()
+    public IEnumerable<Row> Convolutions()
     {
         foreach (var (name, (batch, g)) in ConvolutionShapes.All)
         {
@@ -34,29 +37,42 @@ internal sealed class Operations(ComputeDevice device)
             ];
             foreach (var (pass, record, counts) in passes)
             {
-                using var memory = new Memory(device);
-                using var op = memory.Bind(record, batch, counts);
-                yield return Measurement.Of("conv", $"{name} {pass}", ConvolutionShapes.Flops(name), device, () => op.Run(batch));
+                yield return new Row("conv", $"{name} {pass}", row =>
+                {
+                    using var memory = new Memory(device);
+                    using var op = memory.Bind(record, batch, counts);
+                    return Measurement.Of(row, record.Flops(batch), device, () => op.Run(batch));
+                });
             }
         }
     }
 
     /// <summary>Whole training steps on a batch that stays on the device.</summary>
-    public IEnumerable<Measurement> Steps(IEnumerable<(string Model, int Batch)> models)
+    public IEnumerable<Row> Steps(IEnumerable<(string Model, int Batch)> models)
     {
         foreach (var (model, batch) in models)
         {
-            using var network = new Network(ModelZoo.Create(model), device, new NetworkOptions
+            yield return new Row("step", $"{model} b{batch}", row =>
             {
-                MaxBatch = batch, Loss = new SoftmaxCrossEntropy(), Optimizer = new Sgd(0.001f, momentum: 0.9f),
+                using var network = Training(model, batch);
+                return Measurement.Of(row, batch, device, () => network.TrainStep(batch));
             });
-            var random = new SeededRandom(1, 0);
-            var input = new float[batch * network.InputShape.ItemCount];
-            foreach (ref var value in input.AsSpan()) value = (float)random.NextGaussian();
-            network.SetInput(input);
-            network.SetLabels(new int[batch]);
-            yield return Measurement.Of("step", $"{model} b{batch}", batch, device, () => network.TrainStep(batch));
         }
+    }
+
+    /// <summary>A network with one batch of input and labels on the device.</summary>
+    public Network Training(string model, int batch)
+    {
+        var network = new Network(ModelZoo.Create(model), device, new NetworkOptions
+        {
+            MaxBatch = batch, Loss = new SoftmaxCrossEntropy(), Optimizer = new Sgd(0.001f, momentum: 0.9f),
+        });
+        var random = new SeededRandom(1, 0);
+        var input = new float[batch * network.InputShape.ItemCount];
+        foreach (ref var value in input.AsSpan()) value = (float)random.NextGaussian();
+        network.SetInput(input);
+        network.SetLabels(new int[batch]);
+        return network;
     }
 
     /// <summary>Random operands and scratch of one op.</summary>

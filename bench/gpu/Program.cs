@@ -1,37 +1,33 @@
 using ConvGpu;
 using ConvGpu.GpuBench;
-using ConvGpu.Ilgpu.Accelerators.Cuda;
-using ConvGpu.Kernels;
 
-if (args.Length < 2)
-{
-    Console.Error.WriteLine("usage: ConvGpu.GpuBench DEVICE OUT [PEER.json] [quick]   writes OUT.json and OUT.md");
-    return 2;
-}
+bool quick = args.Contains("quick");
 try
 {
-    using var device = ComputeDevice.Open(args[0]);
-    bool quick = args.Contains("quick");
-    var peer = Report.ReadPeer(args.Skip(2).FirstOrDefault(arg => arg != "quick"));
-    Console.WriteLine(device);
-    if (device.Kind != DeviceKind.Cpu)
-        KernelCatalog.Load(device, entry => Console.WriteLine($"loaded {entry.Name}"));
-    KernelFacts[] kernels = [.. device.Accelerator.Kernels.Loaded.OfType<CudaLoadedKernel>()
-        .Select(kernel => new KernelFacts(kernel.Name, kernel.RegisterCount, kernel.LocalBytes, kernel.StaticSharedBytes))];
-    var operations = new Operations(device);
-    var measured = new List<Measurement>();
-    (string, int)[] models = quick ? [("lenet5", 64)] : [("lenet5", 256), ("alexnet", 128), ("vgg16", 32)];
-    foreach (var row in operations.Products(quick ? [256] : [512, 1024, 2048, 4096]).Concat(quick ? [] : operations.Convolutions()).Concat(operations.Steps(models)))
+    switch (args.Where(arg => arg != "quick").ToArray())
     {
-        Console.WriteLine(FormattableString.Invariant($"{row.Section,-6} {row.Name,-40} {row.Milliseconds,10:F3} ms {row.Rate,12:N0}"));
-        measured.Add(row);
+        case ["kernels", var id, var path]:
+            using (var device = ComputeDevice.Open(id)) return Sections.Kernels(device, path);
+        case ["bench", var id, var path]:
+            using (var device = ComputeDevice.Open(id)) return Sections.Bench(device, path, quick);
+        case ["flat-memory", var id]:
+            using (var device = ComputeDevice.Open(id)) return Sections.FlatMemory(device, quick ? 200 : 10_000);
+        case ["report", var path, var peer]:
+            var report = Report.Open(path);
+            report.ReadPeer(peer);
+            report.Save(path);
+            return 0;
     }
-    File.WriteAllText(args[1] + ".json", Report.Json(device, kernels, measured, peer));
-    File.WriteAllText(args[1] + ".md", Report.Markdown(device, kernels, measured, peer));
-    return 0;
 }
 catch (ConvGpuException error)
 {
-    Console.Error.WriteLine(error.Message);
+    Console.Error.WriteLine(error);
     return 1;
 }
+Console.Error.WriteLine("""
+    usage: ConvGpu.GpuBench kernels DEVICE OUT            loads every built-in kernel; writes OUT.json and OUT.md, as do
+           ConvGpu.GpuBench bench DEVICE OUT [quick]      timings
+           ConvGpu.GpuBench report OUT PEER.json          puts the peer's timings beside them
+           ConvGpu.GpuBench flat-memory DEVICE [quick]    10,000 steps must leave the device's live bytes as they were
+    """);
+return 2;

@@ -4,37 +4,70 @@ using System.Text.Json;
 
 namespace ConvGpu.GpuBench;
 
-/// <summary>Timings beside those of a peer, as JSON and as a Markdown table.</summary>
-internal static class Report
+/// <summary>What a device was found to do, as JSON and as Markdown; written again after every row, so that a run cut short leaves it.</summary>
+internal sealed class Report
 {
+    private static readonly JsonSerializerOptions Options = new() { WriteIndented = true };
+
+    public string Device { get; set; } = "";
+
+    public List<KernelFacts> Kernels { get; set; } = [];
+
+    /// <summary>Kernels that did not load and rows that did not run, with the driver's words.</summary>
+    public List<Failure> Failed { get; set; } = [];
+
+    public List<Measurement> Measured { get; set; } = [];
+
     /// <summary>What the peer measured: milliseconds by section/name, for float32 and for TensorFloat32; empty where no peer ran.</summary>
-    /// <param name="file">The JSON of bench/gpu/peer.py, or null.</param>
-    public static Dictionary<string, Dictionary<string, double>> ReadPeer(string? file) =>
-        file is not null && File.Exists(file)
-            ? JsonSerializer.Deserialize<Dictionary<string, Dictionary<string, double>>>(File.ReadAllText(file)) ?? []
-            : [];
+    public Dictionary<string, Dictionary<string, double>> Peer { get; set; } = [];
 
-    public static string Json(ComputeDevice device, IEnumerable<KernelFacts> kernels, IEnumerable<Measurement> measured, Dictionary<string, Dictionary<string, double>> peer) =>
-        JsonSerializer.Serialize(new { device = device.Info, kernels, measured, peer }, new JsonSerializerOptions { WriteIndented = true });
+    /// <summary>What an earlier section wrote, or nothing yet.</summary>
+    /// <param name="path">The path of the files without their extensions.</param>
+    public static Report Open(string path) =>
+        File.Exists(path + ".json") ? JsonSerializer.Deserialize<Report>(File.ReadAllText(path + ".json")) ?? new Report() : new Report();
 
-    public static string Markdown(ComputeDevice device, IReadOnlyList<KernelFacts> kernels, IEnumerable<Measurement> measured, Dictionary<string, Dictionary<string, double>> peer)
+    /// <param name="file">The JSON of bench/gpu/peer.py.</param>
+    public void ReadPeer(string file)
     {
-        var text = new StringBuilder($"# {device.Info.Name}\n\n{device.Info.Computes}; {device.Info.Limits}\n\n");
+        if (File.Exists(file)) Peer = JsonSerializer.Deserialize<Dictionary<string, Dictionary<string, double>>>(File.ReadAllText(file)) ?? [];
+    }
+
+    /// <summary>Adds a row in place of an earlier one of its name.</summary>
+    public void Add(Measurement row)
+    {
+        Measured.RemoveAll(earlier => earlier.Key == row.Key);
+        Measured.Add(row);
+    }
+
+    public void Save(string path)
+    {
+        File.WriteAllText(path + ".json", JsonSerializer.Serialize(this, Options));
+        File.WriteAllText(path + ".md", Markdown());
+    }
+
+    private string Markdown()
+    {
+        var text = new StringBuilder($"# {Device}\n\n");
         text.Append("| what | ms | GFLOP/s or images/s | PyTorch float32 ms | PyTorch TF32 ms | float32 ms / ours |\n|---|---|---|---|---|---|\n");
-        foreach (var row in measured)
+        foreach (var row in Measured)
         {
-            double? plain = Peer(peer, "float32", row), reduced = Peer(peer, "tf32", row);
+            double? plain = PeerTime("float32", row), reduced = PeerTime("tf32", row);
             text.Append(CultureInfo.InvariantCulture, $"| {row.Section} {row.Name} | {row.Milliseconds:G4} | {row.Rate:N0} | {plain:G4} | {reduced:G4} | {plain / row.Milliseconds:P0} |\n");
         }
-        text.Append(CultureInfo.InvariantCulture, $"\n{kernels.Count} kernels were loaded first.\n\n| kernel | registers | local bytes | shared bytes |\n|---|---|---|---|\n");
-        foreach (var kernel in kernels.OrderByDescending(k => k.LocalBytes).ThenBy(k => k.Name, StringComparer.Ordinal))
+        foreach (var failure in Failed)
+            text.Append(CultureInfo.InvariantCulture, $"\n## Failed: {failure.Name}\n\n```\n{failure.Error}\n```\n");
+        text.Append(CultureInfo.InvariantCulture, $"\n{Kernels.Count} kernels were loaded.\n\n| kernel | registers | local bytes | shared bytes |\n|---|---|---|---|\n");
+        foreach (var kernel in Kernels.OrderByDescending(k => k.LocalBytes).ThenBy(k => k.Name, StringComparer.Ordinal))
             text.Append(CultureInfo.InvariantCulture, $"| {kernel.Name} | {kernel.Registers} | {kernel.LocalBytes} | {kernel.SharedBytes} |\n");
         return text.ToString();
     }
 
-    private static double? Peer(Dictionary<string, Dictionary<string, double>> peer, string precision, Measurement row) =>
-        peer.TryGetValue(precision, out var times) && times.TryGetValue(row.Key, out var milliseconds) ? milliseconds : null;
+    private double? PeerTime(string precision, Measurement row) =>
+        Peer.TryGetValue(precision, out var times) && times.TryGetValue(row.Key, out var milliseconds) ? milliseconds : null;
 }
 
 /// <summary>What the driver's compiler made of a kernel.</summary>
 internal sealed record KernelFacts(string Name, int Registers, int LocalBytes, int SharedBytes);
+
+/// <summary>A kernel or a row that failed, and why.</summary>
+internal sealed record Failure(string Name, string Error);

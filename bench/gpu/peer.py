@@ -2,6 +2,7 @@
 import json
 import sys
 import time
+import traceback
 
 import torch
 from torch import nn
@@ -62,8 +63,8 @@ def steps(times):
     try:
         import torchvision.models as zoo
         models += [("alexnet", 128, zoo.alexnet, (3, 224, 224), 1000), ("vgg16", 32, zoo.vgg16, (3, 224, 224), 1000)]
-    except ImportError:
-        print("torchvision is not here: steps of alexnet and vgg16 are not compared", file=sys.stderr)
+    except Exception as error:  # a torchvision of another PyTorch fails in its own ways
+        print(f"steps of alexnet and vgg16 are not compared, torchvision: {error}", file=sys.stderr)
     for name, batch, make, shape, classes in models:
         model = make().cuda().train()
         optimizer = torch.optim.SGD(model.parameters(), lr=0.001, momentum=0.9)
@@ -79,18 +80,37 @@ def steps(times):
         del model, optimizer
 
 
+class Times(dict):
+    """Rewrites the file after every row, so that a run cut short leaves what it measured."""
+
+    def __init__(self, result, file):
+        super().__init__()
+        self.result, self.file = result, file
+
+    def __setitem__(self, key, value):
+        super().__setitem__(key, value)
+        print(f"{key} {value:.4f} ms", flush=True)
+        with open(self.file, "w") as file:
+            json.dump(self.result, file, indent=1)
+
+
 def main():
     if not torch.cuda.is_available():
         sys.exit("PyTorch sees no CUDA device")
     torch.backends.cudnn.benchmark = True
     result = {}
+    failed = False
     for precision, allowed in (("float32", False), ("tf32", True)):
         torch.backends.cuda.matmul.allow_tf32 = torch.backends.cudnn.allow_tf32 = allowed
-        times = result[precision] = {}
+        times = result[precision] = Times(result, sys.argv[1])
         for section in (products, convolutions, steps):
-            section(times)
-    with open(sys.argv[1], "w") as file:
-        json.dump(result, file, indent=1)
+            try:
+                section(times)
+            except Exception:
+                print(f"{precision} {section.__name__} failed:", file=sys.stderr)
+                traceback.print_exc()
+                failed = True
+    sys.exit(1 if failed else 0)
 
 
 main()

@@ -99,21 +99,36 @@ internal static class KernelCatalog
 
     /// <summary>Binds and runs every entry, which loads its kernels; the results mean nothing.</summary>
     /// <param name="device">A device that computes by kernels.</param>
-    /// <param name="after">Called after each entry.</param>
-    public static void Load(ComputeDevice device, Action<CatalogEntry> after)
+    /// <param name="after">Called after each entry that ran.</param>
+    /// <param name="refused">Called with each entry that failed and why, and the next one follows; without it the first failure is thrown.</param>
+    public static void Load(ComputeDevice device, Action<CatalogEntry> after, Action<CatalogEntry, Exception>? refused = null)
     {
         int most = Entries.Max(entry => entry.Op.OperandCount);
         using var memory = device.Allocate(most * OperandBytes, "kernel catalog");
         Operand[] zeros = [.. Enumerable.Range(0, most).Select(i => new Operand(memory.Bytes.SubView(i * OperandBytes, OperandBytes)))];
         foreach (var entry in Entries)
         {
-            // Zeros of its own for every operand: labels and positions among them are indices.
-            memory.Bytes.MemSetToZero(device.Stream);
-            var operands = zeros[..entry.Op.OperandCount];
-            using var forced = entry.Tile is { } tile ? GemmTiling.Force(tile) : null;
-            using var workspace = device.Allocate(OpTable.WorkspaceBytes(entry.Op, device, Batch), "workspace");
-            OpTable.Bind(entry.Op, device, operands, new Operand(workspace.Bytes), Batch).Run(Batch);
+            try
+            {
+                Run(entry, device, memory, zeros[..entry.Op.OperandCount]);
+                // A fault on the device belongs to the entry that ran last.
+                if (refused is not null) device.Synchronize();
+            }
+            catch (Exception error) when (refused is not null)
+            {
+                refused(entry, error);
+                continue;
+            }
             after(entry);
         }
+    }
+
+    private static void Run(CatalogEntry entry, ComputeDevice device, DeviceBuffer memory, Operand[] operands)
+    {
+        // Zeros of its own for every operand: labels and positions among them are indices.
+        memory.Bytes.MemSetToZero(device.Stream);
+        using var forced = entry.Tile is { } tile ? GemmTiling.Force(tile) : null;
+        using var workspace = device.Allocate(OpTable.WorkspaceBytes(entry.Op, device, Batch), "workspace");
+        OpTable.Bind(entry.Op, device, operands, new Operand(workspace.Bytes), Batch).Run(Batch);
     }
 }
