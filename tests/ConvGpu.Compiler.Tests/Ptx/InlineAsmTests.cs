@@ -34,7 +34,7 @@ public sealed class InlineAsmTests
     public void OperandsAreRegisters()
     {
         var method = typeof(InlineAsmKernels).GetMethod(nameof(InlineAsmKernels.MultiplyTensorFloat32))!;
-        var (kernel, _) = PtxCompilation.Compile(new KernelRequest(method, KernelIndexing.Explicit), PtxTarget.Parse("sm_80"), PtxOptions.Default);
+        var (kernel, _) = PtxCompilation.Compile(new KernelRequest(method, KernelIndexing.Explicit), PtxTarget.Parse("sm_80"));
         Assert.DoesNotContain(".local", kernel.Text, StringComparison.Ordinal);
         Assert.Contains("mma.sync.aligned.m16n8k8.row.col.f32.tf32.tf32.f32 {%f", kernel.Text, StringComparison.Ordinal);
     }

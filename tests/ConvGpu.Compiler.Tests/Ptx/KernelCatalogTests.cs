@@ -43,10 +43,14 @@ public sealed class KernelCatalogTests
             Assert.Contains($".target {architecture}\n", text.Text, StringComparison.Ordinal);
             Assert.True(text.Statistics!.Registers > 0 && text.Statistics.LocalBytes == 0, $"{text.Name} keeps {text.Statistics.LocalBytes} bytes in local memory.");
         }
+        // Which lanes are active depends on the hardware's schedule: no exchange may be built on it.
+        Assert.All(texts.Texts, text => Assert.DoesNotContain("activemask", text.Text, StringComparison.Ordinal));
         // The products' core: a barrier pays for many multiply-adds, whose operands come 16 bytes at a time.
         var products = texts.Texts.Where(text => text.Name.Contains("gemm", StringComparison.Ordinal)).ToArray();
         Assert.NotEmpty(products);
         Assert.All(products, text => Assert.True(text.Statistics!.FmaPerBarrier >= 64, $"{text.Name} has {text.Statistics.FmaPerBarrier} fma a barrier."));
+        Assert.All(products, text => Assert.Contains(".maxntid ", text.Text, StringComparison.Ordinal));
+        Assert.All(products, text => Assert.Contains(".minnctapersm ", text.Text, StringComparison.Ordinal));
         Assert.All(products, text => Assert.Contains("ld.shared.v4", text.Statistics!.Accesses, StringComparison.Ordinal));
     }
 

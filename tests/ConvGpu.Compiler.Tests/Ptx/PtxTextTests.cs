@@ -17,7 +17,7 @@ public sealed class PtxTextTests
     public void LanguageSuiteIsPrinted(string name)
     {
         var test = ConformanceCase.Get(name);
-        var (kernel, _) = PtxCompilation.Compile(new KernelRequest(test.Method, test.Indexing), Target, PtxOptions.Default);
+        var (kernel, _) = PtxCompilation.Compile(new KernelRequest(test.Method, test.Indexing), Target);
         Assert.Contains($".visible .entry {kernel.EntryName}(", kernel.Text, StringComparison.Ordinal);
     }
 

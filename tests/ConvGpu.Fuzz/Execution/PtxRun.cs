@@ -13,7 +13,7 @@ internal static class PtxRun
 
     public static void Execute(KernelRequest request, KernelArguments arguments, string architecture = "sm_90")
     {
-        var (kernel, _) = PtxCompilation.Compile(request, PtxTarget.Parse(architecture), PtxOptions.Default);
+        var (kernel, _) = PtxCompilation.Compile(request, PtxTarget.Parse(architecture));
         Execute(kernel, arguments);
     }
 

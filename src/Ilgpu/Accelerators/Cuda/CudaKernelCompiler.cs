@@ -12,12 +12,7 @@ internal sealed class CudaKernelCompiler(CudaAccelerator accelerator) : KernelCo
 
     public override LoadedKernel Compile(KernelRequest request)
     {
-        var options = new PtxOptions
-        {
-            MaxThreadsPerGroup = request.Bounds.MaxNumThreadsPerGroup,
-            MinGroupsPerMultiprocessor = request.Bounds.MinNumGroupsPerMultiprocessor,
-        };
-        var (ptx, function) = PtxCompilation.Compile(request, _target, options);
+        var (ptx, function) = PtxCompilation.Compile(request, _target);
         return CudaLoadedKernel.Load(accelerator, ptx, [.. function.Parameters.Select(parameter => parameter.Type)]);
     }
 }

@@ -20,7 +20,7 @@ internal sealed class PtxTextTarget(PtxTarget target) : KernelTextTarget
 {
     public override (string, KernelTextStatistics?) Print(KernelRequest request)
     {
-        string text = PtxCompilation.Compile(request, target, PtxOptions.Default).Kernel.Text;
+        string text = PtxCompilation.Compile(request, target).Kernel.Text;
         var counted = PtxStatistics.Of(text);
         return (text, new KernelTextStatistics(counted.Registers, counted.LocalBytes, counted.SharedBytes, counted.LoopInstructions,
             counted.FmaPerBarrier, string.Join(", ", counted.Accesses.Select(access => $"{access.Key} {access.Value}"))));

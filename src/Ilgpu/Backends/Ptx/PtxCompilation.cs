@@ -13,10 +13,10 @@ internal static class PtxCompilation
 
     /// <summary>The kernel's text, and the optimised function whose parameters a launch packs its arguments for.</summary>
     /// <exception cref="KernelCompilationException">The kernel does what a device cannot.</exception>
-    public static (PtxKernel Kernel, Function Function) Compile(KernelRequest request, PtxTarget target, PtxOptions options)
+    public static (PtxKernel Kernel, Function Function) Compile(KernelRequest request, PtxTarget target, bool sourceLines = true)
     {
         var function = KernelFrontend.Build(request with { ExpandMath = true, InlinePtx = true });
         Passes.Pipeline.Optimize(function, Pipeline(request.Contract));
-        return (PtxPrinter.Print(function, target, options), function);
+        return (PtxPrinter.Print(function, target, PtxOptions.For(request) with { SourceLines = sourceLines }), function);
     }
 }

@@ -11,11 +11,35 @@ internal sealed class PtxGroup(PtxWriter text)
 
     private readonly List<string> _scratch = [];
 
+    /// <summary>The mask of the warp's lanes that the group has items for.</summary>
+    private string _lanes = AllLanes;
+
     /// <summary>Declarations of shared variables.</summary>
     public IReadOnlyList<string> Scratch => _scratch;
 
     /// <summary>Bytes of the shared variables.</summary>
     public int ScratchBytes { get; private set; }
+
+    /// <summary>
+    /// Computes, at the entry, the mask that shuffles and warp barriers name: the lanes that the group has items for. They name it
+    /// wherever they stand, since all items of a warp that have not returned take part in them, and the instructions wait for exactly
+    /// those lanes of the mask, even where items come at different times. Which lanes happen to be active says nothing about who is
+    /// still to come.
+    /// </summary>
+    public void WriteLanes()
+    {
+        var (x, y, z) = text.Function.KnownGroupDimension;
+        bool needed = text.Function.Blocks.Any(block => block.Instructions.Exists(
+            instruction => instruction.Op is Opcode.WarpShuffle or Opcode.WarpBarrier));
+        if (!needed || (x > 0 && y > 0 && z > 0 && x * y * z % Warp == 0))
+            return;
+        string Compute(string name, params ReadOnlySpan<string> operands) => text.Compute(RegisterClass.Bits32, name, operands);
+        string Read(string register) => Compute("mov.u32", register);
+        string items = Compute("mul.lo.s32", Compute("mul.lo.s32", Read("%ntid.x"), Read("%ntid.y")), Read("%ntid.z"));
+        string remaining = Compute("sub.s32", items, Compute("and.b32", Linear(), $"{-Warp}"));
+        // A shift by 32 or more gives 0, so a full warp gets all bits.
+        _lanes = Compute("sub.s32", Compute("shl.b32", Read("1"), remaining), "1");
+    }
 
     /// <param name="instruction">What is written if it belongs here.</param>
     /// <param name="together">Whether all items of a warp that are still there come here together.</param>
@@ -39,7 +63,7 @@ internal sealed class PtxGroup(PtxWriter text)
                 text.Op($"{barrier}.sync", "0");
                 return true;
             case Opcode.WarpBarrier:
-                text.Op("bar.warp.sync", Members(together));
+                text.Op("bar.warp.sync", _lanes);
                 return true;
             case Opcode.Fence:
                 text.Op(instruction.Immediate switch { 0 => "membar.cta", 1 => "membar.gl", _ => "membar.sys" });
@@ -57,7 +81,7 @@ internal sealed class PtxGroup(PtxWriter text)
                 Broadcast(instruction, barrier);
                 return true;
             case Opcode.WarpShuffle:
-                Shuffle(instruction, together);
+                Shuffle(instruction);
                 return true;
             default:
                 return false;
@@ -66,9 +90,6 @@ internal sealed class PtxGroup(PtxWriter text)
 
     private void Special(Instruction instruction, string register) =>
         text.Op("mov.u32", text.Define(instruction), $"{register}.{"xyz"[(int)instruction.Immediate]}");
-
-    /// <summary>The lanes that take part: all that are not gone, or those that happen to be here.</summary>
-    private string Members(bool together) => together ? AllLanes : text.Compute(RegisterClass.Bits32, "activemask.b32");
 
     private string Linear()
     {
@@ -98,11 +119,11 @@ internal sealed class PtxGroup(PtxWriter text)
             text.Op($"ld.shared.{memory}", text.Define(instruction), $"[{scratch}]");
     }
 
-    private void Shuffle(Instruction instruction, bool together)
+    private void Shuffle(Instruction instruction)
     {
         var type = instruction.Type;
         var (mode, other, clamp) = Route(instruction);
-        string members = Members(together), value = text.Register(instruction.Operands[0]), result = text.Define(instruction);
+        string members = _lanes, value = text.Register(instruction.Operands[0]), result = text.Define(instruction);
         string Exchange(string part) => text.Compute(RegisterClass.Bits32, $"shfl.sync.{mode}.b32", part, other, clamp, members);
         switch (Class(type))
         {

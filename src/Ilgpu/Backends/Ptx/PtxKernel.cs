@@ -1,3 +1,4 @@
+using ConvGpu.Ilgpu.Compilation;
 using ConvGpu.Ilgpu.IR;
 
 namespace ConvGpu.Ilgpu.Backends.Ptx;
@@ -15,6 +16,13 @@ internal sealed record PtxOptions
     public bool SourceLines { get; init; } = true;
 
     public static readonly PtxOptions Default = new();
+
+    /// <summary>The options that a kernel is asked for with.</summary>
+    public static PtxOptions For(KernelRequest request) => new()
+    {
+        MaxThreadsPerGroup = request.Bounds.MaxNumThreadsPerGroup,
+        MinGroupsPerMultiprocessor = request.Bounds.MinNumGroupsPerMultiprocessor,
+    };
 }
 
 /// <summary>A printed kernel.</summary>

@@ -61,6 +61,7 @@ internal sealed class PtxPrinter
     {
         Check();
         LoadParameters();
+        _group.WriteLanes();
         string prologue = _text.Body;
         _flow.Write();
         string body = _text.Body[prologue.Length..], entry = EntryName(_function.Name);

@@ -59,8 +59,9 @@ internal sealed class PtxUniformity
     };
 
     /// <summary>
-    /// The blocks between a branch that items take differently and the place where all its ways meet again. Where ways meet, and around
-    /// loops that items leave at different times, block parameters differ.
+    /// The blocks between a branch that items take differently and the place where all its ways meet again. Where ways meet in between,
+    /// and around loops that items leave at different times, block parameters differ. Where all meet again those differ that the ways
+    /// give different values; edges from elsewhere (that place may be the header of a loop) are no way of this branch.
     /// </summary>
     private bool Separate(Block from)
     {
@@ -72,17 +73,27 @@ internal sealed class PtxUniformity
         {
             if (!seen.Add(block))
                 continue;
+            if (block == end)
+                continue;
             if (_flow.Predecessors(block).Length > 1)
                 foreach (var parameter in block.Parameters)
                     changed |= Mark(_differs, parameter.Id);
-            if (block == end)
-                continue;
             changed |= Mark(_apart, block.Id);
             foreach (var next in block.Successors)
                 work.Push(next);
         }
+        if (end is not null)
+        {
+            var ways = Array.FindAll(_flow.Predecessors(end), place => place.From == from || (place.From != end && seen.Contains(place.From)));
+            for (int i = 0; i < end.Parameters.Count; i++)
+                if (Array.Exists(ways, way => !IsSame(way.Edge.Arguments[i], ways[0].Edge.Arguments[i])))
+                    changed |= Mark(_differs, end.Parameters[i].Id);
+        }
         return changed;
     }
+
+    private static bool IsSame(Value left, Value right) =>
+        left == right || (left is Constant a && right is Constant b && a.Type == b.Type && a.Bits == b.Bits);
 
     private static bool Mark(bool[] set, int at)
     {
