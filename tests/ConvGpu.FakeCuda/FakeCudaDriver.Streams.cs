@@ -7,17 +7,6 @@ namespace ConvGpu.FakeCuda;
 /// <content>Streams, events, and captured work.</content>
 internal partial class FakeCudaDriver
 {
-    public CudaError CtxSynchronize()
-    {
-        var error = Begin("cuCtxSynchronize");
-        if (error != CudaError.CUDA_SUCCESS)
-            return error;
-        if (AnyCapture() is { } queue)
-            return Invalidate(queue);
-        RunAll();
-        return Sticky;
-    }
-
     public CudaError StreamCreate(out nint stream, CudaStreamFlags flags)
     {
         stream = 0;

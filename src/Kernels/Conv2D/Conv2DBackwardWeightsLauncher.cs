@@ -25,11 +25,14 @@ internal sealed class Conv2DBackwardWeightsLauncher : Launcher<Conv2DBackwardWei
         if (!op.Bias)
             return weights;
 
-        var bias = binding.Accelerator.LoadKernel<ArrayView<float>, ArrayView<float>, int, int, int>(ConvKernels.BiasGradient);
+        int channels = op.Geometry.OutChannels, plane = op.Geometry.OutHeight * op.Geometry.OutWidth;
+        int group = DeviceTraits.ReduceGroup(binding.Device, plane);
+        // With the bound, an item takes no more registers than a group as large has.
+        var bias = binding.Accelerator.LoadKernel<ArrayView<float>, ArrayView<float>, int, int, int>(
+            ConvKernels.BiasGradient, new KernelSpecialization(group, null));
         var stream = binding.Stream;
         var (dy, db) = (binding.Float(1), binding.Float(3));
-        int channels = op.Geometry.OutChannels, plane = op.Geometry.OutHeight * op.Geometry.OutWidth;
-        var config = new KernelConfig(channels, DeviceTraits.ReduceGroup(binding.Device, plane));
+        var config = new KernelConfig(channels, group);
         return n =>
         {
             weights(n);

@@ -140,15 +140,38 @@ public sealed class CudaKernelTests
         var accelerator = machine.Accelerator;
         var stream = accelerator.DefaultStream;
         using var a = accelerator.Allocate1D(new[] { 1, 2 });
-        var allocation = Assert.Throws<InvalidOperationException>(() => stream.Capture(() => accelerator.Allocate1D<int>(3)));
+        var allocation = Assert.Throws<CudaException>(() => stream.Capture(() => accelerator.Allocate1D<int>(3)));
         Assert.Contains("while its work is captured", allocation.Message);
         Assert.Throws<CudaException>(() => stream.Capture(stream.Synchronize));
+        // A capture that could not begin does not end the one around it.
+        stream.Capture(() =>
+        {
+            Assert.Throws<CudaException>(() => stream.Capture(() => { }));
+            Assert.Throws<CudaException>(() => accelerator.Allocate1D<int>(3));
+        }).Dispose();
         Assert.Throws<FormatException>(() => stream.Capture(() => throw new FormatException()));
         var freed = accelerator.Allocate1D<int>(3);
         stream.Capture(freed.Dispose).Dispose();
         Assert.Equal([1, 2], a.GetAsArray1D());
         machine.Dispose();
         Assert.Equal("", driver.Live);
+        Assert.Empty(driver.Violations);
+    }
+
+    [Fact]
+    public void AnAcceleratorThatWaitsLeavesTheCapturesOfAnotherOnTheDeviceAlone()
+    {
+        using var driver = new FakeCudaDriver();
+        driver.Attributes[CudaDeviceAttribute.MemoryPoolsSupported] = 0;
+        using var machine = new FakeCudaMachine(driver);
+        using var other = new FakeCudaMachine(driver);
+        other.Accelerator.Allocate1D<int>(3).Dispose();
+        machine.Accelerator.DefaultStream.Capture(() =>
+        {
+            other.Accelerator.Synchronize();
+            // The block that is kept from above, which is given away behind the work in the streams.
+            other.Accelerator.Allocate1D<int>(3).Dispose();
+        }).Dispose();
         Assert.Empty(driver.Violations);
     }
 

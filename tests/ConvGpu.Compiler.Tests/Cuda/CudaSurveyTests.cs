@@ -92,12 +92,14 @@ public sealed class CudaSurveyTests
         Assert.Contains(nameof(CudaError.CUDA_ERROR_UNKNOWN), Assert.Single(found.Problems));
     }
 
-    [Fact]
-    public void AttributesThatTheDriverDoesNotKnowAreZero()
+    [Theory]
+    [InlineData(CudaError.CUDA_ERROR_INVALID_VALUE)]
+    [InlineData(CudaError.CUDA_ERROR_NOT_SUPPORTED)]
+    public void AttributesThatTheDriverDoesNotKnowAreZero(CudaError answer)
     {
         using var driver = new FakeCudaDriver();
         int asked = 0;
-        driver.Fault = call => call == "cuDeviceGetAttribute" && ++asked == Enum.GetValues<CudaDeviceAttribute>().Length ? CudaError.CUDA_ERROR_INVALID_VALUE : 0;
+        driver.Fault = call => call == "cuDeviceGetAttribute" && ++asked == Enum.GetValues<CudaDeviceAttribute>().Length ? answer : 0;
         Assert.Equal(0, Assert.Single(CudaDevices.Enumerate(driver).Devices)[CudaDeviceAttribute.MemoryPoolsSupported]);
     }
 

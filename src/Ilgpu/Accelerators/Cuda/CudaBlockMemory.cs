@@ -4,7 +4,7 @@ using ILGPU.Runtime.Cuda;
 namespace ConvGpu.Ilgpu.Accelerators.Cuda;
 
 /// <summary>Blocks of the driver's plain allocator, kept when they are freed and given to requests of about their size.</summary>
-internal sealed class CudaBlockMemory(CudaSession session, DeviceCounters counters) : CudaMemory(session, counters)
+internal sealed class CudaBlockMemory(CudaSession session, CudaStreams streams, DeviceCounters counters) : CudaMemory(session, counters)
 {
     private const nuint Granule = 512;
     private const nuint LargeGranule = 2 << 20;
@@ -26,7 +26,7 @@ internal sealed class CudaBlockMemory(CudaSession session, DeviceCounters counte
             if (_kept.TryGetValue(size, out var blocks) && blocks.TryPop(out address))
             {
                 // Work that was put into a stream before the block was freed may still use it.
-                var error = Driver.CtxSynchronize();
+                var error = streams.TrySynchronize();
                 if (error != CudaError.CUDA_SUCCESS)
                     blocks.Push(address);
                 return error;

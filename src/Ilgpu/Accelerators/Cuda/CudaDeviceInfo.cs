@@ -28,8 +28,8 @@ internal sealed unsafe class CudaDeviceInfo
         foreach (var attribute in Enum.GetValues<CudaDeviceAttribute>())
         {
             var error = driver.DeviceGetAttribute(out int value, attribute, device);
-            // Drivers do not know attributes newer than themselves.
-            if (error != CudaError.CUDA_ERROR_INVALID_VALUE)
+            // Drivers do not know attributes newer than themselves, and some devices lack what others have.
+            if (error is not (CudaError.CUDA_ERROR_INVALID_VALUE or CudaError.CUDA_ERROR_NOT_SUPPORTED))
                 Check(error, "cuDeviceGetAttribute");
             _attributes[attribute] = error == CudaError.CUDA_SUCCESS ? value : 0;
         }

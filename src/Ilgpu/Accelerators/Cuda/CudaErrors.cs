@@ -34,6 +34,10 @@ internal static class CudaErrors
 
     public static bool IsSticky(CudaError error) => Sticky.Contains(error);
 
+    /// <summary>After a failure of a kernel, CUDA gives the same code to every later context of the process too.</summary>
+    public static bool EndsProcess(CudaError error) => error is >= CudaError.CUDA_ERROR_ILLEGAL_ADDRESS and <= CudaError.CUDA_ERROR_LAUNCH_FAILED
+        and not CudaError.CUDA_ERROR_CONTEXT_IS_DESTROYED or CudaError.CUDA_ERROR_CONTAINED;
+
     public static string Describe(CudaError error) =>
         Enum.IsDefined(error) ? $"{error} ({(int)error})" : $"the unknown code {(int)error}";
 

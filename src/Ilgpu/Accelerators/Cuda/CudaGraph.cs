@@ -18,8 +18,7 @@ internal sealed class CudaGraph : AcceleratorObject
     {
         nint native = CudaStream.Enter(stream, accelerator);
         var session = accelerator.Session;
-        session.Check(session.Driver.StreamBeginCapture(native, CudaCaptureMode.ThreadLocal), "cuStreamBeginCapture");
-        session.IsCapturing = true;
+        session.Check(accelerator.Memory.TryBeginCapture(native), "cuStreamBeginCapture");
         try
         {
             record();
@@ -66,9 +65,6 @@ internal sealed class CudaGraph : AcceleratorObject
     private static CudaError End(CudaAccelerator accelerator, nint stream, out nint graph)
     {
         accelerator.Session.EnterToRelease();
-        var error = accelerator.Session.Driver.StreamEndCapture(stream, out graph);
-        accelerator.Session.IsCapturing = false;
-        accelerator.Memory.CaptureEnded();
-        return error;
+        return accelerator.Memory.TryEndCapture(stream, out graph);
     }
 }

@@ -11,6 +11,9 @@ internal abstract class CudaMemory(CudaSession session, DeviceCounters counters)
 {
     private readonly List<(ulong Address, nuint Bytes)> _waiting = [];
 
+    // A capture neither begins nor ends between a look whether there is one and the wait for the streams that depends on it.
+    private readonly Lock _captureGate = new();
+
     protected CudaSession Session { get; } = session;
 
     protected ICudaDriver Driver => Session.Driver;
@@ -20,21 +23,30 @@ internal abstract class CudaMemory(CudaSession session, DeviceCounters counters)
         if (session.Device[CudaDeviceAttribute.MemoryPoolsSupported] != 0
             && session.Driver.DeviceGetDefaultMemPool(out nint pool, session.Device.Handle) == CudaError.CUDA_SUCCESS)
             return new CudaPooledMemory(session, streams, counters, pool);
-        return new CudaBlockMemory(session, counters);
+        return new CudaBlockMemory(session, streams, counters);
     }
 
     /// <summary>Memory that every stream may use at once.</summary>
     /// <exception cref="OutOfMemoryException">There is no room, even after everything that was kept is given back.</exception>
+    /// <exception cref="CudaException">Work is being captured, or the driver refuses.</exception>
     public ulong Allocate(long bytes)
     {
-        if (Session.IsCapturing)
-            throw new InvalidOperationException($"{bytes} bytes of '{Session.Device.Name}' were asked for while its work is captured. Allocate before.");
         Session.Enter();
-        var error = TryAllocate((nuint)bytes, out ulong address);
-        if (error == CudaError.CUDA_ERROR_OUT_OF_MEMORY)
+        CudaError error;
+        ulong address;
+        lock (_captureGate)
         {
-            GiveBack();
+            if (Session.IsCapturing)
+            {
+                throw new CudaException(CudaError.CUDA_ERROR_STREAM_CAPTURE_UNSUPPORTED, $"Allocating {bytes} bytes of '{Session.Device.Name}'",
+                    "There is no new memory while its work is captured: allocate before.");
+            }
             error = TryAllocate((nuint)bytes, out address);
+            if (error == CudaError.CUDA_ERROR_OUT_OF_MEMORY)
+            {
+                GiveBack();
+                error = TryAllocate((nuint)bytes, out address);
+            }
         }
         if (error == CudaError.CUDA_ERROR_OUT_OF_MEMORY)
             throw NoRoom(bytes);
@@ -45,26 +57,41 @@ internal abstract class CudaMemory(CudaSession session, DeviceCounters counters)
     public void Free(ulong address, long bytes)
     {
         Session.EnterToRelease();
-        lock (_waiting)
+        lock (_captureGate)
         {
+            // Freeing waits for the streams, which cannot wait while they are captured.
             if (Session.IsCapturing)
-            {
-                // Freeing waits for the streams, which cannot wait while they are captured.
                 _waiting.Add((address, (nuint)bytes));
-                return;
-            }
+            else
+                Release(address, (nuint)bytes);
         }
-        Release(address, (nuint)bytes);
     }
 
-    /// <summary>Frees what could not be freed during a capture.</summary>
-    public void CaptureEnded()
+    public CudaError TryBeginCapture(nint stream)
     {
-        lock (_waiting)
+        lock (_captureGate)
         {
+            Session.CaptureBegins();
+            var error = Driver.StreamBeginCapture(stream, CudaCaptureMode.ThreadLocal);
+            if (error != CudaError.CUDA_SUCCESS)
+                Session.CaptureEnds();
+            return error;
+        }
+    }
+
+    /// <summary>Also frees what could not be freed during the capture.</summary>
+    public CudaError TryEndCapture(nint stream, out nint graph)
+    {
+        lock (_captureGate)
+        {
+            var error = Driver.StreamEndCapture(stream, out graph);
+            Session.CaptureEnds();
+            if (Session.IsCapturing)
+                return error;
             foreach (var (address, bytes) in _waiting)
                 Release(address, bytes);
             _waiting.Clear();
+            return error;
         }
     }
 

@@ -46,13 +46,14 @@ internal sealed class CudaPooledMemory : CudaMemory
     protected override void Release(ulong address, nuint bytes)
     {
         if (_streams.TryOrderBefore(_stream) != CudaError.CUDA_SUCCESS)
-            _ = Driver.CtxSynchronize();
+            _ = _streams.TrySynchronize();
         _ = Driver.MemFreeAsync(address, _stream);
     }
 
     protected override void GiveBack()
     {
-        _ = Driver.CtxSynchronize();
+        // What was freed is free once the work before it is done, for which this stream waits.
+        _ = Driver.StreamSynchronize(_stream);
         _ = Driver.MemPoolTrimTo(_pool, 0);
     }
 }

@@ -13,6 +13,7 @@ internal sealed class CudaSession : IDisposable
     private int _launchCount;
     private CudaError _lossCode;
     private nint _context;
+    private volatile int _captures;
 
     private CudaSession(CudaDeviceInfo device, nint context) => (Device, _context) = (device, context);
 
@@ -26,7 +27,7 @@ internal sealed class CudaSession : IDisposable
     public string? Loss { get; private set; }
 
     /// <summary>A stream of the accelerator records what is called, so calls that wait or allocate are refused.</summary>
-    public bool IsCapturing { get; set; }
+    public bool IsCapturing => _captures > 0;
 
     public static CudaSession Open(CudaDeviceInfo device)
     {
@@ -61,6 +62,10 @@ internal sealed class CudaSession : IDisposable
         throw new CudaException(error, $"{call} on '{Device.Name}'");
     }
 
+    public void CaptureBegins() => Interlocked.Increment(ref _captures);
+
+    public void CaptureEnds() => Interlocked.Decrement(ref _captures);
+
     /// <summary>Remembers a launch for the report of a failure, which comes later and from elsewhere.</summary>
     public void Launching(string kernel) => _launches[(Interlocked.Increment(ref _launchCount) - 1) & (Remembered - 1)] = kernel;
 
@@ -81,7 +86,8 @@ internal sealed class CudaSession : IDisposable
         var last = Enumerable.Range(0, Remembered).Select(i => _launches[(next + i) & (Remembered - 1)]).OfType<string>().ToList();
         string kernels = last.Count == 0 ? "No kernel was launched before." : $"The last kernels launched, the newest at the end: {string.Join(", ", last)}.";
         Loss = $"The CUDA context on '{Device.Name}' is lost: {call} gave {CudaErrors.Describe(error)}. {kernels} What its memory held is gone: "
-            + "dispose the device and open it again. CONVGPU_VALIDATE=1 checks the bounds of views; compute-sanitizer names the access.";
+            + $"{(CudaErrors.EndsProcess(error) ? "restart the process, in which CUDA runs nothing any more" : "dispose the device and open it again")}. "
+            + "CONVGPU_VALIDATE=1 checks the bounds of views; compute-sanitizer names the access.";
         _lossCode = error;
     }
 

@@ -70,13 +70,13 @@ internal sealed class CudaStream : AcceleratorStream
 
     protected override void Dispose(bool disposing)
     {
-        _owner.Streams.Remove(this);
-        nint stream = Interlocked.Exchange(ref _stream, 0);
-        if (stream != 0)
+        if (_stream != 0)
         {
             _session.EnterToRelease();
-            // What the stream still does may use memory that is freed after it is gone.
-            _ = _session.Driver.StreamSynchronize(stream);
+            // What the stream still does may use memory that is freed after it is gone. Until it is done, others wait for this stream too.
+            _ = _session.Driver.StreamSynchronize(_stream);
+            _owner.Streams.Remove(this);
+            nint stream = Interlocked.Exchange(ref _stream, 0);
             _ = _session.Driver.EventDestroy(_tail);
             _ = _session.Driver.StreamDestroy(stream);
         }

@@ -19,6 +19,23 @@ internal sealed class CudaStreams(CudaSession session)
             _streams.Remove(stream);
     }
 
+    /// <summary>
+    /// Waits for the work in all streams. The context is not waited for: that would break what another accelerator of it captures.
+    /// </summary>
+    public CudaError TrySynchronize()
+    {
+        lock (_streams)
+        {
+            foreach (var stream in _streams)
+            {
+                var error = session.Driver.StreamSynchronize(stream.Handle);
+                if (error != CudaError.CUDA_SUCCESS)
+                    return error;
+            }
+            return CudaError.CUDA_SUCCESS;
+        }
+    }
+
     /// <summary>Makes what is put into a stream from now on wait for what is in all others now.</summary>
     public CudaError TryOrderBefore(nint follower)
     {

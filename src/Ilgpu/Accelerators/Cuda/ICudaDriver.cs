@@ -22,7 +22,6 @@ internal unsafe interface ICudaDriver
     CudaError DevicePrimaryCtxRetain(out nint context, int device);
     CudaError DevicePrimaryCtxRelease(int device);
     CudaError CtxSetCurrent(nint context);
-    CudaError CtxSynchronize();
 
     CudaError MemGetInfo(out nuint free, out nuint total);
     CudaError MemAlloc(out ulong address, nuint bytes);

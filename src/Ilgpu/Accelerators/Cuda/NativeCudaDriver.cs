@@ -10,7 +10,7 @@ internal sealed unsafe class NativeCudaDriver : ICudaDriver
     private enum Symbol
     {
         cuInit, cuDriverGetVersion, cuDeviceGetCount, cuDeviceGet, cuDeviceGetName, cuDeviceTotalMem_v2, cuDeviceGetAttribute,
-        cuDevicePrimaryCtxRetain, cuDevicePrimaryCtxRelease_v2, cuCtxSetCurrent, cuCtxSynchronize,
+        cuDevicePrimaryCtxRetain, cuDevicePrimaryCtxRelease_v2, cuCtxSetCurrent,
         cuMemGetInfo_v2, cuMemAlloc_v2, cuMemFree_v2, cuMemHostRegister_v2, cuMemHostUnregister,
         cuMemcpyHtoDAsync_v2, cuMemcpyDtoHAsync_v2, cuMemcpyDtoDAsync_v2, cuMemsetD8Async,
         cuStreamCreate, cuStreamDestroy_v2, cuStreamSynchronize, cuStreamWaitEvent,
@@ -89,8 +89,6 @@ internal sealed unsafe class NativeCudaDriver : ICudaDriver
     public CudaError DevicePrimaryCtxRelease(int device) => ((delegate* unmanaged<int, CudaError>)this[Symbol.cuDevicePrimaryCtxRelease_v2])(device);
 
     public CudaError CtxSetCurrent(nint context) => ((delegate* unmanaged<nint, CudaError>)this[Symbol.cuCtxSetCurrent])(context);
-
-    public CudaError CtxSynchronize() => ((delegate* unmanaged<CudaError>)this[Symbol.cuCtxSynchronize])();
 
     public CudaError MemGetInfo(out nuint free, out nuint total)
     {

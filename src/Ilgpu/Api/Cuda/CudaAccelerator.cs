@@ -111,6 +111,8 @@ public sealed class CudaAccelerator : Accelerator
         try
         {
             buffer.SetBytes(DefaultStream, 0xFF, 0, buffer.LengthInBytes);
+            // Other streams, which wait for none, may write the buffer from now on.
+            DefaultStream.Synchronize();
             return buffer;
         }
         catch
@@ -130,7 +132,7 @@ public sealed class CudaAccelerator : Accelerator
         if (IsDisposed && (Session.Loss is not null || Memory is null))
             return;
         Session.Enter();
-        Session.Check(Session.Driver.CtxSynchronize(), "cuCtxSynchronize");
+        Session.Check(Streams.TrySynchronize(), "cuStreamSynchronize");
         Asserts.Check();
     }
 

@@ -105,8 +105,22 @@ public enum CudaError
     CUDA_ERROR_STREAM_CAPTURE_UNSUPPORTED = 900,
     /// <summary>The capture failed before.</summary>
     CUDA_ERROR_STREAM_CAPTURE_INVALIDATED = 901,
+    /// <summary>The call would join two captures.</summary>
+    CUDA_ERROR_STREAM_CAPTURE_MERGE = 902,
+    /// <summary>The capture was not begun in this stream.</summary>
+    CUDA_ERROR_STREAM_CAPTURE_UNMATCHED = 903,
+    /// <summary>A stream that joined the capture was not joined back to where it began.</summary>
+    CUDA_ERROR_STREAM_CAPTURE_UNJOINED = 904,
+    /// <summary>A dependency would cross the border of the capture.</summary>
+    CUDA_ERROR_STREAM_CAPTURE_ISOLATION = 905,
     /// <summary>The call depends on a capture by way of the default stream.</summary>
     CUDA_ERROR_STREAM_CAPTURE_IMPLICIT = 906,
+    /// <summary>The event was last recorded in a stream that is captured.</summary>
+    CUDA_ERROR_CAPTURED_EVENT = 907,
+    /// <summary>The capture was begun by another thread.</summary>
+    CUDA_ERROR_STREAM_CAPTURE_WRONG_THREAD = 908,
+    /// <summary>The wait took longer than was allowed.</summary>
+    CUDA_ERROR_TIMEOUT = 909,
     /// <summary>The driver does not say what failed.</summary>
     CUDA_ERROR_UNKNOWN = 999,
 }
