@@ -19,6 +19,7 @@ internal static class CommandLine
         var root = new RootCommand("Trains and runs convolutional networks on the CPU and on GPUs.")
         {
             TrainCommand.Create(), CheckCommand.Create(), BenchCommand.Create(), DevicesCommand.Create(), KernelsCommand.Create(),
+            FilterCommand.Create(),
         };
         root.Options.Add(CommonOptions.Verbose);
         var result = root.Parse(args);

@@ -15,8 +15,8 @@ public class DependencyTests
         ("Layers", ["Threading", "Ilgpu", "Runtime", "Kernels"]),
         ("Data", ["Threading", "Ilgpu", "Runtime", "Kernels", "Layers"]),
         ("Training", ["Threading", "Ilgpu", "Runtime", "Kernels", "Layers", "Data"]),
-
-        ("Cli", ["Threading", "Ilgpu", "Runtime", "Kernels", "Layers", "Data", "Training"]),
+        ("Formats", ["Threading", "Ilgpu", "Runtime", "Kernels", "Layers"]),
+        ("Cli", ["Threading", "Ilgpu", "Runtime", "Kernels", "Layers", "Data", "Training", "Formats"]),
     ];
 
     [Fact]

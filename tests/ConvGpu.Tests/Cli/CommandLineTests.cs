@@ -136,7 +136,7 @@ public class CommandLineTests
         Assert.Contains(message, Assert.Single(error.Split('\n', StringSplitOptions.RemoveEmptyEntries)));
     }
 
-    private static (int Code, string Output, string Error) Run(params string[] args)
+    internal static (int Code, string Output, string Error) Run(params string[] args)
     {
         var (output, error) = (new StringWriter(), new StringWriter());
         var (oldOutput, oldError, console) = (Console.Out, Console.Error, Spectre.Console.AnsiConsole.Console);

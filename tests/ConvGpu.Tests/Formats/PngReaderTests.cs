@@ -1,0 +1,139 @@
+namespace ConvGpu.Tests.Formats;
+
+public class PngReaderTests
+{
+    public static TheoryData<int, int, bool> Kinds
+    {
+        get
+        {
+            var data = new TheoryData<int, int, bool>();
+            foreach (var (type, depth) in PngFile.Kinds)
+            {
+                data.Add(type, depth, false);
+                data.Add(type, depth, true);
+            }
+            return data;
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Kinds))]
+    public void ReadsEveryColourTypeDepthAndInterlacing(int type, int depth, bool interlaced)
+    {
+        var random = new Random(type * 100 + depth);
+        foreach (var (height, width) in ((int, int)[])[(1, 1), (1, 9), (11, 1), (2, 3), (5, 4), (7, 13), (17, 19)])
+        {
+            var file = new PngFile(width, height, type, depth, interlaced) { ChunkBytes = 100 };
+            var samples = new int[height, width, file.Samples];
+            var colours = 1 << Math.Min(depth, 8);
+            for (var y = 0; y < height; y++)
+                for (var x = 0; x < width; x++)
+                    for (var s = 0; s < file.Samples; s++) samples[y, x, s] = random.Next(1 << depth);
+            var palette = new byte[3 * colours];
+            random.NextBytes(palette);
+            if (type == 3) file.Extra.Add(("PLTE", palette));
+            var image = Image.Decode(file.Write((y, x, s) => samples[y, x, s]), "test.png");
+            Assert.Equal((type == 3 ? 3 : file.Samples, height, width), (image.Channels, image.Height, image.Width));
+            for (var y = 0; y < height; y++)
+                for (var x = 0; x < width; x++)
+                    for (var c = 0; c < image.Channels; c++)
+                    {
+                        var expected = type == 3 ? palette[3 * samples[y, x, 0] + c] : Math.Round(samples[y, x, c] * 255.0 / ((1 << depth) - 1));
+                        Assert.Equal(expected, image.Plane(c)[y * width + x]);
+                    }
+        }
+    }
+
+    [Fact]
+    public void TransparentValuesBecomeAlpha()
+    {
+        var grey = new PngFile(4, 1, 0, 2, false) { Extra = { ("tRNS", [0, 2]) } };
+        Assert.Equal([0, 85, 170, 255, 255, 255, 0, 255], Image.Decode(grey.Write((_, x, _) => x), "grey").Pixels.ToArray());
+        var colour = new PngFile(2, 1, 2, 16, false) { Extra = { ("tRNS", [1, 0, 1, 0, 1, 0]) } };
+        Assert.Equal([1, 1, 1, 1, 1, 1, 255, 0], Image.Decode(colour.Write((_, x, _) => x == 1 ? 256 : 257), "colour").Pixels.ToArray());
+        var indexed = new PngFile(2, 1, 3, 8, false) { Extra = { ("PLTE", [1, 2, 3, 4, 5, 6]), ("tRNS", [9]) } };
+        Assert.Equal([1, 4, 2, 5, 3, 6, 9, 255], Image.Decode(indexed.Write((_, x, _) => x), "indexed").Pixels.ToArray());
+    }
+
+    [Fact]
+    public void ChunksThatMayBeSkippedAre()
+    {
+        var file = new PngFile(2, 2, 0, 8, false) { Extra = { ("tEXt", [65, 0, 66]), ("gAMA", [0, 0, 1, 0]) } };
+        Assert.Equal([0, 1, 10, 11], Image.Decode(file.Write((y, x, _) => 10 * y + x), "text").Pixels.ToArray());
+    }
+
+    [Fact]
+    public void EveryCutAndEveryChangedByteIsNoticed()
+    {
+        var file = new PngFile(9, 5, 3, 4, true) { Extra = { ("PLTE", new byte[48]) }, ChunkBytes = 20 }.Write((y, x, _) => (x + y) % 16);
+        for (var length = 0; length < file.Length; length++)
+            Assert.Throws<FileFormatException>(() => Image.Decode(file.AsSpan(0, length), "cut.png"));
+        for (var i = 0; i < file.Length; i++)
+        {
+            var damaged = file.ToArray();
+            damaged[i] ^= 0x20;
+            Assert.Throws<FileFormatException>(() => Image.Decode(damaged, "damaged.png"));
+        }
+    }
+
+    [Theory]
+    [InlineData("JPEG", new byte[] { 0xFF, 0xD8, 0xFF, 0xE0 })]
+    [InlineData("BMP", new byte[] { 0x42, 0x4D, 0, 0 })]
+    [InlineData("GIF", new byte[] { 0x47, 0x49, 0x46, 0x38 })]
+    [InlineData("not a PNG file", new byte[] { })]
+    public void OtherFormatsAreNamed(string kind, byte[] file) =>
+        Assert.Contains(kind, Assert.Throws<FileFormatException>(() => Image.Decode(file, "picture")).Message);
+
+    [Theory]
+    [InlineData("no colour type 1", 4, 4, 1, 8)]
+    [InlineData("1, 2, 4, 8 bits a sample, not 16", 4, 4, 3, 16)]
+    [InlineData("8, 16 bits a sample, not 4", 4, 4, 2, 4)]
+    [InlineData("image of 0x4", 4, 0, 0, 8)]
+    [InlineData("no palette", 4, 4, 3, 8)]
+    [InlineData("its 12 bytes of data cannot", int.MaxValue, int.MaxValue, 6, 16)]
+    [InlineData("its 12 bytes of data cannot", 100_000, 100_000, 0, 1)]
+    public void HeadersThatCannotBeAreRefused(string message, int width, int height, int type, int depth)
+    {
+        var file = new PngFile(width, height, type, depth, true) { Data = new byte[12] };
+        Assert.Contains(message, Refused(file));
+    }
+
+    [Theory]
+    [InlineData("a chunk ABCD that is not known", 0, "ABCD", new byte[] { })]
+    [InlineData("is grey and has a palette", 0, "PLTE", new byte[] { 1, 2, 3 })]
+    [InlineData("has 4 bytes, not three for each", 3, "PLTE", new byte[] { 1, 2, 3, 4 })]
+    [InlineData("has 0 bytes, not three for each", 3, "PLTE", new byte[] { })]
+    [InlineData("transparency for 1 colours, but 0", 3, "tRNS", new byte[] { 1 })]
+    [InlineData("transparency chunk of 1 bytes", 0, "tRNS", new byte[] { 1 })]
+    [InlineData("transparency chunk of 2 bytes", 4, "tRNS", new byte[] { 0, 1 })]
+    [InlineData("colour 1 of a palette of 1", 3, "PLTE", new byte[] { 1, 2, 3 })]
+    public void ChunksThatDoNotFitAreRefused(string message, int type, string chunk, byte[] data) =>
+        Assert.Contains(message, Refused(new PngFile(2, 1, type, 8, false) { Extra = { (chunk, data) } }));
+
+    [Fact]
+    public void PixelsThatDoNotFitAreRefused()
+    {
+        Assert.Contains("damaged or too few", Refused(new PngFile(9, 9, 0, 8, false) { Data = PngFile.Pack(new byte[89]) }));
+        Assert.Contains("damaged or too few", Refused(new PngFile(2, 2, 0, 8, false) { Data = [.. Enumerable.Repeat((byte)77, 30)] }));
+        Assert.Contains("no filter 5", Refused(new PngFile(2, 2, 0, 8, false) { Data = PngFile.Pack([5, 1, 1, 0, 1, 1]) }));
+        Assert.Contains("end chunk", Assert.Throws<FileFormatException>(() => Image.Decode(new PngFile(2, 2, 0, 8, false).Write((_, _, _) => 0).AsSpan()[..^12], "x")).Message);
+    }
+
+    [Fact]
+    public void PixelsApartAreRefused()
+    {
+        var file = new List<byte>(new PngFile(2, 2, 0, 8, false) { ChunkBytes = 4 }.Write((_, _, _) => 0));
+        var text = new List<byte>();
+        PngFile.AddChunk(text, "tEXt", [1]);
+        // Signature, header, and the first chunk of pixels.
+        file.InsertRange(8 + 25 + 16, text);
+        Assert.Contains("IDAT at the wrong place", Assert.Throws<FileFormatException>(() => Image.Decode([.. file], "apart")).Message);
+    }
+
+    [Fact]
+    public void AMissingFileIsNamed() =>
+        Assert.Contains("no-such-picture.png cannot be read", Assert.Throws<FileFormatException>(() => Image.Read("no-such-picture.png")).Message);
+
+    private static string Refused(PngFile file) =>
+        Assert.Throws<FileFormatException>(() => Image.Decode(file.Write((_, x, _) => x), "test.png")).Message;
+}
