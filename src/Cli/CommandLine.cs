@@ -20,6 +20,7 @@ internal static class CommandLine
         {
             TrainCommand.Create(), CheckCommand.Create(), BenchCommand.Create(), DevicesCommand.Create(), KernelsCommand.Create(),
             FilterCommand.Create(),
+            SummaryCommand.Create(), ModelsCommand.Create(),
         };
         root.Options.Add(CommonOptions.Verbose);
         var result = root.Parse(args);

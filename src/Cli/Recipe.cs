@@ -18,6 +18,6 @@ internal sealed record Recipe(int Epochs, int Batch, float LearningRate)
             : new Recipe(Epochs: 5, Batch: 32, LearningRate: deep ? 0.005f : 0.015f);
     }
 
-    /// <summary>The models of 224x224 images, without batch normalisation, which large steps drive apart.</summary>
-    public static bool IsDeep(string model) => model is "alexnet" or "vgg11" or "vgg16";
+    /// <summary>The models of images of 224x224 and more, which large steps drive apart and large batches fill the memory with.</summary>
+    public static bool IsDeep(string model) => ModelZoo.Models.Any(m => m.Name == model && m.Input.H >= 224);
 }

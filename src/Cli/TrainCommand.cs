@@ -20,7 +20,7 @@ internal static class TrainCommand
         var seed = CommonOptions.Seed();
         var threads = CommonOptions.Threads();
         var validation = CommonOptions.Number("--validation", "Share of the training images kept for validation, from 0 to below 1.", 0.0);
-        var dropout = CommonOptions.Number<float>("--dropout", "Dropout rate of the models that have dropout: 0.5, and 0 with --overfit, unless given.");
+        var dropout = CommonOptions.Number<float>("--dropout", "Dropout rate of the models that have dropout: the published one, and 0 with --overfit, unless given.");
         var overfit = CommonOptions.Number<int>(
             "--overfit", "Train on this many fixed images until their loss is under 0.05, to prove that the model can learn.");
         var json = new Option<bool>("--json") { Description = "End with one line of JSON; everything else goes to standard error." };

@@ -51,7 +51,7 @@ internal sealed record TrainRun
             context.Cancel = !stop.IsCancellationRequested;
             stop.Cancel();
         });
-        using var trainer = new Trainer(ModelZoo.Create(Model, dataset.Classes, Dropout ?? (Overfit is null ? 0.5f : 0)), device)
+        using var trainer = new Trainer(ModelZoo.Create(Model, dataset.Classes, Dropout ?? (Overfit is null ? null : 0)), device)
         {
             Optimizer = new Sgd(LearningRate, momentum: 0.9f),
             Schedule = Overfit is null ? Schedule.LinearToZero : Schedule.Constant,

@@ -31,6 +31,13 @@ public abstract class Layer
     /// <summary>True where the layer applies <see cref="LayerContext.Activation"/> itself, so that a ReLU behind it costs nothing.</summary>
     public virtual bool FusesActivation => false;
 
+    /// <summary>Whether the layer counts as a convolution where a summary compares convolutions with the rest of a model.</summary>
+    public virtual bool IsConvolution => false;
+
+    /// <summary>The part of the input that one element of the output is computed from; the element at the same place unless overridden.</summary>
+    /// <param name="inputs">The shapes of the inputs for one batch item.</param>
+    public virtual Footprint FootprintOn(IReadOnlyList<Shape> inputs) => Footprint.Element;
+
     /// <summary>Emits the ops of the forward pass.</summary>
     /// <param name="context">The tensors, and where ops go.</param>
     public abstract void Forward(LayerContext context);

@@ -1,69 +1,45 @@
 namespace ConvGpu;
 
-/// <summary>Well-known networks with their published shapes.</summary>
-public static class ModelZoo
+/// <summary>Well-known networks with their published shapes and parameter counts; a file for each family.</summary>
+public static partial class ModelZoo
 {
+    private static readonly Shape _grey28 = new(1, 1, 28, 28);
+    private static readonly Shape _colour32 = new(1, 3, 32, 32);
+    private static readonly Shape _colour224 = new(1, 3, 224, 224);
+    private static readonly Shape _colour227 = new(1, 3, 227, 227);
+    private static readonly Shape _board19 = new(1, 48, 19, 19);
+
+    /// <summary>All models.</summary>
+    public static IReadOnlyList<ModelInfo> Models { get; } =
+    [
+        new("mlp", _grey28, 10, "two hidden dense layers of 256 and 128", (c, _) => Mlp(c)),
+        new("lenet5", _grey28, 10, "LeCun et al., 1998, with ReLU and max pooling", (c, _) => LeNet5(c)),
+        new("alexnet", _colour224, 1000, "one tower, Krizhevsky, 2014", (c, d) => AlexNet(c, d ?? 0.5f)),
+        new("alexnet-grouped", _colour227, 1000, "two groups, Krizhevsky et al., 2012", (c, d) => AlexNetGrouped(c, d ?? 0.5f)),
+        new("zfnet", _colour224, 1000, "Zeiler and Fergus, 2013", (c, d) => ZfNet(c, d ?? 0.5f)),
+        new("vgg11", _colour224, 1000, "configuration A, Simonyan and Zisserman, 2014", (c, d) => Vgg11(c, d ?? 0.5f)),
+        new("vgg13", _colour224, 1000, "configuration B", (c, d) => Vgg13(c, d ?? 0.5f)),
+        new("vgg16", _colour224, 1000, "configuration D", (c, d) => Vgg16(c, d ?? 0.5f)),
+        new("vgg19", _colour224, 1000, "configuration E", (c, d) => Vgg19(c, d ?? 0.5f)),
+        new("all-conv", _colour32, 10, "All-CNN-C: strides instead of max pooling, Springenberg et al., 2014", (c, d) => AllConv(c, d ?? 0.5f)),
+        new("go-policy", _board19, 361, "a move on a Go board, no pooling; Maddison et al., 2014, Silver et al., 2016", (c, _) => GoPolicyFor(c)),
+    ];
+
     /// <summary>The names that <see cref="Create"/> takes.</summary>
-    public static IReadOnlyList<string> Names { get; } = ["lenet5", "mlp", "alexnet", "vgg11", "vgg16"];
+    public static IReadOnlyList<string> Names { get; } = [.. Models.Select(m => m.Name)];
 
     /// <summary>Makes a model by name.</summary>
     /// <param name="name">One of <see cref="Names"/>.</param>
-    /// <param name="classes">The number of classes, at least 1, or null for the number in the publication.</param>
-    /// <param name="dropout">The dropout rate, for the models that have dropout.</param>
+    /// <param name="classes">
+    /// The number of classes, at least 1, or null for the number in the publication. go-policy always puts out 361 points, of which data
+    /// with fewer classes uses the first.
+    /// </param>
+    /// <param name="dropout">The dropout rate of the models that have dropout, or null for the publication's.</param>
     /// <exception cref="ArgumentException">There is no such model.</exception>
-    public static Graph Create(string name, int? classes = null, float dropout = 0.5f) => name switch
+    public static Graph Create(string name, int? classes = null, float? dropout = null)
     {
-        "lenet5" => LeNet5(classes ?? 10),
-        "mlp" => Mlp(classes ?? 10),
-        "alexnet" => AlexNet(classes ?? 1000, dropout),
-        "vgg11" => Vgg11(classes ?? 1000, dropout),
-        "vgg16" => Vgg16(classes ?? 1000, dropout),
-        _ => throw new ArgumentException($"There is no model '{name}'; there are {string.Join(", ", Names)}.", nameof(name)),
-    };
-
-    /// <summary>LeNet-5 with ReLU and max pooling (after LeCun et al., 1998): input 1x28x28, 61,706 parameters with 10 classes.</summary>
-    public static Sequential LeNet5(int classes = 10) => Sequential.Of("lenet5", new Shape(1, 1, 28, 28),
-        new Conv2D(1, 6, kernel: 5, padding: 2), new ReLU(), new MaxPool2D(2),
-        new Conv2D(6, 16, kernel: 5), new ReLU(), new MaxPool2D(2),
-        new Flatten(), new Dense(16 * 5 * 5, 120), new ReLU(), new Dense(120, 84), new ReLU(), new Dense(84, classes));
-
-    /// <summary>Two hidden layers of 256 and 128: input 1x28x28.</summary>
-    public static Sequential Mlp(int classes = 10) => Sequential.Of("mlp", new Shape(1, 1, 28, 28),
-        new Flatten(), new Dense(28 * 28, 256), new ReLU(), new Dense(256, 128), new ReLU(), new Dense(128, classes));
-
-    /// <summary>AlexNet in one tower (Krizhevsky, 2014): input 3x224x224, 61,100,840 parameters with 1,000 classes.</summary>
-    public static Sequential AlexNet(int classes = 1000, float dropout = 0.5f) => Sequential.Of("alexnet", new Shape(1, 3, 224, 224),
-        new Conv2D(3, 64, kernel: 11, stride: 4, padding: 2), new ReLU(), new MaxPool2D(3, stride: 2),
-        new Conv2D(64, 192, kernel: 5, padding: 2), new ReLU(), new MaxPool2D(3, stride: 2),
-        new Conv2D(192, 384, kernel: 3, padding: 1), new ReLU(),
-        new Conv2D(384, 256, kernel: 3, padding: 1), new ReLU(),
-        new Conv2D(256, 256, kernel: 3, padding: 1), new ReLU(), new MaxPool2D(3, stride: 2),
-        new Flatten(), new Dropout(dropout), new Dense(256 * 6 * 6, 4096), new ReLU(),
-        new Dropout(dropout), new Dense(4096, 4096), new ReLU(), new Dense(4096, classes));
-
-    /// <summary>VGG-11 (Simonyan and Zisserman, 2014, configuration A): input 3x224x224, 132,863,336 parameters with 1,000 classes.</summary>
-    public static Sequential Vgg11(int classes = 1000, float dropout = 0.5f) => Vgg("vgg11", [1, 1, 2, 2, 2], classes, dropout);
-
-    /// <summary>VGG-16 (Simonyan and Zisserman, 2014, configuration D): input 3x224x224, 138,357,544 parameters with 1,000 classes.</summary>
-    public static Sequential Vgg16(int classes = 1000, float dropout = 0.5f) => Vgg("vgg16", [2, 2, 3, 3, 3], classes, dropout);
-
-    private static Sequential Vgg(string name, int[] convolutions, int classes, float dropout)
-    {
-        int[] widths = [64, 128, 256, 512, 512];
-        var layers = new List<Layer>();
-        var channels = 3;
-        for (var stage = 0; stage < widths.Length; stage++)
-        {
-            for (var i = 0; i < convolutions[stage]; i++)
-            {
-                layers.AddRange([new Conv2D(channels, widths[stage], kernel: 3, padding: 1), new ReLU()]);
-                channels = widths[stage];
-            }
-            layers.Add(new MaxPool2D(2));
-        }
-        layers.AddRange([
-            new Flatten(), new Dense(512 * 7 * 7, 4096), new ReLU(), new Dropout(dropout),
-            new Dense(4096, 4096), new ReLU(), new Dropout(dropout), new Dense(4096, classes)]);
-        return Sequential.Of(name, new Shape(1, 3, 224, 224), [.. layers]);
+        var model = Models.FirstOrDefault(m => m.Name == name)
+            ?? throw new ArgumentException($"There is no model '{name}'; there are {string.Join(", ", Names)}.", nameof(name));
+        return model.Create(classes, dropout);
     }
 }

@@ -58,6 +58,12 @@ public sealed class Conv2D : Layer
     public override bool FusesActivation => true;
 
     /// <inheritdoc/>
+    public override bool IsConvolution => true;
+
+    /// <inheritdoc/>
+    public override Footprint FootprintOn(IReadOnlyList<Shape> inputs) => Footprint.Window(_kernel, _stride, _dilation);
+
+    /// <inheritdoc/>
     public override Shape InferShape(IReadOnlyList<Shape> inputs)
     {
         var input = inputs[0];

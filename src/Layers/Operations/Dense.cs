@@ -30,6 +30,9 @@ public sealed class Dense : Layer
     public override bool FusesActivation => true;
 
     /// <inheritdoc/>
+    public override Footprint FootprintOn(IReadOnlyList<Shape> inputs) => Footprint.Whole;
+
+    /// <inheritdoc/>
     public override Shape InferShape(IReadOnlyList<Shape> inputs)
     {
         var input = inputs[0];

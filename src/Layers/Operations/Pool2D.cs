@@ -18,6 +18,9 @@ public abstract class Pool2D : Layer
     }
 
     /// <inheritdoc/>
+    public override Footprint FootprintOn(IReadOnlyList<Shape> inputs) => Footprint.Window(_kernel, _stride);
+
+    /// <inheritdoc/>
     public override Shape InferShape(IReadOnlyList<Shape> inputs)
     {
         var input = inputs[0];

@@ -25,7 +25,7 @@ public class CommandLineTests
     [InlineData("--overfit 5000 is more than the 1077 training images", "train", "--device", "cpu", "--overfit", "5000")]
     [InlineData("--overfit is at least 1, not 0", "train", "--overfit", "0")]
     [InlineData("--data names the directory of a named data set such as fashion-mnist; digits has none", "train", "--data", "/nonexistent")]
-    [InlineData("mlp has no dropout; --dropout is for alexnet, vgg11, vgg16", "train", "mlp", "--dropout", "0.2")]
+    [InlineData("mlp has no dropout; --dropout is for alexnet, alexnet-grouped, zfnet, vgg11, ", "train", "mlp", "--dropout", "0.2")]
     [InlineData("--dropout is from 0 to below 1, not 1", "train", "alexnet", "--dropout", "1")]
     [InlineData("--seconds is a finite number of at least 0, not -1", "bench", "mlp", "--seconds", "-1")]
     [InlineData("--seconds is a finite number", "bench", "mlp", "--seconds", "nan")]

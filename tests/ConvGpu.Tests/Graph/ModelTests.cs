@@ -2,21 +2,93 @@ namespace ConvGpu.Tests.Graphs;
 
 public class ModelTests
 {
-    [Theory]
-    [InlineData("lenet5", 61_706, 10)]
-    [InlineData("alexnet", 61_100_840, 1000)]
-    [InlineData("vgg11", 132_863_336, 1000)]
-    [InlineData("vgg16", 138_357_544, 1000)]
-    [InlineData("mlp", 784 * 256 + 256 + 256 * 128 + 128 + 128 * 10 + 10, 10)]
-    public void ParametersAndOutputsAreThePublishedOnes(string name, long parameters, int classes)
+    /// <summary>Parameters as published, or as torchvision counts them.</summary>
+    public static TheoryData<string, long> Published => new()
     {
+        { "mlp", (784 * 256) + 256 + (256 * 128) + 128 + (128 * 10) + 10 },
+        { "lenet5", 61_706 },
+        { "alexnet", 61_100_840 },
+        { "alexnet-grouped", 60_965_224 },
+        { "zfnet", 62_357_608 },
+        { "vgg11", 132_863_336 },
+        { "vgg13", 133_047_848 },
+        { "vgg16", 138_357_544 },
+        { "vgg19", 143_667_240 },
+        { "all-conv", 1_369_738 },
+        { "go-policy", (48 * 192 * 25) + 192 + (11 * ((192 * 192 * 9) + 192)) + 192 + 1 },
+    };
+
+    [Theory]
+    [MemberData(nameof(Published))]
+    public void ParametersAndOutputsAreThePublishedOnes(string name, long parameters)
+    {
+        var model = Assert.Single(ModelZoo.Models, m => m.Name == name);
         var graph = ModelZoo.Create(name);
         var shapes = new ShapedGraph(graph, graph.InputShape!.Value);
+        Assert.Equal(name, graph.Name);
+        Assert.Equal(model.Input, graph.InputShape);
         Assert.Equal(parameters, shapes.ParameterCount);
-        Assert.Equal(new Shape(1, classes), shapes.Output);
+        Assert.Equal(new Shape(1, model.Classes), shapes.Output);
+    }
+
+    [Fact]
+    public void EveryModelIsHeldToAPublication() => Assert.Equal(ModelZoo.Names.Order(), Published.Select(p => p.Data.Item1).Order());
+
+    /// <summary>The maps that the publications name, where a new one begins.</summary>
+    [Theory]
+    [InlineData("lenet5", "6x28x28 6x14x14 16x10x10 16x5x5 400 120 84 10")]
+    [InlineData("alexnet", "64x55x55 64x27x27 192x27x27 192x13x13 384x13x13 256x13x13 256x6x6 9216 4096 1000")]
+    [InlineData("alexnet-grouped", "96x55x55 96x27x27 256x27x27 256x13x13 384x13x13 256x13x13 256x6x6 9216 4096 1000")]
+    [InlineData("zfnet", "96x110x110 96x55x55 256x26x26 256x13x13 384x13x13 256x13x13 256x6x6 9216 4096 1000")]
+    [InlineData("vgg16",
+        "64x224x224 64x112x112 128x112x112 128x56x56 256x56x56 256x28x28 512x28x28 512x14x14 512x7x7 25088 4096 1000")]
+    [InlineData("all-conv", "3x32x32 96x32x32 96x16x16 192x16x16 192x8x8 192x6x6 10x6x6 10")]
+    [InlineData("go-policy", "192x19x19 1x19x19 361")]
+    public void FeatureMapsAreThePublishedOnes(string name, string maps)
+    {
+        var found = new List<string>();
+        foreach (var layer in ModelSummary.Of(ModelZoo.Create(name)).Layers)
+        {
+            var map = Text(layer.Output);
+            if (found.Count == 0 || found[^1] != map) found.Add(map);
+        }
+        Assert.Equal(maps, string.Join(' ', found));
+    }
+
+    [Theory]
+    [InlineData("go-policy")]
+    [InlineData("all-conv")]
+    public void NothingIsPooledBetweenTheConvolutions(string name)
+    {
+        var kinds = ModelSummary.Of(ModelZoo.Create(name)).Layers.Select(l => l.Kind).ToList();
+        Assert.DoesNotContain(kinds.Take(kinds.LastIndexOf("conv2d")), k => k.Contains("pool"));
+        Assert.DoesNotContain("dense", kinds);
+    }
+
+    [Fact]
+    public void ClassesAndDropoutCanBeChosen()
+    {
+        foreach (var name in ModelZoo.Names.Where(n => n != "go-policy"))
+        {
+            var graph = ModelZoo.Create(name, classes: 7, dropout: 0);
+            Assert.Equal(new Shape(1, 7), new ShapedGraph(graph, graph.InputShape!.Value).Output);
+            Assert.All(graph.Nodes, n => Assert.True(n.Layer is not Dropout || n.Layer.IsIdentity(training: true), n.Name));
+        }
+    }
+
+    [Fact]
+    public void AGoBoardHas361Points()
+    {
+        var graph = ModelZoo.Create("go-policy", classes: 10);
+        Assert.Equal(new Shape(1, 361), new ShapedGraph(graph, graph.InputShape!.Value).Output);
+        Assert.Contains("361 points apart, not 362", Assert.Throws<ArgumentException>(() => ModelZoo.Create("go-policy", classes: 362)).Message);
+        Assert.Equal(12, ModelZoo.GoPolicy(filters: 8, convolutions: 12).Nodes.Count(n => n.Layer is Conv2D));
+        Assert.Throws<ArgumentOutOfRangeException>(() => ModelZoo.GoPolicy(convolutions: 1));
     }
 
     [Fact]
     public void AnUnknownModelIsRefusedWithTheNamesThatExist() =>
         Assert.Contains("lenet5", Assert.Throws<ArgumentException>(() => ModelZoo.Create("lenet6")).Message);
+
+    private static string Text(Shape shape) => shape.H == 1 && shape.W == 1 ? $"{shape.C}" : $"{shape.C}x{shape.H}x{shape.W}";
 }

@@ -1,0 +1,29 @@
+namespace ConvGpu;
+
+public static partial class ModelZoo
+{
+    /// <summary>The points of a Go board.</summary>
+    private const int BoardPoints = 19 * 19;
+
+    /// <summary>
+    /// The policy network of Go: a board of 19x19 described by 48 planes, padded so that it stays 19x19 from end to end, and a score for
+    /// each of its 361 points. A pixel more or less changes a position, so nothing is pooled. Thirteen convolutions as in Silver et al.,
+    /// 2016 (twelve in Maddison et al., 2014): 5x5, then eleven of 3x3, then 1x1; 3,882,433 parameters. The publication's last layer
+    /// adds a bias of its own for each point, this one the same bias to all.
+    /// </summary>
+    /// <param name="filters">Filters of each convolution but the last.</param>
+    /// <param name="convolutions">Convolutions in all, at least 2.</param>
+    /// <exception cref="ArgumentOutOfRangeException">There are fewer than 2 convolutions.</exception>
+    public static Sequential GoPolicy(int filters = 192, int convolutions = 13)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(convolutions, 2);
+        var layers = new List<Layer> { new Conv2D(48, filters, kernel: 5, padding: 2), new ReLU() };
+        for (var i = 2; i < convolutions; i++) layers.AddRange([new Conv2D(filters, filters, kernel: 3, padding: 1), new ReLU()]);
+        layers.AddRange([new Conv2D(filters, 1, kernel: 1), new Flatten()]);
+        return Sequential.Of("go-policy", _board19, [.. layers]);
+    }
+
+    private static Sequential GoPolicyFor(int classes) => classes <= BoardPoints
+        ? GoPolicy()
+        : throw new ArgumentException($"go-policy tells {BoardPoints} points apart, not {classes} classes.", nameof(classes));
+}
