@@ -5,14 +5,21 @@ namespace ConvGpu;
 /// <summary>Rows and columns put around an input before a window slides over it.</summary>
 public readonly record struct Padding
 {
-    private readonly bool _same;
+    private enum Rule : byte
+    {
+        Explicit,
+        Same,
+        Full,
+    }
 
-    /// <summary>Padding given for each side.</summary>
+    private readonly Rule _rule;
+
+    /// <summary>Padding given for each side; a side that is not given has none, so that <c>new Padding(right: 1)</c> is one-sided.</summary>
     /// <param name="top">Rows above, 0 or more.</param>
     /// <param name="left">Columns on the left, 0 or more.</param>
     /// <param name="bottom">Rows below, 0 or more.</param>
     /// <param name="right">Columns on the right, 0 or more.</param>
-    public Padding(int top, int left, int bottom, int right)
+    public Padding(int top = 0, int left = 0, int bottom = 0, int right = 0)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(top);
         ArgumentOutOfRangeException.ThrowIfNegative(left);
@@ -21,13 +28,19 @@ public readonly record struct Padding
         (Top, Left, Bottom, Right) = (top, left, bottom, right);
     }
 
-    private Padding(bool same) : this(0, 0, 0, 0) => _same = same;
+    private Padding(Rule rule) : this(0, 0, 0, 0) => _rule = rule;
 
     /// <summary>No padding.</summary>
     public static Padding Valid => default;
 
     /// <summary>As much as makes the output as large as the input divided by the stride, rounded up; an odd rest goes below and right.</summary>
-    public static Padding Same => new(same: true);
+    public static Padding Same => new(Rule.Same);
+
+    /// <summary>
+    /// On every side as far as the window reaches less one, dilation * (kernel - 1): every window that holds a pixel counts, and every
+    /// pixel is visited by all taps.
+    /// </summary>
+    public static Padding Full => new(Rule.Full);
 
     /// <summary>Rows above.</summary>
     public int Top { get; }
@@ -47,19 +60,22 @@ public readonly record struct Padding
     /// <summary>The window over an input of known size.</summary>
     internal Window2D Window(Size2D kernel, Size2D stride, Size2D dilation, Shape input)
     {
-        if (!_same)
-        {
-            return new Window2D(
-                kernel.Height, kernel.Width, stride.Height, stride.Width, Top, Left, Bottom, Right, dilation.Height, dilation.Width);
-        }
-        var rows = Total(input.H, kernel.Height, stride.Height, dilation.Height);
-        var columns = Total(input.W, kernel.Width, stride.Width, dilation.Width);
+        var (top, bottom) = Along(input.H, kernel.Height, stride.Height, dilation.Height, Top, Bottom);
+        var (left, right) = Along(input.W, kernel.Width, stride.Width, dilation.Width, Left, Right);
         return new Window2D(
-            kernel.Height, kernel.Width, stride.Height, stride.Width,
-            rows / 2, columns / 2, rows - rows / 2, columns - columns / 2, dilation.Height, dilation.Width);
+            kernel.Height, kernel.Width, stride.Height, stride.Width, top, left, bottom, right, dilation.Height, dilation.Width);
     }
 
-    // Cut off where a layer refuses the window anyway.
-    private static int Total(int input, int kernel, int stride, int dilation) => (int)Math.Clamp(
-        (((long)input + stride - 1) / stride - 1) * stride + (long)dilation * (kernel - 1) + 1 - input, 0, int.MaxValue);
+    private (int Before, int After) Along(int input, int kernel, int stride, int dilation, int before, int after)
+    {
+        if (_rule == Rule.Explicit) return (before, after);
+        // Cut off where a layer refuses the window anyway.
+        var reach = (int)Math.Min((long)dilation * (kernel - 1), int.MaxValue);
+        if (_rule == Rule.Full) return (reach, reach);
+        var total = Total(input, stride, reach);
+        return (total / 2, total - total / 2);
+    }
+
+    private static int Total(int input, int stride, int reach) => (int)Math.Clamp(
+        (((long)input + stride - 1) / stride - 1) * stride + reach + 1 - input, 0, int.MaxValue);
 }

@@ -19,9 +19,9 @@ internal sealed class Conv2DBackwardWeightsLauncher : Launcher<Conv2DBackwardWei
 
     protected override Action<int> Bind(Conv2DBackwardWeights op, in Binding binding)
     {
-        var weights = op.Geometry.PaddingMode == PaddingMode.Edge
-            ? BindPadded<EdgePadding>(op.Geometry, binding)
-            : BindPadded<ZeroPadding>(op.Geometry, binding);
+        var weights = op.Geometry.PaddingMode == PaddingMode.Zero
+            ? BindPadded(op.Geometry, binding, default(ZeroPadding))
+            : BindPadded(op.Geometry, binding, new RepeatedPadding(op.Geometry));
         if (!op.Bias)
             return weights;
 
@@ -43,9 +43,10 @@ internal sealed class Conv2DBackwardWeightsLauncher : Launcher<Conv2DBackwardWei
     private static GemmSize Size(Conv2DGeometry geometry, int n) =>
         new(geometry.GroupOutChannels, geometry.FilterCount, n * geometry.OutHeight * geometry.OutWidth, geometry.Groups, InParts: true);
 
-    private static Action<int> BindPadded<TPadding>(Conv2DGeometry geometry, in Binding binding) where TPadding : struct, IPadding
+    private static Action<int> BindPadded<TPadding>(Conv2DGeometry geometry, in Binding binding, TPadding padding)
+        where TPadding : struct, IPadding
     {
-        var window = new ConvWindow<TPadding>(binding.Float(0), geometry);
+        var window = new ConvWindow<TPadding>(binding.Float(0), geometry, padding);
         return GemmTiling.For(binding.Device, Size(geometry, binding.MaxBatch)).Blocked is null
             ? BindWeights(new PixelsByTaps<TPadding>(window), geometry, binding)
             : BindWeights(new TapsAlongPixels<TPadding>(window), geometry, binding);

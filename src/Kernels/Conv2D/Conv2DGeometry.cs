@@ -21,6 +21,13 @@ public sealed record Conv2DGeometry(
     /// <summary>Kernel size, stride, padding per side and dilation.</summary>
     public Window2D Window { get; } = Checked(InChannels, InHeight, InWidth, OutChannels, Window, Groups);
 
+    /// <summary>What is read outside the image.</summary>
+    public PaddingMode PaddingMode
+    {
+        get;
+        init => field = Allowed(value, Window, InHeight, InWidth);
+    } = Allowed(PaddingMode, Window, InHeight, InWidth);
+
     /// <summary>Rows of the output.</summary>
     public int OutHeight => Window.OutputHeight(InHeight);
 
@@ -54,7 +61,10 @@ public sealed record Conv2DGeometry(
         + (Window.StrideHeight != 1 || Window.StrideWidth != 1 ? $", stride {Window.StrideHeight}x{Window.StrideWidth}" : "")
         + (Window.PadTop + Window.PadLeft + Window.PadBottom + Window.PadRight > 0 ? $", padding {OpCheck.Padding(Window)}" : "")
         + (Window.DilationHeight != 1 || Window.DilationWidth != 1 ? $", dilation {Window.DilationHeight}x{Window.DilationWidth}" : "")
-        + (Groups != 1 ? $", groups {Groups}" : "") + (PaddingMode == PaddingMode.Edge ? ", edge padding" : "") + (Flip ? ", flipped" : "");
+        + (Groups != 1 ? $", groups {Groups}" : "") + (PaddingMode != PaddingMode.Zero ? $", {PaddingLimits.Name(PaddingMode)} padding" : "") + (Flip ? ", flipped" : "");
+
+    private static PaddingMode Allowed(PaddingMode mode, Window2D window, int height, int width) =>
+        PaddingLimits.Refusal(mode, window, height, width) is { } reason ? throw new ArgumentException($"{Op}: {reason}.") : mode;
 
     private static Window2D Checked(int inChannels, int inHeight, int inWidth, int outChannels, Window2D window, int groups)
     {

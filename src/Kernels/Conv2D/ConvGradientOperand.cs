@@ -33,8 +33,8 @@ internal readonly struct AnyStride : IStrideUndo
 
 /// <summary>
 /// B of the input's gradient: (output channel, tap) by input pixels. A tap that lies (row, column) into the window meets input pixel
-/// (h, w) in the window that starts at (h - row, w - column). With edge padding the pixels are those of the padded image, and
-/// <see cref="ConvKernels.FoldEdges"/> adds up what belongs to one element.
+/// (h, w) in the window that starts at (h - row, w - column). Where padding repeats the image the pixels are those of the padded image,
+/// and <see cref="ConvKernels.FoldPadding"/> adds up what belongs to one element.
 /// </summary>
 internal readonly struct GradientByPixels<TStride> : IGemmOperand where TStride : struct, IStrideUndo
 {
@@ -46,14 +46,14 @@ internal readonly struct GradientByPixels<TStride> : IGemmOperand where TStride 
     public GradientByPixels(ArrayView<float> gradient, Conv2DGeometry geometry)
     {
         var window = geometry.Window;
-        bool edge = geometry.PaddingMode == PaddingMode.Edge;
-        int height = geometry.InHeight + (edge ? window.PadTop + window.PadBottom : 0);
-        int width = geometry.InWidth + (edge ? window.PadLeft + window.PadRight : 0);
+        bool folds = geometry.PaddingMode != PaddingMode.Zero;
+        int height = geometry.InHeight + (folds ? window.PadTop + window.PadBottom : 0);
+        int width = geometry.InWidth + (folds ? window.PadLeft + window.PadRight : 0);
         _gradient = gradient;
         (_outHeight, _outWidth) = (geometry.OutHeight, geometry.OutWidth);
         _imageLength = geometry.OutCount;
         _groupLength = geometry.GroupOutChannels * _outHeight * _outWidth;
-        (_padTop, _padLeft) = edge ? (0, 0) : (window.PadTop, window.PadLeft);
+        (_padTop, _padLeft) = folds ? (0, 0) : (window.PadTop, window.PadLeft);
         (_tapRowStep, _tapColumnStep) = (-window.DilationHeight, -window.DilationWidth);
         if (geometry.Flip)
         {

@@ -43,31 +43,35 @@ internal static class ConvKernels
     }
 
     /// <summary>
-    /// dx of edge padding: an element gets the gradients of itself and, at an edge, of the padding that repeats it.
+    /// dx of padding that repeats the image: an element gets the gradients of itself and of the padding that holds it, in row-major order.
     /// </summary>
-    public static void FoldEdges(Index1D index, ArrayView<float> padded, ArrayView<float> result, EdgeFold fold)
+    public static void FoldPadding(Index1D index, ArrayView<float> padded, ArrayView<float> result, PaddingFold fold)
     {
         int plane = fold.InPlane.Divide(index), pixel = index - plane * fold.InPlane.Divisor;
         int row = fold.InWidth.Divide(pixel), column = pixel - row * fold.InWidth.Divisor;
-        int top = row == 0 ? 0 : row + fold.PadTop, bottom = row == fold.InHeight - 1 ? fold.PaddedHeight - 1 : row + fold.PadTop;
-        int left = column == 0 ? 0 : column + fold.PadLeft;
-        int right = column == fold.InWidth.Divisor - 1 ? fold.PaddedWidth - 1 : column + fold.PadLeft;
         float sum = 0;
-        for (int h = top; h <= bottom; h++)
-            for (int w = left; w <= right; w++)
-                sum += padded[(plane * fold.PaddedHeight + h) * fold.PaddedWidth + w];
+        for (int rowPart = 0; rowPart < 3; rowPart++)
+        {
+            var rows = fold.Rows.Copies(rowPart, row);
+            for (int h = 0; h < rows.Count; h++)
+            {
+                int start = (plane * fold.Rows.PaddedSize + rows.First + h + fold.Rows.Before) * fold.Columns.PaddedSize + fold.Columns.Before;
+                for (int columnPart = 0; columnPart < 3; columnPart++)
+                {
+                    var columns = fold.Columns.Copies(columnPart, column);
+                    for (int w = 0; w < columns.Count; w++)
+                        sum += padded[start + columns.First + w];
+                }
+            }
+        }
         result[index] = sum;
     }
 }
 
-/// <summary>The sizes of <see cref="ConvKernels.FoldEdges"/>.</summary>
-internal readonly struct EdgeFold(Conv2DGeometry geometry)
+/// <summary>The sizes of <see cref="ConvKernels.FoldPadding"/>.</summary>
+internal readonly struct PaddingFold(Conv2DGeometry geometry)
 {
     public readonly FastDivide InPlane = new(geometry.InHeight * geometry.InWidth);
     public readonly FastDivide InWidth = new(geometry.InWidth);
-    public readonly int InHeight = geometry.InHeight;
-    public readonly int PadTop = geometry.Window.PadTop;
-    public readonly int PadLeft = geometry.Window.PadLeft;
-    public readonly int PaddedHeight = geometry.InHeight + geometry.Window.PadTop + geometry.Window.PadBottom;
-    public readonly int PaddedWidth = geometry.InWidth + geometry.Window.PadLeft + geometry.Window.PadRight;
+    public readonly PaddedAxis Rows = PaddedAxis.Rows(geometry), Columns = PaddedAxis.Columns(geometry);
 }

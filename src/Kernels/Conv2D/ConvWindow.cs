@@ -39,23 +39,25 @@ internal readonly struct ZeroPadding : IPadding
     }
 }
 
-/// <summary>The nearest element of the image outside.</summary>
-internal readonly struct EdgePadding : IPadding
+/// <summary>Elements of the image outside, in any of the modes that repeat them.</summary>
+internal readonly struct RepeatedPadding(Conv2DGeometry geometry) : IPadding
 {
-    public float Read(ArrayView<float> data, int start, int row, int column, int height, int width)
-    {
-        int nearestRow = IntrinsicMath.Max(IntrinsicMath.Min(row, height - 1), 0);
-        int nearestColumn = IntrinsicMath.Max(IntrinsicMath.Min(column, width - 1), 0);
-        return data[start + nearestRow * width + nearestColumn];
-    }
+    private readonly PaddedAxis _rows = PaddedAxis.Rows(geometry), _columns = PaddedAxis.Columns(geometry);
 
-    public Float4 ReadFour(ArrayView<float> data, int start, int row, int column, int height, int width) => new()
+    public float Read(ArrayView<float> data, int start, int row, int column, int height, int width) =>
+        data[start + _rows.Source(row) * width + _columns.Source(column)];
+
+    public Float4 ReadFour(ArrayView<float> data, int start, int row, int column, int height, int width)
     {
-        X = Read(data, start, row, column, height, width),
-        Y = Read(data, start, row, column + 1, height, width),
-        Z = Read(data, start, row, column + 2, height, width),
-        W = Read(data, start, row, column + 3, height, width),
-    };
+        int at = start + _rows.Source(row) * width;
+        return new Float4
+        {
+            X = data[at + _columns.Source(column)],
+            Y = data[at + _columns.Source(column + 1)],
+            Z = data[at + _columns.Source(column + 2)],
+            W = data[at + _columns.Source(column + 3)],
+        };
+    }
 }
 
 /// <summary>
@@ -65,15 +67,17 @@ internal readonly struct EdgePadding : IPadding
 internal readonly struct ConvWindow<TPadding> where TPadding : struct, IPadding
 {
     private readonly ArrayView<float> _images;
+    private readonly TPadding _padding;
     private readonly int _height, _width, _imageLength, _groupLength;
     private readonly int _strideHeight, _strideWidth, _padTop, _padLeft;
     private readonly int _firstTapRow, _firstTapColumn, _tapRowStep, _tapColumnStep;
     private readonly FastDivide _outPlane, _outWidth, _taps, _kernelWidth;
 
-    public ConvWindow(ArrayView<float> images, Conv2DGeometry geometry)
+    public ConvWindow(ArrayView<float> images, Conv2DGeometry geometry, TPadding padding)
     {
         var window = geometry.Window;
         _images = images;
+        _padding = padding;
         (_height, _width) = (geometry.InHeight, geometry.InWidth);
         _imageLength = geometry.InCount;
         _groupLength = geometry.GroupInChannels * geometry.InHeight * geometry.InWidth;
@@ -119,11 +123,8 @@ internal readonly struct ConvWindow<TPadding> where TPadding : struct, IPadding
     }
 
     /// <summary>Reads what the tap meets at the pixel.</summary>
-    public float Load(Cursor pixel, Cursor tap)
-    {
-        TPadding padding = default;
-        return padding.Read(_images, pixel.Base + tap.Base, pixel.Row + tap.Row, pixel.Column + tap.Column, _height, _width);
-    }
+    public float Load(Cursor pixel, Cursor tap) =>
+        _padding.Read(_images, pixel.Base + tap.Base, pixel.Row + tap.Row, pixel.Column + tap.Column, _height, _width);
 
     /// <summary>
     /// Whether four pixels from each multiple of four on are in one row of the output and meet neighbouring columns of the input; on the host.
@@ -131,11 +132,8 @@ internal readonly struct ConvWindow<TPadding> where TPadding : struct, IPadding
     public bool IsInFours => _outWidth.Divisor % 4 == 0 && _strideWidth == 1;
 
     /// <summary>Reads what the tap meets at four pixels, <paramref name="pixel"/> the first.</summary>
-    public Float4 LoadFour(Cursor pixel, Cursor tap)
-    {
-        TPadding padding = default;
-        return padding.ReadFour(_images, pixel.Base + tap.Base, pixel.Row + tap.Row, pixel.Column + tap.Column, _height, _width);
-    }
+    public Float4 LoadFour(Cursor pixel, Cursor tap) =>
+        _padding.ReadFour(_images, pixel.Base + tap.Base, pixel.Row + tap.Row, pixel.Column + tap.Column, _height, _width);
 
     /// <summary>Where the channels of a group start in an image.</summary>
     public int GroupStart(int group) => group * _groupLength;

@@ -24,11 +24,11 @@ public sealed class Conv2D : Layer
     /// <param name="outChannels">Channels of the output, at least 1.</param>
     /// <param name="kernel">Rows and columns of the window, at least 1.</param>
     /// <param name="stride">Steps of the window; 1 unless given.</param>
-    /// <param name="padding">Padding around the input; none unless given.</param>
+    /// <param name="padding">Padding around the input: <see cref="Padding.Valid"/> (none) unless given.</param>
     /// <param name="dilation">Distance between the window's taps; 1 unless given.</param>
     /// <param name="groups">Groups of channels that do not mix; divides both channel counts.</param>
     /// <param name="bias">Whether a learned bias is added to each output channel.</param>
-    /// <param name="paddingMode">What padding holds: zeros, or the nearest pixel of the edge.</param>
+    /// <param name="paddingMode">What padding holds: zeros, or the image repeated (edge, reflect, circular).</param>
     /// <param name="flip">True for a convolution in the mathematical sense, with the kernel turned by 180 degrees.</param>
     /// <exception cref="ArgumentOutOfRangeException">A size is below 1.</exception>
     /// <exception cref="ArgumentException">The groups do not divide the channels.</exception>
@@ -71,6 +71,7 @@ public sealed class Conv2D : Layer
             throw new ShapeException($"takes {_inChannels} channels, but gets {input}; use new Conv2D({input.C}, {_outChannels}, ...).");
         var window = _padding.Window(_kernel, _stride, _dilation, input);
         Sizes.RequireCountable(window, input);
+        if (PaddingLimits.Refusal(_paddingMode, window, input.H, input.W) is { } reason) throw new ShapeException(reason + ".");
         return Sizes.Output(window.OutputHeight(input.H), window.OutputWidth(input.W), _outChannels, _kernel, input);
     }
 

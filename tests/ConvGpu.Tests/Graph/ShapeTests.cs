@@ -27,6 +27,40 @@ public class ShapeTests
         new Shape(1, 4, 28 + 1 + 3 - 3 + 1, 28 + 2 + 4 - 5 + 1),
         new Conv2D(3, 4, kernel: (3, 5), padding: new Padding(1, 2, 3, 4)).InferShape([_input]));
 
+    [Theory]
+    [InlineData(3, 1, 1, 30)]
+    [InlineData(4, 1, 2, 28 + 6)]
+    [InlineData(5, 3, 1, 11)]
+    public void FullPaddingCountsEveryWindowThatHoldsAPixel(int kernel, int stride, int dilation, int size) => Assert.Equal(
+        new Shape(1, 8, size, size), new Conv2D(3, 8, kernel, stride, Padding.Full, dilation).InferShape([_input]));
+
+    [Fact]
+    public void OneSidedPaddingWidensOneSide()
+    {
+        Assert.Equal(new Shape(1, 1, 26, 27), new Conv2D(3, 1, 3, padding: new Padding(right: 1)).InferShape([_input]));
+        Assert.Equal(new Shape(1, 1, 28, 26), new Conv2D(3, 1, 3, padding: new Padding(top: 2)).InferShape([_input]));
+        Assert.Equal(Padding.Valid, new Padding());
+        Assert.NotEqual(Padding.Full, Padding.Same);
+    }
+
+    [Fact]
+    public void PaddingBeyondItsModeIsRefused()
+    {
+        AssertFails(
+            "reflect padding of an image of 28x28 is at most 27 rows and 27 columns on a side, but it is top 28, left 28, bottom 28, right 28; "
+            + "use less padding, edge padding or a larger image.", new Conv2D(3, 1, 3, padding: 28, paddingMode: PaddingMode.Reflect));
+        AssertFails("circular padding of an image of 28x28 is at most 28 rows", new Conv2D(3, 1, 3, padding: 29, paddingMode: PaddingMode.Circular));
+        new Conv2D(3, 1, 3, padding: 28, paddingMode: PaddingMode.Circular).InferShape([_input]);
+        new Conv2D(3, 1, 3, padding: 27, paddingMode: PaddingMode.Reflect).InferShape([_input]);
+        var window = Window2D.Square(3, padding: 4);
+        Assert.Contains(
+            "conv2d: reflect padding", Assert.Throws<ArgumentException>(() => new Conv2DGeometry(1, 4, 9, 1, window, PaddingMode: PaddingMode.Reflect)).Message);
+        var zero = new Conv2DGeometry(1, 4, 9, 1, window);
+        Assert.Throws<ArgumentException>(() => zero with { PaddingMode = PaddingMode.Reflect });
+        Assert.Equal("circular padding", (zero with { PaddingMode = PaddingMode.Circular }).ToString().Split(", ")[^1]);
+        Assert.Throws<ArgumentOutOfRangeException>(() => zero with { PaddingMode = (PaddingMode)9 });
+    }
+
     [Fact]
     public void PoolingStepsByItsKernelUnlessTold()
     {

@@ -31,6 +31,7 @@ public abstract class BlockedGemmTests(string device)
         {
             new Conv2DGeometry(12, 9, 16, 68, Window2D.Square(3, 1, 1)),
             new Conv2DGeometry(6, 11, 9, 2 * 21, Window2D.Square(3, 2, 1), Groups: 2, PaddingMode: PaddingMode.Edge, Flip: true),
+            new Conv2DGeometry(8, 6, 8, 36, Window2D.Square(3, 1, 1), PaddingMode: PaddingMode.Circular),
         })
         {
             const int n = 3;

@@ -104,6 +104,29 @@ public abstract class OpTests(string device)
         }
     }
 
+    /// <summary>Each mode with as much padding as it allows, more of it than kernel on some sides; images of one row or column too.</summary>
+    [Theory]
+    [InlineData(PaddingMode.Edge, 4, 6, 5, 7, 6, 3)]
+    [InlineData(PaddingMode.Reflect, 4, 6, 3, 5, 2, 4)]
+    [InlineData(PaddingMode.Circular, 4, 6, 4, 6, 3, 5)]
+    [InlineData(PaddingMode.Edge, 1, 5, 2, 4, 1, 2)]
+    [InlineData(PaddingMode.Reflect, 1, 5, 0, 4, 0, 4)]
+    [InlineData(PaddingMode.Circular, 1, 5, 1, 5, 1, 4)]
+    [InlineData(PaddingMode.Reflect, 2, 1, 1, 0, 1, 0)]
+    public void PaddingThatRepeatsTheImageInAllPasses(PaddingMode mode, int height, int width, int top, int left, int bottom, int right)
+    {
+        foreach (var stride in (int[])[1, 2])
+        {
+            var window = new Window2D(height == 1 ? 1 : 2, width == 1 ? 1 : 3, stride, stride, top, left, bottom, right);
+            var g = new Conv2DGeometry(2, height, width, 3, window, PaddingMode: mode, Flip: stride == 2);
+            var random = new RandomCases(height + 10 * width);
+            float[] x = random.Floats(2 * g.InCount), w = random.Floats(g.WeightCount), dy = random.Floats(2 * g.OutCount);
+            OpRunner.Run(Device, ConvolutionCases.Forward(g, 2, x, w, random.Floats(g.OutChannels)));
+            OpRunner.Run(Device, ConvolutionCases.BackwardData(g, 2, dy, w));
+            OpRunner.Run(Device, ConvolutionCases.BackwardWeights(g, 2, x, dy, true));
+        }
+    }
+
     [Fact]
     public void ConvolvesALayerOfManyTiles()
     {

@@ -48,6 +48,19 @@ public static class ConvReference
         return db;
     }
 
+    // The element that a position holds, or -1 where it holds a zero.
+    private static int Inside(PaddingMode mode, int position, int size)
+    {
+        if (position >= 0 && position < size) return position;
+        return mode switch
+        {
+            PaddingMode.Edge => position < 0 ? 0 : size - 1,
+            PaddingMode.Reflect => size - 1 - Math.Abs(size - 1 - Math.Abs(position)),
+            PaddingMode.Circular => (position % size + size) % size,
+            _ => -1,
+        };
+    }
+
     private static void Enumerate(Conv2DGeometry g, int n, Tap tap)
     {
         var window = g.Window;
@@ -61,15 +74,8 @@ public static class ConvReference
         {
             var ih = oh * window.StrideHeight - window.PadTop + kh * window.DilationHeight;
             var iw = ow * window.StrideWidth - window.PadLeft + kw * window.DilationWidth;
-            if (g.PaddingMode == PaddingMode.Edge)
-            {
-                ih = Math.Clamp(ih, 0, g.InHeight - 1);
-                iw = Math.Clamp(iw, 0, g.InWidth - 1);
-            }
-            else if (ih < 0 || ih >= g.InHeight || iw < 0 || iw >= g.InWidth)
-            {
-                continue;
-            }
+            (ih, iw) = (Inside(g.PaddingMode, ih, g.InHeight), Inside(g.PaddingMode, iw, g.InWidth));
+            if (ih < 0 || iw < 0) continue;
 
             var ic = oc / g.GroupOutChannels * g.GroupInChannels + c;
             var weightRow = g.Flip ? window.KernelHeight - 1 - kh : kh;

@@ -47,12 +47,23 @@ public sealed class RandomCases(int seed)
             var inChannels = groups * (depthwise || Chance(0.2) ? 1 : Between(1, 7));
             var outChannels = groups * (Chance(0.2) ? 1 : Between(1, Chance(0.2) ? 40 : 9));
             int height = Between(1, 15), width = Between(1, Chance(0.2) ? 40 : 15);
-            var window = Window(Chance(0.2) ? 7 : 4, 3, true);
+            var mode = Chance(0.4) ? (PaddingMode)Between(1, 3) : PaddingMode.Zero;
+            var window = Limited(Window(Chance(0.2) ? 7 : 4, 3, true), mode, height, width);
             if (window.OutputHeight(height) < 1 || window.OutputWidth(width) < 1) continue;
             return new Conv2DGeometry(
-                inChannels, height, width, outChannels, window, groups,
-                Chance(0.25) ? PaddingMode.Edge : PaddingMode.Zero, Chance(0.25));
+                inChannels, height, width, outChannels, window, groups, mode, Chance(0.25));
         }
+    }
+
+    /// <summary>The window with no more padding than the mode allows.</summary>
+    private static Window2D Limited(Window2D window, PaddingMode mode, int height, int width)
+    {
+        var spare = mode switch { PaddingMode.Reflect => 1, PaddingMode.Circular => 0, _ => int.MinValue / 2 };
+        return window with
+        {
+            PadTop = Math.Min(window.PadTop, height - spare), PadBottom = Math.Min(window.PadBottom, height - spare),
+            PadLeft = Math.Min(window.PadLeft, width - spare), PadRight = Math.Min(window.PadRight, width - spare),
+        };
     }
 
     /// <summary>A pooling that fits its input, with padding of at most half the kernel.</summary>

@@ -25,6 +25,20 @@ public sealed class ReferenceTests
         Assert.Equal([-2, -3, -5, 4, -3, -3, -2, 3], ConvReference.Forward(g with { Flip = true }, 1, x, w, []).Values);
     }
 
+    [Theory]
+    [InlineData(PaddingMode.Zero, new double[] { 0, 0, 1, 2, 4, 7, 0, 0 })]
+    [InlineData(PaddingMode.Edge, new double[] { 1, 1, 1, 2, 4, 7, 7, 7 })]
+    [InlineData(PaddingMode.Reflect, new double[] { 4, 2, 1, 2, 4, 7, 4, 2 })]
+    [InlineData(PaddingMode.Circular, new double[] { 4, 7, 1, 2, 4, 7, 1, 2 })]
+    public void PaddingHoldsWhatPyTorchPuts(PaddingMode mode, double[] padded)
+    {
+        // torch.nn.functional.pad of 1 2 4 7 by (2, 2) with constant, replicate, reflect, circular; read by a kernel of 1.
+        var row = new Conv2DGeometry(1, 1, 4, 1, new Window2D(1, 1, 1, 1, 0, 2, 0, 2), PaddingMode: mode);
+        Assert.Equal(padded, ConvReference.Forward(row, 1, [1, 2, 4, 7], [1], []).Values);
+        var column = new Conv2DGeometry(1, 4, 1, 1, new Window2D(1, 1, 1, 1, 2, 0, 2, 0), PaddingMode: mode);
+        Assert.Equal(padded, ConvReference.Forward(column, 1, [1, 2, 4, 7], [1], []).Values);
+    }
+
     [Fact]
     public void CeilModeDropsAWindowThatStartsBehindTheImage()
     {

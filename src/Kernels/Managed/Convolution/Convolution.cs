@@ -32,19 +32,19 @@ internal sealed unsafe class ConvolutionBackwardData
 {
     private readonly FilterPanels _panels;
     private readonly ConvolutionProduct _product;
-    private readonly EdgeFold? _fold;
+    private readonly PaddingFold? _fold;
     private readonly long _packedBytes, _paddedBytes;
 
     public ConvolutionBackwardData(Conv2DGeometry geometry, int maxBatch)
     {
-        var edge = geometry.PaddingMode == PaddingMode.Edge;
-        var folded = edge ? EdgeFold.Padded(geometry) : geometry;
-        _fold = edge ? new EdgeFold(geometry) : null;
+        var folds = geometry.PaddingMode != PaddingMode.Zero;
+        var folded = folds ? PaddingFold.Padded(geometry) : geometry;
+        _fold = folds ? new PaddingFold(geometry) : null;
         var parts = LoweredPart.BackwardData(folded);
         _panels = new FilterPanels(parts);
         _product = new ConvolutionProduct(parts, false);
         _packedBytes = Workspace.Align(FilterPanels.PackedLength(parts) * sizeof(float));
-        _paddedBytes = edge ? Workspace.Align((long)maxBatch * folded.InCount * sizeof(float)) : 0;
+        _paddedBytes = folds ? Workspace.Align((long)maxBatch * folded.InCount * sizeof(float)) : 0;
         Workspace = new Workspace(_packedBytes + _paddedBytes + _product.FrameBytes(maxBatch), _product.ScratchBytes);
     }
 

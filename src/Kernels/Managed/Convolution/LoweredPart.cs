@@ -20,8 +20,12 @@ internal sealed class LoweredPart
 
     public required int ImageWidth { get; init; }
 
-    /// <summary>What is read outside the image: zeros, or its nearest element.</summary>
-    public required bool Edge { get; init; }
+    /// <summary>Whether the padding repeats elements of the image, which <see cref="RowAxis"/> and <see cref="ColumnAxis"/> name; else it is zero.</summary>
+    public bool Repeats { get; init; }
+
+    public PaddedAxis RowAxis { get; init; }
+
+    public PaddedAxis ColumnAxis { get; init; }
 
     public required int OutRows { get; init; }
 
@@ -82,7 +86,8 @@ internal sealed class LoweredPart
         return new LoweredPart
         {
             Groups = g.Groups, Rows = g.GroupOutChannels, Channels = g.GroupInChannels,
-            ImageHeight = g.InHeight, ImageWidth = g.InWidth, Edge = g.PaddingMode == PaddingMode.Edge,
+            ImageHeight = g.InHeight, ImageWidth = g.InWidth,
+            Repeats = g.PaddingMode != PaddingMode.Zero, RowAxis = PaddedAxis.Rows(g), ColumnAxis = PaddedAxis.Columns(g),
             OutRows = g.OutHeight, OutColumns = g.OutWidth, StrideRow = window.StrideHeight, StrideColumn = window.StrideWidth,
             TapRow = [.. taps.Select(t => t / window.KernelWidth * window.DilationHeight - window.PadTop)],
             TapColumn = [.. taps.Select(t => t % window.KernelWidth * window.DilationWidth - window.PadLeft)],
@@ -92,7 +97,7 @@ internal sealed class LoweredPart
         };
     }
 
-    /// <summary>dx from dy and w, one part per phase of the stride. Edge padding is not folded in: pass the padded image as input.</summary>
+    /// <summary>dx from dy and w, one part per phase of the stride. Padding that repeats the image is not folded in: pass the padded image as input.</summary>
     public static LoweredPart[] BackwardData(Conv2DGeometry g)
     {
         var window = g.Window;
@@ -110,7 +115,7 @@ internal sealed class LoweredPart
             parts.Add(new LoweredPart
             {
                 Groups = g.Groups, Rows = g.GroupInChannels, Channels = g.GroupOutChannels,
-                ImageHeight = g.OutHeight, ImageWidth = g.OutWidth, Edge = false,
+                ImageHeight = g.OutHeight, ImageWidth = g.OutWidth,
                 OutRows = (g.InHeight - phaseRow + window.StrideHeight - 1) / window.StrideHeight,
                 OutColumns = (g.InWidth - phaseColumn + window.StrideWidth - 1) / window.StrideWidth,
                 StrideRow = 1, StrideColumn = 1,

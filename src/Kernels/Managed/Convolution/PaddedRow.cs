@@ -12,9 +12,9 @@ internal static unsafe class PaddedRow
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void Copy(LoweredPart part, float* plane, int row, int column, int length, float* target)
     {
-        if (part.Edge)
+        if (part.Repeats)
         {
-            CopyEdge(part, plane + (long)Math.Clamp(row, 0, part.ImageHeight - 1) * part.ImageWidth, column, length, target);
+            CopyRepeated(part, plane + (long)part.RowAxis.Source(row) * part.ImageWidth, column, length, target);
             return;
         }
 
@@ -67,8 +67,9 @@ internal static unsafe class PaddedRow
         for (; i < length; i++) target[i] = 0;
     }
 
-    private static void CopyEdge(LoweredPart part, float* source, int column, int length, float* target)
+    private static void CopyRepeated(LoweredPart part, float* source, int column, int length, float* target)
     {
-        for (var i = 0; i < length; i++) target[i] = source[Math.Clamp(column + i * part.StrideColumn, 0, part.ImageWidth - 1)];
+        var columns = part.ColumnAxis;
+        for (var i = 0; i < length; i++) target[i] = source[columns.Source(column + i * part.StrideColumn)];
     }
 }

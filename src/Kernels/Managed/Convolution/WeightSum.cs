@@ -30,7 +30,8 @@ internal readonly unsafe struct WeightSum(LoweredPart part, int n, float* image,
 
     private float Pixel(float* plane, int row, int column)
     {
-        int nearestRow = Math.Clamp(row, 0, part.ImageHeight - 1), nearestColumn = Math.Clamp(column, 0, part.ImageWidth - 1);
-        return part.Edge || (row == nearestRow && column == nearestColumn) ? plane[nearestRow * part.ImageWidth + nearestColumn] : 0;
+        if (part.Repeats) return plane[part.RowAxis.Source(row) * part.ImageWidth + part.ColumnAxis.Source(column)];
+        var inside = (uint)row < (uint)part.ImageHeight && (uint)column < (uint)part.ImageWidth;
+        return inside ? plane[row * part.ImageWidth + column] : 0;
     }
 }
