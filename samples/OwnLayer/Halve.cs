@@ -16,10 +16,6 @@ public sealed class Halve : Layer
         context.Emit(new Scale((int)context.OutputShape.ItemCount, 0.5f), context.Input(), context.Output);
 
     /// <inheritdoc/>
-    public override void Backward(LayerContext context)
-    {
-        var gradient = context.OutputGradient;
-        context.Emit(new Scale((int)context.OutputShape.ItemCount, 0.5f), gradient, gradient);
-        context.PassGradient();
-    }
+    public override void Backward(LayerContext context) =>
+        context.Emit(new Scale((int)context.OutputShape.ItemCount, 0.5f), context.ReadOnlyOutputGradient, context.InputGradientOver());
 }

@@ -83,6 +83,8 @@ internal static class KernelCatalog
         new("plain", new SgdUpdate(1000)),
         new("momentum", new SgdUpdate(1000, 0.9f, 1e-4f)),
         new("", new AdvanceState()),
+        new("", new Multiply(1000)),
+        new("", new ConcatForward([100, 200])),
         .. GemmTiling.BlockedTiles.SelectMany(tile => InTile(tile)),
     ];
 

@@ -30,6 +30,10 @@ public static class OpTable
         [typeof(Scale)] = new(new ScaleManaged(), new ScaleLauncher()),
         [typeof(SgdUpdate)] = new(new SgdUpdateManaged(), new SgdUpdateLauncher()),
         [typeof(AdvanceState)] = new(new AdvanceStateManaged(), new AdvanceStateLauncher()),
+
+        [typeof(Multiply)] = new(new MultiplyManaged(), new MultiplyLauncher()),
+        [typeof(ConcatForward)] = new(new ConcatForwardManaged(), new ConcatForwardLauncher()),
+        [typeof(ConcatBackward)] = new(new ConcatBackwardManaged(), new ConcatBackwardLauncher()),
     };
 
     /// <summary>The op types that have an implementation.</summary>

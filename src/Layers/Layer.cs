@@ -12,8 +12,11 @@ public abstract class Layer
     /// <summary>The kind of layer in lower case, such as <c>conv2d</c>.</summary>
     public abstract string Kind { get; }
 
-    /// <summary>How many inputs the layer takes.</summary>
+    /// <summary>How many inputs the layer takes; the fewest where <see cref="TakesMoreInputs"/> is true.</summary>
     public virtual int InputCount => 1;
+
+    /// <summary>True where the layer takes any number of inputs from <see cref="InputCount"/> on.</summary>
+    public virtual bool TakesMoreInputs => false;
 
     /// <summary>The output's shape for one batch item (N is 1).</summary>
     /// <param name="inputs">The shapes of the inputs for one batch item.</param>

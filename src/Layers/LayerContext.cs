@@ -28,14 +28,23 @@ public sealed class LayerContext
     /// <summary>The forward output.</summary>
     public PlanTensor Output => _builder.Value(_node);
 
-    /// <summary>The gradient of the output, in the backward pass. It is the layer's alone and may be overwritten.</summary>
-    public PlanTensor OutputGradient => _builder.Gradient(_node);
+    /// <summary>
+    /// The gradient of the output, in the backward pass, in memory that is the layer's alone and may be overwritten. Where another branch
+    /// still reads that gradient this is a copy; a layer that only reads takes <see cref="ReadOnlyOutputGradient"/>.
+    /// </summary>
+    public PlanTensor OutputGradient => _builder.Gradients.Owned(_node);
+
+    /// <summary>The gradient of the output, in the backward pass, for ops that read it alone: other branches may read the same memory.</summary>
+    public PlanTensor ReadOnlyOutputGradient => _builder.Gradients.Shared(_node);
 
     /// <summary>The device state: step, seed and learning rate.</summary>
     public PlanTensor State => _builder.State;
 
     /// <summary>The shape of an input for one batch item.</summary>
     public Shape InputShape(int index = 0) => _builder.Shapes[_node.Inputs[index]];
+
+    /// <summary>How many inputs the layer has here.</summary>
+    public int InputCount => _node.Inputs.Count;
 
     /// <summary>An input.</summary>
     public PlanTensor Input(int index = 0) => _builder.Value(_node.Inputs[index]);
@@ -52,8 +61,17 @@ public sealed class LayerContext
     /// <summary>A tensor for the gradient of an input, to be written once in the backward pass.</summary>
     public PlanTensor InputGradient(int index = 0) => _builder.NewGradient(_node.Inputs[index]);
 
-    /// <summary>Says that the output's gradient, as the ops emitted leave it, is the gradient of an input.</summary>
-    public void PassGradient(int index = 0) => _builder.AddGradient(_node.Inputs[index], OutputGradient);
+    /// <summary>
+    /// A tensor for the gradient of an input, to be written in the backward pass by an op that works in place: the output's gradient itself
+    /// where nothing else reads that, a tensor of its own elsewhere. The op must be the last to read the output's gradient.
+    /// </summary>
+    public PlanTensor InputGradientOver(int index = 0) => _builder.GradientOver(_node, _node.Inputs[index]);
+
+    /// <summary>
+    /// Says that the output's gradient, as the ops emitted leave it, is the gradient of an input. It may be passed to several inputs, which
+    /// then share the memory; nothing may be written to it after that.
+    /// </summary>
+    public void PassGradient(int index = 0) => _builder.PassGradient(_node, _node.Inputs[index]);
 
     /// <summary>A tensor that the forward pass leaves for the backward pass: the same name gives the same tensor.</summary>
     /// <param name="name">A name within the layer.</param>

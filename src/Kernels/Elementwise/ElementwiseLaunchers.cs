@@ -17,12 +17,22 @@ internal sealed class FillLauncher : Launcher<Fill>
 
 internal sealed class AddLauncher : Launcher<Add>
 {
-    protected override Action<int> Bind(Add op, in Binding binding)
+    protected override Action<int> Bind(Add op, in Binding binding) => PairLauncher.Bind(binding, ElementwiseKernels.Add, op.Count);
+}
+
+internal sealed class MultiplyLauncher : Launcher<Multiply>
+{
+    protected override Action<int> Bind(Multiply op, in Binding binding) => PairLauncher.Bind(binding, ElementwiseKernels.Multiply, op.Count);
+}
+
+internal static class PairLauncher
+{
+    public static Action<int> Bind(in Binding binding, Action<Index1D, ArrayView<float>, ArrayView<float>, ArrayView<float>> method, int count)
     {
-        var kernel = binding.Accelerator.LoadAutoGroupedKernel<Index1D, ArrayView<float>, ArrayView<float>, ArrayView<float>>(ElementwiseKernels.Add);
+        var kernel = binding.Accelerator.LoadAutoGroupedKernel(method);
         var stream = binding.Stream;
         var (a, b, y) = (binding.Float(0), binding.Float(1), binding.Float(2));
-        return n => kernel(stream, n * op.Count, a, b, y);
+        return n => kernel(stream, n * count, a, b, y);
     }
 }
 

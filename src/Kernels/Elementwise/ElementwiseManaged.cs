@@ -12,13 +12,22 @@ internal sealed unsafe class FillManaged : ManagedImplementation<Fill>
     }
 }
 
-internal sealed unsafe class AddManaged : ManagedImplementation<Add>
+internal sealed class AddManaged : ManagedImplementation<Add>
 {
-    protected override Action<int> Bind(Add op, in HostBinding binding)
+    protected override Action<int> Bind(Add op, in HostBinding binding) => PairManaged.Bind(new AddJob(), binding, op.Count);
+}
+
+internal sealed class MultiplyManaged : ManagedImplementation<Multiply>
+{
+    protected override Action<int> Bind(Multiply op, in HostBinding binding) => PairManaged.Bind(new MultiplyJob(), binding, op.Count);
+}
+
+internal static unsafe class PairManaged
+{
+    public static Action<int> Bind<TFunction>(PairJob<TFunction> job, in HostBinding binding, int count) where TFunction : struct, IPairFunction
     {
-        var job = new AddJob();
         float* a = binding.Float(0), b = binding.Float(1), y = binding.Float(2);
-        return n => job.Run((long)n * op.Count, a, b, y);
+        return n => job.Run((long)n * count, a, b, y);
     }
 }
 

@@ -2,7 +2,21 @@ namespace ConvGpu;
 
 /// <summary>
 /// Layers and how they are connected: one input, any branches, one output. A graph holds no tensors; a <see cref="Network"/> does.
+/// Any node may be taken by several others; its gradient is the sum of theirs.
 /// </summary>
+/// <example>
+/// A residual block (He et al., 2015) and an inception-like block (Szegedy et al., 2014):
+/// <code>
+/// var graph = new Graph("blocks", new Shape(1, 3, 32, 32));
+/// var stem = graph.Add(new Conv2D(3, 16, 3, padding: 1));
+/// graph.Add(new ReLU());
+/// var branch = graph.Add(new Conv2D(16, 16, 3, padding: 1));
+/// var block = graph.Add(new Sum(), stem, branch);
+/// var narrow = graph.Add(new Conv2D(16, 8, 1), block);
+/// var wide = graph.Add(new Conv2D(16, 8, 3, padding: 1), block);
+/// graph.Add(new Concat(), narrow, wide);              // 16x32x32
+/// </code>
+/// </example>
 public class Graph
 {
     private readonly List<Node> _nodes = [];
@@ -60,8 +74,11 @@ public class Graph
             throw new ShapeException($"{Name} already has a layer named '{taken}'; give the second another name.");
         _kinds[layer.Kind] = _kinds.GetValueOrDefault(layer.Kind) + 1;
         var name = layer.Name ?? $"{layer.Kind}{_kinds[layer.Kind]}";
-        if (inputs.Length != layer.InputCount)
-            throw new ShapeException($"{name} takes {layer.InputCount} inputs, but {inputs.Length} were given.");
+        if (inputs.Length < layer.InputCount || (inputs.Length > layer.InputCount && !layer.TakesMoreInputs))
+        {
+            throw new ShapeException(
+                $"{name} takes {layer.InputCount}{(layer.TakesMoreInputs ? " or more" : "")} inputs, but {inputs.Length} were given.");
+        }
         if (inputs.Any(i => i.Graph != this))
             throw new ShapeException($"{name} takes an input of another graph; add layers only behind nodes of the same graph.");
         Output = new Node(this, _nodes.Count, name, layer, inputs);

@@ -27,6 +27,6 @@ public sealed class AvgPool2D : Pool2D
     public override void Backward(LayerContext context)
     {
         if (!context.NeedsInputGradient()) return;
-        context.Emit(new AvgPool2DBackward(Geometry(context.InputShape()), _countPadding), context.OutputGradient, context.InputGradient());
+        context.Emit(new AvgPool2DBackward(Geometry(context.InputShape()), _countPadding), context.ReadOnlyOutputGradient, context.InputGradient());
     }
 }

@@ -97,7 +97,7 @@ public sealed class Conv2D : Layer
     public override void Backward(LayerContext context)
     {
         var geometry = Geometry(context);
-        var gradient = context.OutputGradient;
+        var gradient = context.ReadOnlyOutputGradient;
         var op = new Conv2DBackwardWeights(geometry, _bias);
         if (_bias) context.Emit(op, context.Input(), gradient, context.ParameterGradient(0), context.ParameterGradient(1));
         else context.Emit(op, context.Input(), gradient, context.ParameterGradient(0));

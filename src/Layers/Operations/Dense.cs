@@ -62,7 +62,7 @@ public sealed class Dense : Layer
     public override void Backward(LayerContext context)
     {
         var op = new DenseBackwardWeights(_inputs, _outputs, _bias);
-        var gradient = context.OutputGradient;
+        var gradient = context.ReadOnlyOutputGradient;
         if (_bias) context.Emit(op, context.Input(), gradient, context.ParameterGradient(0), context.ParameterGradient(1));
         else context.Emit(op, context.Input(), gradient, context.ParameterGradient(0));
         if (context.NeedsInputGradient())

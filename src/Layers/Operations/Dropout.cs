@@ -35,9 +35,13 @@ public sealed class Dropout : Layer
     /// <inheritdoc/>
     public override void Backward(LayerContext context)
     {
-        var gradient = context.OutputGradient;
-        if (_rate != 0)
-            context.Emit(new DropoutBackward((int)context.OutputShape.ItemCount, _rate, context.RandomStream), gradient, gradient, context.State);
-        context.PassGradient();
+        if (_rate == 0)
+        {
+            context.PassGradient();
+            return;
+        }
+        context.Emit(
+            new DropoutBackward((int)context.OutputShape.ItemCount, _rate, context.RandomStream),
+            context.ReadOnlyOutputGradient, context.InputGradientOver(), context.State);
     }
 }

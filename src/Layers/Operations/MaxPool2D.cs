@@ -26,7 +26,7 @@ public sealed class MaxPool2D : Pool2D
     public override void Backward(LayerContext context)
     {
         if (!context.NeedsInputGradient()) return;
-        context.Emit(new MaxPool2DBackward(Geometry(context.InputShape())), context.OutputGradient, Index(context), context.InputGradient());
+        context.Emit(new MaxPool2DBackward(Geometry(context.InputShape())), context.ReadOnlyOutputGradient, Index(context), context.InputGradient());
     }
 
     private static PlanTensor Index(LayerContext context) => context.Saved("index", context.OutputShape.ItemCount * sizeof(int));

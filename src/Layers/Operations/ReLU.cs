@@ -18,8 +18,8 @@ public sealed class ReLU : Layer
     /// <inheritdoc/>
     public override void Backward(LayerContext context)
     {
-        var gradient = context.OutputGradient;
-        context.Emit(new ReLUBackward((int)context.OutputShape.ItemCount), context.Output, gradient, gradient);
-        context.PassGradient();
+        if (!context.NeedsInputGradient()) return;
+        context.Emit(
+            new ReLUBackward((int)context.OutputShape.ItemCount), context.Output, context.ReadOnlyOutputGradient, context.InputGradientOver());
     }
 }

@@ -9,6 +9,16 @@ internal static class Sizes
         ? size
         : throw new ArgumentOutOfRangeException(name, size, "Rows and columns are at least 1.");
 
+    public static Shape Equal(IReadOnlyList<Shape> inputs, string verb)
+    {
+        foreach (var other in inputs)
+        {
+            if (other != inputs[0])
+                throw new ShapeException($"{verb} inputs of {inputs[0]} and {other}; make their channels and sizes equal.");
+        }
+        return inputs[0];
+    }
+
     public static void RequireCountable(Window2D window, Shape input)
     {
         if (window.TooLarge(input.H, input.W) is { } reason) throw new ShapeException(reason + ".");

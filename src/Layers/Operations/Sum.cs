@@ -2,7 +2,10 @@ using ConvGpu.Kernels;
 
 namespace ConvGpu;
 
-/// <summary>Adds two inputs of the same shape, as residual connections do.</summary>
+/// <summary>
+/// Adds two or more inputs of the same shape element by element, as residual connections do; the output has that shape. All inputs share
+/// the output's gradient, which is not copied.
+/// </summary>
 public sealed class Sum : Layer
 {
     /// <inheritdoc/>
@@ -12,20 +15,22 @@ public sealed class Sum : Layer
     public override int InputCount => 2;
 
     /// <inheritdoc/>
-    public override Shape InferShape(IReadOnlyList<Shape> inputs) => inputs[0] == inputs[1]
-        ? inputs[0]
-        : throw new ShapeException($"adds inputs of {inputs[0]} and {inputs[1]}; make their channels and sizes equal.");
+    public override bool TakesMoreInputs => true;
 
     /// <inheritdoc/>
-    public override void Forward(LayerContext context) =>
-        context.Emit(new Add((int)context.OutputShape.ItemCount), context.Input(0), context.Input(1), context.Output);
+    public override Shape InferShape(IReadOnlyList<Shape> inputs) => Sizes.Equal(inputs, "adds");
+
+    /// <inheritdoc/>
+    public override void Forward(LayerContext context)
+    {
+        var op = new Add((int)context.OutputShape.ItemCount);
+        context.Emit(op, context.Input(0), context.Input(1), context.Output);
+        for (var i = 2; i < context.InputCount; i++) context.Emit(op, context.Output, context.Input(i), context.Output);
+    }
 
     /// <inheritdoc/>
     public override void Backward(LayerContext context)
     {
-        // The first input takes over the gradient's memory, so the second gets its copy before.
-        if (context.NeedsInputGradient(1))
-            context.Emit(new Scale((int)context.OutputShape.ItemCount, 1), context.OutputGradient, context.InputGradient(1));
-        if (context.NeedsInputGradient(0)) context.PassGradient(0);
+        for (var i = 0; i < context.InputCount; i++) context.PassGradient(i);
     }
 }

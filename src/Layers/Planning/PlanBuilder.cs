@@ -12,7 +12,7 @@ internal sealed class PlanBuilder
     private readonly Graph _graph;
     private readonly List<PlannedOp> _ops = [];
     private readonly Dictionary<Node, PlanTensor> _values = [];
-    private readonly Dictionary<Node, List<PlanTensor>> _gradients = [];
+    private readonly NodeGradients _gradients;
     private readonly Dictionary<PlanTensor, PlanTensor> _parameterGradients = [];
     private readonly Dictionary<(Node, string), PlanTensor> _saved = [];
     private readonly HashSet<Node> _learning = [];
@@ -21,6 +21,7 @@ internal sealed class PlanBuilder
     public PlanBuilder(ShapedGraph shapes, PersistentTensors persistent, bool training)
     {
         (Shapes, _persistent, Training, _graph) = (shapes, persistent, training, shapes.Graph);
+        _gradients = new NodeGradients(this);
         FindLearningNodes();
         FindFusedActivations();
     }
@@ -43,7 +44,7 @@ internal sealed class PlanBuilder
 
     public PlanTensor Value(Node node) => _values[node];
 
-    public PlanTensor Gradient(Node node) => _gradients[node][0];
+    public NodeGradients Gradients => _gradients;
 
     public PlanTensor Parameter(Node node, int index) => _persistent.Parameters[node][index];
 
@@ -73,14 +74,20 @@ internal sealed class PlanBuilder
     public PlanTensor NewGradient(Node node)
     {
         var gradient = PlanTensor.PerItem(node.Name + ".gradient", Shapes[node]);
-        AddGradient(node, gradient);
+        _gradients.Add(node, gradient);
         return gradient;
     }
 
-    public void AddGradient(Node node, PlanTensor gradient)
+    public void PassGradient(Node from, Node to)
     {
-        if (!_gradients.TryGetValue(node, out var list)) _gradients[node] = list = [];
-        list.Add(gradient);
+        if (NeedsGradient(to)) _gradients.Add(to, _gradients.Shared(from));
+    }
+
+    public PlanTensor GradientOver(Node from, Node to)
+    {
+        if (!_gradients.IsOwned(from) || Shapes[from].ItemCount != Shapes[to].ItemCount) return NewGradient(to);
+        _gradients.Add(to, _gradients.Shared(from));
+        return _gradients.Shared(from);
     }
 
     public void Emit(string layer, Op op, ReadOnlySpan<PlanTensor> operands)
@@ -123,7 +130,7 @@ internal sealed class PlanBuilder
         if (!Training) return;
         context.Emit(new BatchMean(), losses, _persistent.Loss!);
         loss.Backward(context);
-        AddGradient(_graph.Output, context.PredictionGradient);
+        _gradients.Add(_graph.Output, context.PredictionGradient);
     }
 
     /// <summary>The gradients, last layer first, each parameter updated as soon as its layer needs it no more.</summary>
@@ -135,37 +142,31 @@ internal sealed class PlanBuilder
         foreach (var node in Shapes.Nodes.Reverse())
         {
             if (node.Layer is not { } layer || !_learning.Contains(node)) continue;
-            if (!_gradients.TryGetValue(node, out var gradients))
+            if (_gradients.Count(node) == 0)
                 throw new NotSupportedException($"{node.Name}: no gradient of its output was emitted by the layers behind it.");
-            var count = checked((int)Shapes[node].ItemCount);
-            foreach (var more in gradients.Skip(1)) Emit(node.Name, new Add(count), [gradients[0], more, gradients[0]]);
-            var before = node.Inputs.Distinct().ToDictionary(i => i, GradientCount);
+            _gradients.Sum(node);
+            var before = node.Inputs.Distinct().ToDictionary(i => i, _gradients.Count);
             layer.Backward(new LayerContext(this, node));
             RequireInputGradients(node, before);
+            _gradients.Release(node);
             Update(node, optimizer);
         }
         if (optimizer is not null) Emit("step", new AdvanceState(), [State]);
     }
 
-    private int GradientCount(Node node) => _gradients.TryGetValue(node, out var list) ? list.Count : 0;
-
     // A node that takes another twice gives it two gradients. A missing one would leave a sum of gradients that looks sound.
     private void RequireInputGradients(Node node, Dictionary<Node, int> before)
     {
-        var passedOn = 0;
         foreach (var input in before.Keys.Where(_learning.Contains))
         {
-            int wanted = node.Inputs.Count(i => i == input), given = GradientCount(input) - before[input];
+            int wanted = node.Inputs.Count(i => i == input), given = _gradients.Count(input) - before[input];
             if (given != wanted)
             {
                 throw new NotSupportedException(
-                    $"{node.Name}: its backward pass gave {given} gradients for its input {input.Name} instead of {wanted}; call InputGradient or "
-                    + "PassGradient once for every input that NeedsInputGradient asks for.");
+                    $"{node.Name}: its backward pass gave {given} gradients for its input {input.Name} instead of {wanted}; call InputGradient, "
+                    + "InputGradientOver or PassGradient once for every input that NeedsInputGradient asks for.");
             }
-            passedOn += _gradients[input].Skip(before[input]).Count(g => g == Gradient(node));
         }
-        if (passedOn > 1)
-            throw new NotSupportedException($"{node.Name}: its backward pass gave one memory to {passedOn} inputs; use PassGradient for one and InputGradient for the others.");
     }
 
     private void Update(Node node, Optimizer? optimizer)

@@ -63,14 +63,39 @@ public class PlanTests
         Assert.Contains(message, Assert.Throws<NotSupportedException>(() => Ops(graph)).Message);
     }
 
+    /// <summary>A layer of somebody else's that overwrites the gradient it gets, behind a sum whose inputs share theirs.</summary>
     [Fact]
-    public void OneGradientPassedToTwoInputsIsRefused()
+    public void AGradientThatBranchesShareIsCopiedOnlyForALayerThatOverwritesIt()
+    {
+        List<string> Behind(Layer inner)
+        {
+            var graph = new Graph();
+            var stem = graph.Add(new Conv2D(2, 4, 3));
+            graph.Add(new Sum(), stem, graph.Add(inner, graph.Add(new Conv2D(4, 4, 3, padding: 1), stem)));
+            graph.Add(new Flatten());
+            graph.Add(new Dense(64, 3));
+            return [.. Ops(graph).SkipWhile(o => o != "softmax-cross-entropy.backward")];
+        }
+        Assert.Equal(1, Behind(new Overwriting()).Count(o => o == "scale"));
+        Assert.DoesNotContain("scale", Behind(new ReLU()));
+    }
+
+    /// <summary>The gradient of a residual block's input is summed in the memory that the sum passed on: one addition, no copy.</summary>
+    [Fact]
+    public void AResidualBlockSumsGradientsWithoutACopy()
     {
         var graph = new Graph();
-        var (left, right) = (graph.Add(new Conv2D(2, 4, 3)), graph.Add(new Conv2D(2, 4, 3), graph.Input));
-        graph.Add(new Flatten(), graph.Add(new PassBoth(), left, right));
+        var stem = graph.Add(new Conv2D(2, 4, 3));
+        graph.Add(new Sum(), stem, graph.Add(new Conv2D(4, 4, 3, padding: 1), stem));
+        graph.Add(new Flatten());
         graph.Add(new Dense(64, 3));
-        Assert.Contains("one memory to 2 inputs", Assert.Throws<NotSupportedException>(() => Ops(graph)).Message);
+        var builder = Built(graph);
+        var backward = builder.Ops.SkipWhile(o => o.Op.Name != "softmax-cross-entropy.backward").ToList();
+        Assert.DoesNotContain(backward, o => o.Op.Name == "scale");
+        var addition = Assert.Single(backward, o => o.Op.Name == "add");
+        Assert.Same(addition.Operands[0], addition.Operands[2]);
+        var passed = backward.First(o => o.Op.Name == "dense.backward-data").Operands[2];
+        Assert.Same(passed, addition.Operands[2]);
     }
 
     [Fact]
@@ -228,7 +253,9 @@ public class PlanTests
         return network.ReadSums().Loss / 4;
     }
 
-    private static List<string> Ops(Graph graph)
+    private static List<string> Ops(Graph graph) => [.. Built(graph).Ops.Select(o => o.Op.Name)];
+
+    private static PlanBuilder Built(Graph graph)
     {
         var shapes = new ShapedGraph(graph, _input);
         var loss = new SoftmaxCrossEntropy();
@@ -236,7 +263,7 @@ public class PlanTests
         builder.Forward();
         builder.Loss(loss);
         builder.Backward(new Sgd(0.1f));
-        return [.. builder.Ops.Select(o => o.Op.Name)];
+        return builder;
     }
 
     private sealed class NoGradient : Layer
@@ -269,20 +296,19 @@ public class PlanTests
             new Kernels.SgdUpdate(context.Length, Momentum: 0.5f), context.Parameter, context.Gradient, context.Slot("velocity"), context.State);
     }
 
-    private sealed class PassBoth : Layer
+    private sealed class Overwriting : Layer
     {
-        public override string Kind => "both";
-
-        public override int InputCount => 2;
+        public override string Kind => "overwriting";
 
         public override Shape InferShape(IReadOnlyList<Shape> inputs) => inputs[0];
 
-        public override void Forward(LayerContext context) => context.Emit(new Kernels.Add(1), context.Input(), context.Input(1), context.Output);
+        public override void Forward(LayerContext context) => context.Emit(new Kernels.ReLUForward(1), context.Input(), context.Output);
 
         public override void Backward(LayerContext context)
         {
+            var gradient = context.OutputGradient;
+            context.Emit(new Kernels.ReLUBackward(1), context.Output, gradient, gradient);
             context.PassGradient();
-            context.PassGradient(1);
         }
     }
 }

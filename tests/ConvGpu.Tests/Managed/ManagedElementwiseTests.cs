@@ -22,14 +22,16 @@ public sealed unsafe class ManagedElementwiseTests
             var factor = random.Floats(1)[0];
             using var memory = new HostTensors();
             float* inA = memory.Input(a), inB = memory.Input(b);
-            HostTensor sum = memory.Output(length), scaled = memory.Output(length), filled = memory.Output(length);
+            HostTensor sum = memory.Output(length), product = memory.Output(length), scaled = memory.Output(length), filled = memory.Output(length);
             HostTensor rectified = memory.Output(length), gradient = memory.Output(length);
             new AddJob().Run(length, inA, inB, sum.Pointer);
+            new MultiplyJob().Run(length, inA, inB, product.Pointer);
             new ScaleJob(factor).Run(length, inA, scaled.Pointer);
             new FillJob(factor).Run(length, filled.Pointer);
             new ReLUForwardJob().Run(length, inA, rectified.Pointer);
             new ReLUBackwardJob().Run(length, inA, inB, gradient.Pointer);
             ElementwiseReference.Add(a, b).Check(sum.ToArray(), $"case {seed}: add of {length}");
+            ElementwiseReference.Multiply(a, b).Check(product.ToArray(), $"case {seed}: multiply of {length}");
             ElementwiseReference.Scale(a, factor).Check(scaled.ToArray(), $"case {seed}: scale of {length}");
             Assert.All(filled.ToArray(), value => Assert.Equal(factor, value));
             ElementwiseReference.ReLUForward(a).Check(rectified.ToArray(), $"case {seed}: relu of {length}");

@@ -19,6 +19,8 @@ public static class GradientCases
         [typeof(DropoutBackward)] = seed => Dropout(new RandomCases(seed + 1000)),
         [typeof(SoftmaxCrossEntropyBackward)] = seed => Softmax(new RandomCases(seed + 1000)),
         [typeof(MeanSquaredErrorBackward)] = seed => Squared(new RandomCases(seed + 1000)),
+
+        [typeof(ConcatBackward)] = seed => BranchCases.ConcatGradient(new RandomCases(seed + 1000)),
     };
 
     private static GradientCase ConvolutionData(RandomCases random)
@@ -130,7 +132,8 @@ public static class GradientCases
             () => LossReference.MeanSquaredErrorForward(count, n, prediction, target).Values.Sum() / n, [(2, prediction)]);
     }
 
-    private static double Sum(float[] upstream, double[] values)
+    /// <summary>The loss of given outputs: their sum, each times its upstream gradient.</summary>
+    internal static double Sum(float[] upstream, double[] values)
     {
         var sum = 0.0;
         for (var i = 0; i < values.Length; i++)
@@ -138,5 +141,6 @@ public static class GradientCases
         return sum;
     }
 
-    private static float[] Exact(RandomCases random, int count) => Array.ConvertAll(random.Floats(count), v => MathF.Round(v * 256) / 256);
+    /// <summary>Values in -1..1 that are multiples of 2^-8.</summary>
+    internal static float[] Exact(RandomCases random, int count) => Array.ConvertAll(random.Floats(count), v => MathF.Round(v * 256) / 256);
 }

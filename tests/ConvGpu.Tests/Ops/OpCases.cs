@@ -34,5 +34,9 @@ public static class OpCases
         [typeof(CountCorrect)] = seed => LossCases.Correct(new RandomCases(seed)),
         [typeof(SgdUpdate)] = seed => OptimizerCases.Sgd(new RandomCases(seed)),
         [typeof(AdvanceState)] = seed => OptimizerCases.Advance(new RandomCases(seed)),
+
+        [typeof(Multiply)] = seed => BranchCases.Multiply(new RandomCases(seed)),
+        [typeof(ConcatForward)] = seed => BranchCases.ConcatForward(new RandomCases(seed)),
+        [typeof(ConcatBackward)] = seed => BranchCases.ConcatBackward(new RandomCases(seed)),
     };
 }

@@ -12,6 +12,9 @@ public static class ElementwiseReference
     /// <summary>a + b.</summary>
     public static Expected Add(float[] a, float[] b) => Map(a.Length, i => ((double)a[i] + b[i], Math.Abs((double)a[i] + b[i]), 1));
 
+    /// <summary>a * b.</summary>
+    public static Expected Multiply(float[] a, float[] b) => Map(a.Length, i => ((double)a[i] * b[i], Math.Abs((double)a[i] * b[i]), 1));
+
     /// <summary>factor * x.</summary>
     public static Expected Scale(float[] x, float factor) => Map(x.Length, i => ((double)factor * x[i], Math.Abs((double)factor * x[i]), 1));
 

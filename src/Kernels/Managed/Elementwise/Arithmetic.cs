@@ -16,28 +16,6 @@ internal sealed unsafe class FillJob(float value) : ElementwiseJob
     protected override void Range(long first, int count) => new Span<float>(_y + first, count).Fill(value);
 }
 
-/// <summary>y = a + b.</summary>
-internal sealed unsafe class AddJob : ElementwiseJob
-{
-    private float* _a, _b, _y;
-
-    public void Run(long length, float* a, float* b, float* y)
-    {
-        _a = a;
-        _b = b;
-        _y = y;
-        RunOver(length);
-    }
-
-    protected override void Range(long first, int count)
-    {
-        float* a = _a + first, b = _b + first, y = _y + first;
-        var i = 0;
-        for (; i <= count - Vector<float>.Count; i += Vector<float>.Count) (Vector.Load(a + i) + Vector.Load(b + i)).Store(y + i);
-        for (; i < count; i++) y[i] = a[i] + b[i];
-    }
-}
-
 /// <summary>y = factor * x.</summary>
 internal sealed unsafe class ScaleJob(float factor) : ElementwiseJob
 {
