@@ -4,7 +4,7 @@ using ConvGpu.Fuzz;
 
 if (args is not ["fuzz", .. var options])
 {
-    Console.Error.WriteLine("usage: ConvGpu.Fuzz fuzz [--count N] [--seed S] [--first N] [--state FILE] [--executors ir,passes,lockstep,cpu,opencl,ptx] [--program FILE] [--failures DIR] [--attempts N]");
+    Console.Error.WriteLine("usage: ConvGpu.Fuzz fuzz [--count N] [--seed S] [--first N] [--state FILE] [--executors ir,passes,lockstep,cpu,opencl,ptx] [--program FILE] [--failures DIR] [--attempts N] [--statements N]");
     return 2;
 }
 
@@ -29,13 +29,14 @@ int count = int.Parse(Option("--count", "1000"), CultureInfo.InvariantCulture);
 int seed = int.Parse(Option("--seed", "1"), CultureInfo.InvariantCulture);
 string failures = Option("--failures", "");
 int attempts = int.Parse(Option("--attempts", "3000"), CultureInfo.InvariantCulture);
+int statements = int.Parse(Option("--statements", $"{ProgramGenerator.DefaultStatements}"), CultureInfo.InvariantCulture);
 int next = int.Parse(Option("--first", "0"), CultureInfo.InvariantCulture), failed = 0;
 if (state.Length > 0 && File.Exists(state) && File.ReadAllText(state).Split(' ') is [var done, var bad, var of] && of == seed.ToString(CultureInfo.InvariantCulture))
     (next, failed) = (int.Parse(done, CultureInfo.InvariantCulture), int.Parse(bad, CultureInfo.InvariantCulture));
 var clock = Stopwatch.StartNew();
 for (; next < count; next++)
 {
-    var program = ProgramGenerator.Generate(unchecked(seed * 1_000_003 + next));
+    var program = ProgramGenerator.Generate(unchecked(seed * 1_000_003 + next), statements);
     if (run.Check(program) is { } failure)
     {
         failed++;

@@ -4,8 +4,13 @@ namespace ConvGpu.Fuzz;
 /// Makes random programs that have one meaning on every executor: divisors are not zero, indices are masked, items write their own
 /// places, shared memory is read between barriers, barriers stand where all items of a group come, loops end.
 /// </summary>
-internal sealed class ProgramGenerator(int seed)
+/// <param name="seed">Names the program.</param>
+/// <param name="statements">The most statements of the kernel; its functions have a quarter of that each.</param>
+internal sealed class ProgramGenerator(int seed, int statements)
 {
+    /// <summary>The statements that a program has at most unless told otherwise.</summary>
+    public const int DefaultStatements = 80;
+
     private const string Numbers = "ilfd";
     private readonly Random _random = new(seed);
     private int _functions;
@@ -14,19 +19,19 @@ internal sealed class ProgramGenerator(int seed)
     private int _loops;
     private bool _inLoop;
 
-    public static Node Generate(int seed) => new ProgramGenerator(seed).Program();
+    public static Node Generate(int seed, int statements = DefaultStatements) => new ProgramGenerator(seed, statements).Program();
 
     private Node Program()
     {
         int[] groupSizes = [1, 4, 7, 8, 16, 17, 32, 33];
         _functions = _random.Next(3);
-        _budget = 20 + _random.Next(60);
+        _budget = Share(4) + _random.Next(statements - Share(4));
         int launch = (1 + _random.Next(3)) * 1000 + groupSizes[_random.Next(groupSizes.Length)];
         var main = Block(6, uniform: true);
         var kids = new List<Node> { new("launch", launch), main };
         for (_function = 0; _function < _functions; _function++)
         {
-            _budget = 10 + _random.Next(12);
+            _budget = Share(8) + _random.Next(Share(7) + 1);
             _loops = 0;
             _inLoop = false;
             var body = Block(3, uniform: false);
@@ -34,6 +39,8 @@ internal sealed class ProgramGenerator(int seed)
         }
         return new Node("program", _random.Next(2), [.. kids]);
     }
+
+    private int Share(int part) => statements / part;
 
     // Statements
 

@@ -10,6 +10,9 @@ namespace ConvGpu.Ilgpu.Backends.OpenCl;
 /// </summary>
 internal sealed class OpenClHelpers(OpenClTarget target)
 {
+    /// <summary>In front of a loop that a compiler is not to write out.</summary>
+    public const string KeepLoop = "#pragma unroll 1";
+
     private readonly HashSet<string> _written = [];
     private readonly StringBuilder _text = new();
 
@@ -199,10 +202,14 @@ internal sealed class OpenClHelpers(OpenClTarget target)
         string all = MaskTest(type.Lanes, all: true);
         _written.Add(name);
         Function(t, name, $"const {Space(space)} uchar* p, int{type.Lanes} m, {t} v",
-            [$"if ({all}(m)) return *(const {Space(space)} {vector}*)p;",
+            $"if ({all}(m)) return *(const {Space(space)} {vector}*)p;",
             $"const {Space(space)} {element}* q = (const {Space(space)} {element}*)p;",
-            .. Lanes(type.Lanes).Select((lane, i) => $"if (m.s{lane}) v.s{lane} = q[{i}];"),
-            "return v;"]);
+            $"int ms[{type.Lanes}]; vstore{type.Lanes}(m, 0, ms);",
+            $"{Name(memory.Element)} vs[{type.Lanes}]; vstore{type.Lanes}(v, 0, vs);",
+            KeepLoop,
+            $"for (int lane = 0; lane < {type.Lanes}; lane++)",
+            "    if (ms[lane]) vs[lane] = q[lane];",
+            $"return vload{type.Lanes}(0, vs);");
         return name;
     }
 
@@ -217,9 +224,13 @@ internal sealed class OpenClHelpers(OpenClTarget target)
         string all = MaskTest(type.Lanes, all: true);
         _written.Add(name);
         Function("void", name, $"{Space(space)} uchar* p, int{type.Lanes} m, {t} v",
-            [$"if ({all}(m)) {{ *({Space(space)} {vector}*)p = v; return; }}",
+            $"if ({all}(m)) {{ *({Space(space)} {vector}*)p = v; return; }}",
             $"{Space(space)} {element}* q = ({Space(space)} {element}*)p;",
-            .. Lanes(type.Lanes).Select((lane, i) => $"if (m.s{lane}) q[{i}] = v.s{lane};")]);
+            $"int ms[{type.Lanes}]; vstore{type.Lanes}(m, 0, ms);",
+            $"{Name(memory.Element)} vs[{type.Lanes}]; vstore{type.Lanes}(v, 0, vs);",
+            KeepLoop,
+            $"for (int lane = 0; lane < {type.Lanes}; lane++)",
+            "    if (ms[lane]) q[lane] = vs[lane];");
         return name;
     }
 

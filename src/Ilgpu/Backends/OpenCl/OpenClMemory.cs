@@ -86,10 +86,10 @@ internal sealed class OpenClMemory(OpenClTarget target, OpenClHelpers helpers, O
         string result = text.Declare(instruction);
         text.Line($"{result} = {name(instruction.Operands[3])};");
         string element = helpers.MemoryType(type.Element, type.ElementBytes);
-        ForLanes(instruction, (lane, place) =>
+        ForLanes(instruction, lane =>
         {
-            string loaded = $"*({OpenClTypes.Space(Space(instruction))} {element}*)({place})";
-            return $"{result}.s{lane} = {(type.Kind == ScalarKind.I1 ? $"-(int)({loaded} != 0)" : loaded)};";
+            string loaded = $"*({OpenClTypes.Space(Space(instruction))} {element}*)({Place(instruction, lane)})";
+            return $"{lane(instruction)} = {(type.Kind == ScalarKind.I1 ? $"-(int)({loaded} != 0)" : loaded)};";
         });
     }
 
@@ -97,10 +97,10 @@ internal sealed class OpenClMemory(OpenClTarget target, OpenClHelpers helpers, O
     {
         var value = instruction.Operands[3];
         string element = helpers.MemoryType(value.Type.Element, value.Type.ElementBytes);
-        ForLanes(instruction, (lane, place) =>
+        ForLanes(instruction, lane =>
         {
-            string stored = Lane(value, name(value), lane);
-            return $"*({OpenClTypes.Space(Space(instruction))} {element}*)({place}) = {(value.Type.Kind == ScalarKind.I1 ? $"(uchar)({stored} & 1)" : stored)};";
+            string stored = lane(value);
+            return $"*({OpenClTypes.Space(Space(instruction))} {element}*)({Place(instruction, lane)}) = {(value.Type.Kind == ScalarKind.I1 ? $"(uchar)({stored} & 1)" : stored)};";
         });
     }
 
@@ -109,48 +109,58 @@ internal sealed class OpenClMemory(OpenClTarget target, OpenClHelpers helpers, O
         string result = text.Declare(instruction);
         text.Line($"{result} = {OpenClTypes.Literal(text.Zero(instruction.Type))};");
         var scalar = instruction.Type.Element;
-        ForLanes(instruction, (lane, place) =>
+        ForLanes(instruction, lane =>
         {
             string operation = instruction.Op == Opcode.MaskedAtomic
-                ? Atomic(instruction, scalar, (AtomicKind)instruction.Immediate3, place, LaneOf(instruction.Operands[3], lane))
-                : CompareExchange(instruction, scalar, place, LaneOf(instruction.Operands[3], lane), LaneOf(instruction.Operands[4], lane));
-            return $"{result}.s{lane} = {operation};";
+                ? Atomic(instruction, scalar, (AtomicKind)instruction.Immediate3, Place(instruction, lane), lane(instruction.Operands[3]))
+                : CompareExchange(instruction, scalar, Place(instruction, lane), lane(instruction.Operands[3]), lane(instruction.Operands[4]));
+            return $"{lane(instruction)} = {operation};";
         });
     }
 
     /// <summary>
-    /// One statement for each lane that the mask (operand 2) holds, at base (0) + index (1) * scale + offset. Where order does not matter,
-    /// the lanes are not asked one by one when all of them are set.
+    /// One statement for each lane that the mask (operand 2) holds, at base (0) + index (1) * scale + offset; the statement is told how to
+    /// name its lane of a value. All lanes at once are written out; some of them are a loop, because a branch a lane, written out for every
+    /// access, is most of what a driver would compile.
     /// </summary>
-    private void ForLanes(Instruction instruction, Func<char, string, string> statement)
+    private void ForLanes(Instruction instruction, Func<Func<Value, string>, string> statement)
     {
         var mask = instruction.Operands[2];
         int lanes = mask.Type.Lanes;
-        if (mask is Constant { Bits: not 0 })
+        bool all = mask is Constant { Bits: not 0 }, plain = instruction.Op is Opcode.Gather or Opcode.Scatter;
+        if (all || plain)
         {
+            if (!all)
+                text.Open($"if ({helpers.MaskTest(lanes, all: true)}({name(mask)}))");
             foreach (char lane in OpenClHelpers.Lanes(lanes))
-                text.Line(statement(lane, Place(instruction, lane)));
-            return;
-        }
-        bool shortcut = instruction.Op is Opcode.Gather or Opcode.Scatter;
-        if (shortcut)
-        {
-            text.Open($"if ({helpers.MaskTest(lanes, all: true)}({name(mask)}))");
-            foreach (char lane in OpenClHelpers.Lanes(lanes))
-                text.Line(statement(lane, Place(instruction, lane)));
+                text.Line(statement(value => Lane(value, name(value), lane)));
+            if (all)
+                return;
             text.Close();
-            text.Open("else");
         }
-        foreach (char lane in OpenClHelpers.Lanes(lanes))
-            text.Line($"if ({LaneOf(mask, lane)}) {statement(lane, Place(instruction, lane))}");
-        if (shortcut)
-            text.Close();
+        text.Open(plain ? "else" : "");
+        var vectors = instruction.Operands.Where(value => value is not Constant && value.Type.Lanes == lanes).Distinct().ToList();
+        if (instruction.Type != IrType.Void)
+            vectors.Add(instruction);
+        foreach (var vector in vectors)
+            text.Line($"{(vector.Type.Kind == ScalarKind.I1 ? "int" : Name(vector.Type.Element))} {Array(vector)}[{lanes}]; "
+                + $"vstore{lanes}({name(vector)}, 0, {Array(vector)});");
+        text.Line(OpenClHelpers.KeepLoop);
+        text.Line($"for (int lane = 0; lane < {lanes}; lane++)");
+        text.Line($"    if ({InLoop(mask)}) {statement(InLoop)}");
+        if (instruction.Type != IrType.Void)
+            text.Line($"{name(instruction)} = vload{lanes}(0, {Array(instruction)});");
+        text.Close();
+
+        string Array(Value value) => $"{name(value)}_lanes";
+
+        string InLoop(Value value) => value is Constant ? Lane(value, name(value), '0') : $"{Array(value)}[lane]";
     }
 
-    private string Place(Instruction instruction, char lane)
+    private string Place(Instruction instruction, Func<Value, string> lane)
     {
         var (pointer, index) = (instruction.Operands[0], instruction.Operands[1]);
-        string which = index.Type.Lanes == 1 ? name(index) : LaneOf(index, lane);
+        string which = index.Type.Lanes == 1 ? name(index) : lane(index);
         string offset = OpenClElementwise.Offset(index, which, instruction.Immediate, instruction.Immediate2);
         return IsNull(pointer) ? $"({Name(pointer.Type)})(ulong)({offset})" : $"{name(pointer)} + {offset}";
     }
@@ -158,8 +168,6 @@ internal sealed class OpenClMemory(OpenClTarget target, OpenClHelpers helpers, O
     /// <summary>Whole addresses stand in the index: C has no arithmetic on the null pointer.</summary>
     private static bool IsNull(Value pointer) =>
         pointer is Constant { Bits: 0 } or Instruction { Op: Opcode.IntToPtr, Operands: [Constant { Bits: 0 }] };
-
-    private string LaneOf(Value value, char lane) => Lane(value, name(value), lane);
 
     private string Atomic(Instruction instruction, IrType type, AtomicKind kind, string pointer, string value)
     {
