@@ -17,6 +17,8 @@ internal sealed class LinearPlan
     private readonly Block[][] _next;
     private readonly Block?[] _skip;
     private readonly bool[] _pending;
+    /// <summary>Blocks that lead to the end of a masked loop when no lane comes to them.</summary>
+    private readonly Dictionary<Loop, List<int>> _guardedUntilExit = [];
 
     public LinearPlan(LaneFlow flow, Divergence divergence, LaneGeometry geometry)
     {
@@ -62,19 +64,39 @@ internal sealed class LinearPlan
     {
         var waiting = _deferred[index];
         if (waiting.Count > 0 && NeedsGuard(block) && !(_hasRegions && IsForAll(block, waiting.Min)))
-        {
-            _skip[index] = _flow.Blocks[waiting.Min];
-            Lead(waiting, []);
-        }
+            Guard(block, index, waiting);
         if (IsMaskedLatch(block))
         {
             var header = ((Jump)block.Terminator!).Edge.Target;
-            _next[index] = [header, Lead(waiting, [])];
+            var exit = Lead(waiting, []);
+            _next[index] = [header, exit];
+            foreach (int guarded in _guardedUntilExit.GetValueOrDefault(_flow.Loops.LoopOf(header)!, []))
+                _skip[guarded] = exit;
         }
         else if (IsMasked(block))
             _next[index] = [Lead(waiting, block.Successors.Select(_flow.IndexOf).ToArray())];
         else
             _next[index] = block.Successors.Select(target => _flow.IsBackEdge(block, target) ? target : Lead(waiting, [_flow.IndexOf(target)])).ToArray();
+    }
+
+    /// <summary>
+    /// Where nobody comes to the block, the earliest waiting block is next. When that is behind a masked loop, nobody is left in the loop, and
+    /// items may wait for earlier blocks of which only the loop's end knows.
+    /// </summary>
+    private void Guard(Block block, int index, SortedSet<int> waiting)
+    {
+        var next = _flow.Blocks[waiting.Min];
+        for (var loop = _flow.Loops.LoopOf(block); loop is not null && !_flow.Loops.Contains(loop, next); loop = loop.Parent)
+        {
+            if (!_divergence.IsMasked(loop))
+                continue;
+            if (!_guardedUntilExit.TryGetValue(loop, out var guarded))
+                _guardedUntilExit.Add(loop, guarded = []);
+            guarded.Add(index);
+            return;
+        }
+        _skip[index] = next;
+        Lead(waiting, []);
     }
 
     /// <summary>Goes to the earliest of the waiting blocks and the targets; the rest wait there.</summary>

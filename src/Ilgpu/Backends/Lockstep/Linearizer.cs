@@ -320,13 +320,9 @@ internal sealed class Linearizer
             JumpTo(again);
         else
         {
-            var any = _builder.Emit(Opcode.MaskAny, IrType.I1, mask);
-            if (header.Blocks.Any(inner => inner.Instructions.Exists(ConvergentOps.NeedsGroup)) && _geometry.Vectors > 1)
-            {
-                any = _builder.Emit(Opcode.BarrierReduce, IrType.I1, any);
-                any.Immediate = (int)BarrierReduction.Or;
-                GroupUniform.Add(any);
-            }
+            var any = header.Blocks.Any(inner => inner.Instructions.Exists(ConvergentOps.NeedsGroup))
+                ? AnyOfGroup(mask)
+                : _builder.Emit(Opcode.MaskAny, IrType.I1, mask);
             BranchTo(any, again, new Edge(_blocks[_flow.IndexOf(next[1])]));
         }
         _variables.Seal(again.Target);
@@ -339,6 +335,19 @@ internal sealed class Linearizer
             _variables.Seal(_blocks[_flow.IndexOf(target)]);
     }
 
+    /// <summary>Whether a mask holds any lane of the group; every vector of the group must come here.</summary>
+    private Value AnyOfGroup(Value mask)
+    {
+        var any = _builder.Emit(Opcode.MaskAny, IrType.I1, mask);
+        if (_geometry.Vectors == 1)
+            return any;
+        var all = _builder.Emit(Opcode.BarrierReduce, IrType.I1, any);
+        all.Immediate = (int)BarrierReduction.Or;
+        GroupUniform.Add(all);
+        return all;
+    }
+
+    /// <summary>All items of the group are here, or none: the last round of a masked loop is run to its end though every item has left.</summary>
     private void CheckArrival(Instruction instruction, int index)
     {
         if (_masks[index] is not { } mask || mask == _masks[0])
@@ -349,7 +358,10 @@ internal sealed class Linearizer
                 arrived = _builder.Binary(Opcode.Or, arrived, waiting);
         if (_masks[0] is { } present)
             arrived = _builder.Binary(Opcode.Or, arrived, _builder.Unary(Opcode.Not, present));
-        var check = _builder.Emit(Opcode.Assert, IrType.Void, _builder.Emit(Opcode.MaskAll, IrType.I1, arrived));
+        Value fits = _builder.Emit(Opcode.MaskAll, IrType.I1, arrived);
+        if (_mayBeEmpty[index])
+            fits = _builder.Binary(Opcode.Or, fits, _builder.Unary(Opcode.Not, AnyOfGroup(mask)));
+        var check = _builder.Emit(Opcode.Assert, IrType.Void, fits);
         check.Text = PartialBarrier;
         check.Location = instruction.Location;
     }
