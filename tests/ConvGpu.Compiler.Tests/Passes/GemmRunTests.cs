@@ -61,7 +61,7 @@ public sealed class GemmRunTests
         float[] x = Numbers(n * g.InCount), w = Numbers(g.WeightCount), expected = new float[n * g.OutCount];
         ForEachTap(g, n, (image, weight, y) => expected[y] += x[image] * w[weight]);
         Check<ByFour, ByFour, ByFour, MatrixAlongK, TapsByPixels<ZeroPadding>, StoreImages<NoEpilogue>>(
-            tile, new(default, g.FilterCount, g.WeightCount), new(new(default, g)), new(default, filters, 1, plane, default),
+            tile, new(default, g.FilterCount, g.WeightCount), new(new(default, g, default)), new(default, filters, 1, plane, default),
             new GemmSize(filters, n * plane, g.FilterCount), [w, x], expected, []);
     }
 
@@ -76,7 +76,7 @@ public sealed class GemmRunTests
         float[] x = Numbers(n * g.InCount), dy = Numbers(n * g.OutCount), expected = new float[g.WeightCount];
         ForEachTap(g, n, (image, weight, y) => expected[weight] += x[image] * dy[y]);
         Check<ByFour, ByFour, ByFour, ChannelsByPixels, TapsAlongPixels<ZeroPadding>, StoreSplits>(
-            tile, new(default, filters, 1, plane), new(new(default, g)), new(default, filters, g.FilterCount, 1),
+            tile, new(default, filters, 1, plane), new(new(default, g, default)), new(default, filters, g.FilterCount, 1),
             new GemmSize(filters, g.FilterCount, n * plane), [dy, x], expected, []);
     }
 
