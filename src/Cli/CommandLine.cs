@@ -16,14 +16,7 @@ internal static class CommandLine
     /// <returns>0, <see cref="Failure"/> or <see cref="Usage"/>.</returns>
     public static int Run(string[] args)
     {
-        var root = new RootCommand("Trains and runs convolutional networks on the CPU and on GPUs.")
-        {
-            TrainCommand.Create(), CheckCommand.Create(), BenchCommand.Create(), DevicesCommand.Create(), KernelsCommand.Create(),
-            FilterCommand.Create(),
-            SummaryCommand.Create(), ModelsCommand.Create(),
-        };
-        root.Options.Add(CommonOptions.Verbose);
-        var result = root.Parse(args);
+        var result = Root().Parse(args);
         if (result.Errors.Count > 0)
         {
             Console.Error.WriteLine($"convgpu: {result.Errors[0].Message} Try 'convgpu --help'.");
@@ -42,6 +35,19 @@ internal static class CommandLine
         {
             return Report(e, verbose, Failure);
         }
+    }
+
+    /// <summary>All commands.</summary>
+    internal static RootCommand Root()
+    {
+        var root = new RootCommand("Trains and runs convolutional networks on the CPU and on GPUs.")
+        {
+            TrainCommand.Create(), CheckCommand.Create(), BenchCommand.Create(), DevicesCommand.Create(), KernelsCommand.Create(),
+            SummaryCommand.Create(), ModelsCommand.Create(),
+            FilterCommand.Create(), FeaturesCommand.Create(), WeightsCommand.Create(),
+        };
+        root.Options.Add(CommonOptions.Verbose);
+        return root;
     }
 
     private static int Report(Exception e, bool verbose, int code)

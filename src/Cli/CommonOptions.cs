@@ -33,6 +33,13 @@ internal static partial class CommonOptions
     public static Option<T> Number<T>(string name, string description, T value) where T : struct, INumber<T>, IMinMaxValue<T> =>
         new(name) { Description = description, DefaultValueFactory = _ => value, CustomParser = result => Parse<T>(result, name) };
 
+    public static Option<string> Dataset() => new("--dataset")
+    {
+        Description = "digits, fashion-mnist, mnist, a directory of IDX files, or a .csv[.gz] file.", DefaultValueFactory = _ => "digits",
+    };
+
+    public static Option<float?> LearningRate() => Number<float>("--lr", "Learning rate at the start; it falls linearly to 0.");
+
     public static Option<string?> DataDirectory() => new("--data") { Description = "The directory with the files of a named data set." };
 
     public static Argument<string> Model() => new("model")

@@ -8,15 +8,12 @@ internal static class TrainCommand
     public static Command Create()
     {
         var model = CommonOptions.Model();
-        var dataset = new Option<string>("--dataset")
-        {
-            Description = "digits, fashion-mnist, mnist, a directory of IDX files, or a .csv[.gz] file.", DefaultValueFactory = _ => "digits",
-        };
+        var dataset = CommonOptions.Dataset();
         var data = CommonOptions.DataDirectory();
         var device = CommonOptions.Device();
         var epochs = CommonOptions.Number<int>("--epochs", "Passes over the training images.");
         var batch = CommonOptions.Batch();
-        var rate = CommonOptions.Number<float>("--lr", "Learning rate at the start; it falls linearly to 0.");
+        var rate = CommonOptions.LearningRate();
         var seed = CommonOptions.Seed();
         var threads = CommonOptions.Threads();
         var validation = CommonOptions.Number("--validation", "Share of the training images kept for validation, from 0 to below 1.", 0.0);

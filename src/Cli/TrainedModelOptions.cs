@@ -1,0 +1,44 @@
+using System.CommandLine;
+
+namespace ConvGpu.Cli;
+
+/// <summary>The options of commands that look into a model, which they train first.</summary>
+internal sealed class TrainedModelOptions
+{
+    private readonly Argument<string> _model = CommonOptions.Model();
+    private readonly Option<string> _dataset = CommonOptions.Dataset();
+    private readonly Option<string?> _data = CommonOptions.DataDirectory();
+    private readonly Option<string?> _device = CommonOptions.Device();
+    private readonly Option<int> _epochs = CommonOptions.Number("--epochs", "Passes over the training images before; 0 shows the model as it starts.", 1);
+    private readonly Option<int?> _batch = CommonOptions.Batch();
+    private readonly Option<float?> _rate = CommonOptions.LearningRate();
+    private readonly Option<ulong> _seed = CommonOptions.Seed();
+    private readonly Option<int?> _threads = CommonOptions.Threads();
+
+    /// <summary>Adds them to a command, the model first.</summary>
+    public void AddTo(Command command)
+    {
+        command.Arguments.Insert(0, _model);
+        foreach (var option in (Option[])[_dataset, _data, _device, _epochs, _batch, _rate, _seed, _threads]) command.Options.Add(option);
+    }
+
+    /// <summary>What the user chose.</summary>
+    /// <exception cref="UsageException">A number or the model does not exist.</exception>
+    public TrainedModelChoice Read(ParseResult parsed)
+    {
+        var model = CommonOptions.RequireModel(parsed.GetValue(_model)!);
+        var dataset = parsed.GetValue(_dataset)!;
+        var recipe = Recipe.For(model, dataset);
+        var epochs = parsed.GetValue(_epochs);
+        if (epochs < 0) throw new UsageException($"--epochs is at least 0, not {epochs}.");
+        CommonOptions.UseThreads(parsed.GetValue(_threads));
+        return new TrainedModelChoice(
+            model, dataset, parsed.GetValue(_data), parsed.GetValue(_device), epochs,
+            CommonOptions.AtLeastOne(parsed.GetValue(_batch) ?? recipe.Batch, "--batch"),
+            (float)CommonOptions.FiniteAtLeastZero(parsed.GetValue(_rate) ?? recipe.LearningRate, "--lr"), parsed.GetValue(_seed));
+    }
+}
+
+/// <summary>Which model to look into, and how to train it before.</summary>
+internal sealed record TrainedModelChoice(
+    string Model, string Dataset, string? DataDirectory, string? Device, int Epochs, int Batch, float LearningRate, ulong Seed);
