@@ -19,7 +19,7 @@ internal static class CheckCommand
         var device = new Option<string[]>("--device") { Description = "Check only these devices; every usable one unless given.", AllowMultipleArgumentsPerToken = true };
         var seed = CommonOptions.Seed();
         var threads = CommonOptions.Threads();
-        var seconds = CommonOptions.Seconds("How long to measure the speed of each device.", 1);
+        var seconds = CommonOptions.Seconds("How long to measure the speed of each device; 0 for not at all.", 1);
         var command = new Command("check", "Runs one training step on every usable device and compares it with cpu.")
         {
             model, batch, device, seed, threads, seconds,
@@ -57,8 +57,8 @@ internal static class CheckCommand
             {
                 var step = id == "cpu" ? reference : run(id);
                 var activations = TensorComparison.Of(reference.Activations, step.Activations);
-                var gradients = TensorComparison.Of(reference.Gradients, step.Gradients);
-                Print($"{id,-16} {step.Loss,-11:G7} {activations,-34} {gradients,-34} {step.ImagesPerSecond,8:N0}  {step.Device}");
+                var gradients = TensorComparison.Of(reference.Gradients, step.Gradients, LayerOf);
+                Print($"{id,-16} {step.Loss,-11:G7} {activations,-34} {gradients,-34} {Speed(step),8}  {step.Device}");
                 if (Differences(reference, step, activations, gradients) is not { Length: > 0 } found) continue;
                 problems.Add($"{id} differs from cpu in {found}");
                 differs = true;
@@ -86,6 +86,10 @@ internal static class CheckCommand
         if (!(gradients.Difference <= Tolerance)) found.Add(Text($"gradients ({gradients}, not up to {Tolerance:G1})"));
         return string.Join(" and ", found);
     }
+
+    private static string LayerOf(string parameter) => parameter[..parameter.LastIndexOf('.')];
+
+    private static string Speed(CheckedStep step) => step.ImagesPerSecond > 0 ? Text($"{step.ImagesPerSecond:N0}") : "-";
 
     private static string Text(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
 

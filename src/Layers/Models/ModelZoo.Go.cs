@@ -8,8 +8,8 @@ public static partial class ModelZoo
     /// <summary>
     /// The policy network of Go: a board of 19x19 described by 48 planes, padded so that it stays 19x19 from end to end, and a score for
     /// each of its 361 points. A pixel more or less changes a position, so nothing is pooled. Thirteen convolutions as in Silver et al.,
-    /// 2016 (twelve in Maddison et al., 2014): 5x5, then eleven of 3x3, then 1x1; 3,882,433 parameters. The publication's last layer
-    /// adds a bias of its own for each point, this one the same bias to all.
+    /// 2016 (twelve in Maddison et al., 2014): 5x5, then eleven of 3x3, then 1x1; 3,882,432 parameters. The publication's last layer adds
+    /// a bias of its own for each of the points, this one none.
     /// </summary>
     /// <param name="filters">Filters of each convolution but the last.</param>
     /// <param name="convolutions">Convolutions in all, at least 2.</param>
@@ -19,7 +19,8 @@ public static partial class ModelZoo
         ArgumentOutOfRangeException.ThrowIfLessThan(convolutions, 2);
         var layers = new List<Layer> { new Conv2D(48, filters, kernel: 5, padding: 2), new ReLU() };
         for (var i = 2; i < convolutions; i++) layers.AddRange([new Conv2D(filters, filters, kernel: 3, padding: 1), new ReLU()]);
-        layers.AddRange([new Conv2D(filters, 1, kernel: 1), new Flatten()]);
+        // One bias for all points would change no probability.
+        layers.AddRange([new Conv2D(filters, 1, kernel: 1, bias: false), new Flatten()]);
         return Sequential.Of("go-policy", _board19, [.. layers]);
     }
 

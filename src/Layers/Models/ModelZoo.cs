@@ -21,6 +21,7 @@ public static partial class ModelZoo
         new("vgg13", _colour224, 1000, "configuration B", (c, d) => Vgg13(c, d ?? 0.5f)),
         new("vgg16", _colour224, 1000, "configuration D", (c, d) => Vgg16(c, d ?? 0.5f)),
         new("vgg19", _colour224, 1000, "configuration E", (c, d) => Vgg19(c, d ?? 0.5f)),
+        new("squeezenet", _colour224, 1000, "1.1, fire modules, Iandola et al., 2016", (c, d) => SqueezeNet(c, d ?? 0.5f)),
         new("all-conv", _colour32, 10, "All-CNN-C: strides instead of max pooling, Springenberg et al., 2014", (c, d) => AllConv(c, d ?? 0.5f)),
         new("go-policy", _board19, 361, "a move on a Go board, no pooling; Maddison et al., 2014, Silver et al., 2016", (c, _) => GoPolicyFor(c)),
     ];

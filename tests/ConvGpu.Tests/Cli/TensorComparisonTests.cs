@@ -22,6 +22,19 @@ public class TensorComparisonTests
         Assert.Equal((0.25, "b", "0.25 b"), (worst.Difference, worst.Where, worst.ToString()));
     }
 
+    /// <summary>The gradient of a bias that has no effect is noise beside that of its weights; one that is too small by much is not.</summary>
+    [Fact]
+    public void NoiseIsMeasuredByTheRestOfItsGroup()
+    {
+        (string Name, float[] Values)[] expected = [("x.weight", [4, -2]), ("x.bias", [1e-7f]), ("y.bias", [1e-7f])];
+        (string Name, float[] Values)[] noisy = [expected[0], ("x.bias", [-1e-7f]), expected[2]];
+        Assert.Equal(2, TensorComparison.Of(expected, noisy).Difference, 1e-6);
+        Assert.Equal(2e-7 / 0.04, TensorComparison.Of(expected, noisy, n => n[..1]).Difference, 1e-9);
+        Assert.Equal(2, TensorComparison.Of(expected, [.. expected[..2], ("y.bias", [-1e-7f])], n => n[..1]).Difference, 1e-6);
+        Assert.Equal(0.5, TensorComparison.Of(expected, [("x.weight", [4, 0]), .. expected[1..]], n => n[..1]).Difference);
+        Assert.Equal(double.NaN, TensorComparison.Of(expected, [expected[0], ("x.bias", [float.NaN]), expected[2]], n => n[..1]).Difference);
+    }
+
     [Theory]
     [InlineData("a")]
     [InlineData("b")]

@@ -14,8 +14,9 @@ public class ModelTests
         { "vgg13", 133_047_848 },
         { "vgg16", 138_357_544 },
         { "vgg19", 143_667_240 },
+        { "squeezenet", 1_235_496 },
         { "all-conv", 1_369_738 },
-        { "go-policy", (48 * 192 * 25) + 192 + (11 * ((192 * 192 * 9) + 192)) + 192 + 1 },
+        { "go-policy", (48 * 192 * 25) + 192 + (11 * ((192 * 192 * 9) + 192)) + 192 },
     };
 
     [Theory]
@@ -44,15 +45,27 @@ public class ModelTests
         "64x224x224 64x112x112 128x112x112 128x56x56 256x56x56 256x28x28 512x28x28 512x14x14 512x7x7 25088 4096 1000")]
     [InlineData("all-conv", "3x32x32 96x32x32 96x16x16 192x16x16 192x8x8 192x6x6 10x6x6 10")]
     [InlineData("go-policy", "192x19x19 1x19x19 361")]
-    public void FeatureMapsAreThePublishedOnes(string name, string maps)
+    public void FeatureMapsAreThePublishedOnes(string name, string maps) => Assert.Equal(maps, Maps(name, _ => true));
+
+    /// <summary>The maps behind pooling and where branches meet, where a new one begins.</summary>
+    [Theory]
+    [InlineData("squeezenet", "64x55x55 128x55x55 128x27x27 256x27x27 256x13x13 384x13x13 512x13x13 1000")]
+    public void MapsWhereBranchesMeetAreThePublishedOnes(string name, string maps) =>
+        Assert.Equal(maps, Maps(name, l => l.Kind is "sum" or "concat" || l.Kind.Contains("pool")));
+
+    /// <summary>In units of 10^9 to three places, as torchvision lists them with its weights: convolutions and dense layers alone.</summary>
+    [Theory]
+    [InlineData("alexnet", 0.714)]
+    [InlineData("vgg11", 7.609)]
+    [InlineData("vgg13", 11.308)]
+    [InlineData("vgg16", 15.470)]
+    [InlineData("vgg19", 19.632)]
+    [InlineData("squeezenet", 0.349)]
+    public void MultiplyAddsAreThePublishedOnes(string name, double billions)
     {
-        var found = new List<string>();
-        foreach (var layer in ModelSummary.Of(ModelZoo.Create(name)).Layers)
-        {
-            var map = Text(layer.Output);
-            if (found.Count == 0 || found[^1] != map) found.Add(map);
-        }
-        Assert.Equal(maps, string.Join(' ', found));
+        var layers = ModelSummary.Of(ModelZoo.Create(name)).Layers;
+        var counted = layers.Where(l => l.IsConvolution || l.Kind == "dense").Sum(l => l.MultiplyAdds);
+        Assert.InRange(counted / 1e9, billions - 0.00051, billions + 0.00051);
     }
 
     [Theory]
@@ -90,5 +103,15 @@ public class ModelTests
     public void AnUnknownModelIsRefusedWithTheNamesThatExist() =>
         Assert.Contains("lenet5", Assert.Throws<ArgumentException>(() => ModelZoo.Create("lenet6")).Message);
 
-    private static string Text(Shape shape) => shape.H == 1 && shape.W == 1 ? $"{shape.C}" : $"{shape.C}x{shape.H}x{shape.W}";
+    private static string Maps(string model, Func<LayerSummary, bool> wanted)
+    {
+        var found = new List<string>();
+        foreach (var layer in ModelSummary.Of(ModelZoo.Create(model)).Layers.Where(wanted))
+        {
+            var shape = layer.Output;
+            var map = shape.H == 1 && shape.W == 1 ? $"{shape.C}" : $"{shape.C}x{shape.H}x{shape.W}";
+            if (found.Count == 0 || found[^1] != map) found.Add(map);
+        }
+        return string.Join(' ', found);
+    }
 }
