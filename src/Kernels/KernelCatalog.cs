@@ -32,6 +32,12 @@ internal static class KernelCatalog
 
     private static readonly PoolGeometry Pool = new(16, 14, 14, Window2D.Square(2, 2)), Overlapping = new(16, 15, 15, Window2D.Square(3, 2, 1));
 
+    private static readonly ActivationFunction[] Activations =
+    [
+        ActivationFunction.Sigmoid, ActivationFunction.Tanh, ActivationFunction.LeakyReLU(), ActivationFunction.Elu(), ActivationFunction.Gelu,
+        ActivationFunction.GeluTanh, ActivationFunction.SiLU, ActivationFunction.Softplus(),
+    ];
+
     public static IReadOnlyList<CatalogEntry> Entries { get; } =
     [
         new("3x3-64-bias-relu", new Conv2DForward(Wide, true, Activation.ReLU)),
@@ -69,6 +75,7 @@ internal static class KernelCatalog
         new("3x3-overlapping-uncounted", new AvgPool2DBackward(Overlapping, CountPadding: false)),
         new("", new ReLUForward(1000)),
         new("", new ReLUBackward(1000)),
+        .. Activations.SelectMany(f => new CatalogEntry[] { new("", new ActivationForward(1000, f)), new("", new ActivationBackward(1000, f)) }),
         new("", new DropoutForward(1000, 0.5f, 1)),
         new("", new DropoutBackward(1000, 0.5f, 1)),
         new("10", new SoftmaxCrossEntropyForward(10)),

@@ -17,6 +17,8 @@ public static class OpTable
         [typeof(DenseBackwardWeights)] = new(new DenseBackwardWeightsManaged(), new DenseBackwardWeightsLauncher()),
         [typeof(ReLUForward)] = new(new ReLUForwardManaged(), new ReLUForwardLauncher()),
         [typeof(ReLUBackward)] = new(new ReLUBackwardManaged(), new ReLUBackwardLauncher()),
+        [typeof(ActivationForward)] = new(new ActivationForwardManaged(), new ActivationForwardLauncher()),
+        [typeof(ActivationBackward)] = new(new ActivationBackwardManaged(), new ActivationBackwardLauncher()),
         [typeof(DropoutForward)] = new(new DropoutForwardManaged(), new DropoutForwardLauncher()),
         [typeof(DropoutBackward)] = new(new DropoutBackwardManaged(), new DropoutBackwardLauncher()),
         [typeof(SoftmaxCrossEntropyForward)] = new(new SoftmaxCrossEntropyForwardManaged(), new SoftmaxCrossEntropyForwardLauncher()),

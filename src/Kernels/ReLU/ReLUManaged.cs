@@ -6,7 +6,7 @@ internal sealed unsafe class ReLUForwardManaged : ManagedImplementation<ReLUForw
 {
     protected override Action<int> Bind(ReLUForward op, in HostBinding binding)
     {
-        var job = new ReLUForwardJob();
+        var job = new ActivationForwardJob<ReLUFunctor>(default);
         float* x = binding.Float(0), y = binding.Float(1);
         return n => job.Run((long)n * op.Count, x, y);
     }
@@ -16,7 +16,7 @@ internal sealed unsafe class ReLUBackwardManaged : ManagedImplementation<ReLUBac
 {
     protected override Action<int> Bind(ReLUBackward op, in HostBinding binding)
     {
-        var job = new ReLUBackwardJob();
+        var job = new ActivationBackwardJob<ReLUFunctor>(default);
         float* y = binding.Float(0), dy = binding.Float(1), dx = binding.Float(2);
         return n => job.Run((long)n * op.Count, y, dy, dx);
     }

@@ -28,8 +28,8 @@ public sealed unsafe class ManagedElementwiseTests
             new MultiplyJob().Run(length, inA, inB, product.Pointer);
             new ScaleJob(factor).Run(length, inA, scaled.Pointer);
             new FillJob(factor).Run(length, filled.Pointer);
-            new ReLUForwardJob().Run(length, inA, rectified.Pointer);
-            new ReLUBackwardJob().Run(length, inA, inB, gradient.Pointer);
+            new ActivationForwardJob<ReLUFunctor>(default).Run(length, inA, rectified.Pointer);
+            new ActivationBackwardJob<ReLUFunctor>(default).Run(length, inA, inB, gradient.Pointer);
             ElementwiseReference.Add(a, b).Check(sum.ToArray(), $"case {seed}: add of {length}");
             ElementwiseReference.Multiply(a, b).Check(product.ToArray(), $"case {seed}: multiply of {length}");
             ElementwiseReference.Scale(a, factor).Check(scaled.ToArray(), $"case {seed}: scale of {length}");

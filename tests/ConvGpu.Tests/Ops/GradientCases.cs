@@ -16,6 +16,7 @@ public static class GradientCases
         [typeof(MaxPool2DBackward)] = seed => MaxPool(new RandomCases(seed + 1000)),
         [typeof(AvgPool2DBackward)] = seed => AveragePool(new RandomCases(seed + 1000)),
         [typeof(ReLUBackward)] = seed => ReLU(new RandomCases(seed + 1000)),
+        [typeof(ActivationBackward)] = seed => ActivationCases.Gradient(new RandomCases(seed + 1000)),
         [typeof(DropoutBackward)] = seed => Dropout(new RandomCases(seed + 1000)),
         [typeof(SoftmaxCrossEntropyBackward)] = seed => Softmax(new RandomCases(seed + 1000)),
         [typeof(MeanSquaredErrorBackward)] = seed => Squared(new RandomCases(seed + 1000)),

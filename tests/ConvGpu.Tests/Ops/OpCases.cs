@@ -21,6 +21,8 @@ public static class OpCases
         [typeof(DenseBackwardWeights)] = seed => DenseCases.BackwardWeights(new RandomCases(seed)),
         [typeof(ReLUForward)] = seed => ElementwiseCases.ReLUForward(new RandomCases(seed)),
         [typeof(ReLUBackward)] = seed => ElementwiseCases.ReLUBackward(new RandomCases(seed)),
+        [typeof(ActivationForward)] = seed => ActivationCases.Forward(new RandomCases(seed)),
+        [typeof(ActivationBackward)] = seed => ActivationCases.Backward(new RandomCases(seed)),
         [typeof(DropoutForward)] = seed => ElementwiseCases.DropoutForward(new RandomCases(seed)),
         [typeof(DropoutBackward)] = seed => ElementwiseCases.DropoutBackward(new RandomCases(seed)),
         [typeof(Fill)] = seed => ElementwiseCases.Fill(new RandomCases(seed)),

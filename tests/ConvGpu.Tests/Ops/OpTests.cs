@@ -14,7 +14,8 @@ public abstract class OpTests(string device)
 
     /// <summary>The op types that may write over an input.</summary>
     public static TheoryData<string> InPlaceOpNames =>
-        [nameof(ReLUForward), nameof(ReLUBackward), nameof(DropoutForward), nameof(DropoutBackward), nameof(Add), nameof(Scale), nameof(Multiply)];
+        [nameof(ReLUForward), nameof(ReLUBackward), nameof(ActivationForward), nameof(ActivationBackward),
+            nameof(DropoutForward), nameof(DropoutBackward), nameof(Add), nameof(Scale), nameof(Multiply)];
 
     [Theory]
     [MemberData(nameof(OpNames))]

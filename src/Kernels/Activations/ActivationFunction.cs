@@ -1,0 +1,93 @@
+namespace ConvGpu.Kernels;
+
+/// <summary>A function that activation ops apply to each element, with its parameters; formulas and names are PyTorch's.</summary>
+public readonly record struct ActivationFunction
+{
+    private ActivationFunction(ActivationKind kind, float first = 0, float second = 0) => (Kind, First, Second) = (kind, first, second);
+
+    /// <summary>y = 1 / (1 + e^-x).</summary>
+    public static ActivationFunction Sigmoid => new(ActivationKind.Sigmoid);
+
+    /// <summary>y = tanh x.</summary>
+    public static ActivationFunction Tanh => new(ActivationKind.Tanh);
+
+    /// <summary>y = x Φ(x), Φ the normal distribution: x (1 + erf(x / √2)) / 2.</summary>
+    public static ActivationFunction Gelu => new(ActivationKind.Gelu);
+
+    /// <summary>y = x (1 + tanh(√(2/π) (x + 0.044715 x³))) / 2.</summary>
+    public static ActivationFunction GeluTanh => new(ActivationKind.GeluTanh);
+
+    /// <summary>y = x / (1 + e^-x).</summary>
+    public static ActivationFunction SiLU => new(ActivationKind.SiLU);
+
+    /// <summary>Which function.</summary>
+    public ActivationKind Kind { get; }
+
+    /// <summary>The lower-case name in op names, such as <c>leaky-relu</c>.</summary>
+    public string Name => ActivationTable.Row(Kind).Name;
+
+    /// <summary>Whether the backward op takes the output; else it takes the input.</summary>
+    public bool BackwardTakesOutput => Kind is ActivationKind.Sigmoid or ActivationKind.Tanh or ActivationKind.Elu
+        || (Kind == ActivationKind.LeakyReLU && First >= 0);
+
+    /// <summary>Slope, alpha or beta.</summary>
+    internal float First { get; }
+
+    /// <summary>The threshold of softplus.</summary>
+    internal float Second { get; }
+
+    /// <summary>y = x &gt; 0 ? x : slope x.</summary>
+    /// <param name="slope">The slope below 0, finite.</param>
+    /// <exception cref="ArgumentOutOfRangeException">The slope is not finite.</exception>
+    public static ActivationFunction LeakyReLU(float slope = 0.01f) => new(ActivationKind.LeakyReLU, float.IsFinite(slope)
+        ? slope
+        : throw new ArgumentOutOfRangeException(nameof(slope), slope, $"leaky-relu: the slope is {slope}; it must be finite."));
+
+    /// <summary>y = x &gt; 0 ? x : alpha (e^x - 1).</summary>
+    /// <param name="alpha">Minus the value far below 0, finite and at least 0.</param>
+    /// <exception cref="ArgumentOutOfRangeException">Alpha is negative or not finite.</exception>
+    public static ActivationFunction Elu(float alpha = 1) => new(ActivationKind.Elu, alpha >= 0 && float.IsFinite(alpha)
+        ? alpha
+        : throw new ArgumentOutOfRangeException(nameof(alpha), alpha, $"elu: alpha is {alpha}; it must be finite and at least 0."));
+
+    /// <summary>y = log(1 + e^(beta x)) / beta, and x itself where beta x is above the threshold.</summary>
+    /// <param name="beta">The sharpness of the bend at 0, finite and above 0.</param>
+    /// <param name="threshold">Where the function becomes x.</param>
+    /// <exception cref="ArgumentOutOfRangeException">Beta is not above 0 or not finite, or the threshold is NaN.</exception>
+    public static ActivationFunction Softplus(float beta = 1, float threshold = 20)
+    {
+        if (!(beta > 0) || !float.IsFinite(beta))
+            throw new ArgumentOutOfRangeException(nameof(beta), beta, $"softplus: beta is {beta}; it must be finite and above 0.");
+        if (float.IsNaN(threshold))
+            throw new ArgumentOutOfRangeException(nameof(threshold), threshold, "softplus: the threshold is NaN; it must be a number.");
+        return new(ActivationKind.Softplus, beta, threshold);
+    }
+}
+
+/// <summary>The functions of <see cref="ActivationFunction"/>.</summary>
+public enum ActivationKind
+{
+    /// <summary><see cref="ActivationFunction.Sigmoid"/>.</summary>
+    Sigmoid,
+
+    /// <summary><see cref="ActivationFunction.Tanh"/>.</summary>
+    Tanh,
+
+    /// <summary><see cref="ActivationFunction.LeakyReLU"/>.</summary>
+    LeakyReLU,
+
+    /// <summary><see cref="ActivationFunction.Elu"/>.</summary>
+    Elu,
+
+    /// <summary><see cref="ActivationFunction.Gelu"/>.</summary>
+    Gelu,
+
+    /// <summary><see cref="ActivationFunction.GeluTanh"/>.</summary>
+    GeluTanh,
+
+    /// <summary><see cref="ActivationFunction.SiLU"/>.</summary>
+    SiLU,
+
+    /// <summary><see cref="ActivationFunction.Softplus"/>.</summary>
+    Softplus,
+}

@@ -1,0 +1,74 @@
+using ConvGpu.Kernels.Managed;
+using ILGPU;
+using ILGPU.Runtime;
+
+namespace ConvGpu.Kernels;
+
+/// <summary>The activations: a row a function.</summary>
+internal static class ActivationTable
+{
+    private static readonly Dictionary<ActivationKind, ActivationRow> Rows = new()
+    {
+        [ActivationKind.Sigmoid] = new ActivationRow<SigmoidFunctor>("sigmoid", _ => default),
+        [ActivationKind.Tanh] = new ActivationRow<TanhFunctor>("tanh", _ => default),
+        [ActivationKind.LeakyReLU] = new ActivationRow<LeakyReLUFunctor>("leaky-relu", f => new(f.First)),
+        [ActivationKind.Elu] = new ActivationRow<EluFunctor>("elu", f => new(f.First)),
+        [ActivationKind.Gelu] = new ActivationRow<GeluFunctor>("gelu", _ => default),
+        [ActivationKind.GeluTanh] = new ActivationRow<GeluTanhFunctor>("gelu-tanh", _ => default),
+        [ActivationKind.SiLU] = new ActivationRow<SiLUFunctor>("silu", _ => default),
+        [ActivationKind.Softplus] = new ActivationRow<SoftplusFunctor>("softplus", f => new(f.First, f.Second)),
+    };
+
+    public static ActivationRow Row(ActivationKind kind) => Rows[kind];
+}
+
+/// <summary>Binds an activation to kernels and to managed code.</summary>
+internal abstract class ActivationRow(string name)
+{
+    public string Name { get; } = name;
+
+    public abstract Action<int> Bind(ActivationForward op, in Binding binding);
+
+    public abstract Action<int> Bind(ActivationBackward op, in Binding binding);
+
+    public abstract Action<int> Bind(ActivationForward op, in HostBinding binding);
+
+    public abstract Action<int> Bind(ActivationBackward op, in HostBinding binding);
+}
+
+internal sealed unsafe class ActivationRow<TFunctor>(string name, Func<ActivationFunction, TFunctor> make) : ActivationRow(name)
+    where TFunctor : unmanaged, IActivationFunctor
+{
+    public override Action<int> Bind(ActivationForward op, in Binding binding)
+    {
+        var kernel = binding.Accelerator.LoadAutoGroupedKernel<Index1D, ArrayView<float>, ArrayView<float>, TFunctor>(ActivationKernels.Forward);
+        var stream = binding.Stream;
+        var (x, y) = (binding.Float(0), binding.Float(1));
+        var functor = make(op.Function);
+        return n => kernel(stream, n * op.Count, x, y, functor);
+    }
+
+    public override Action<int> Bind(ActivationBackward op, in Binding binding)
+    {
+        var kernel = binding.Accelerator.LoadAutoGroupedKernel<Index1D, ArrayView<float>, ArrayView<float>, ArrayView<float>, TFunctor>(
+            ActivationKernels.Backward);
+        var stream = binding.Stream;
+        var (kept, dy, dx) = (binding.Float(0), binding.Float(1), binding.Float(2));
+        var functor = make(op.Function);
+        return n => kernel(stream, n * op.Count, kept, dy, dx, functor);
+    }
+
+    public override Action<int> Bind(ActivationForward op, in HostBinding binding)
+    {
+        var job = new ActivationForwardJob<TFunctor>(make(op.Function));
+        float* x = binding.Float(0), y = binding.Float(1);
+        return n => job.Run((long)n * op.Count, x, y);
+    }
+
+    public override Action<int> Bind(ActivationBackward op, in HostBinding binding)
+    {
+        var job = new ActivationBackwardJob<TFunctor>(make(op.Function));
+        float* kept = binding.Float(0), dy = binding.Float(1), dx = binding.Float(2);
+        return n => job.Run((long)n * op.Count, kept, dy, dx);
+    }
+}

@@ -1,0 +1,111 @@
+using ConvGpu.Kernels;
+using ConvGpu.Tests.Reference;
+
+namespace ConvGpu.Tests.Ops;
+
+/// <summary>Cases of the activations, each function with random parameters.</summary>
+public static class ActivationCases
+{
+    /// <summary>Zeros, infinities, NaN, and numbers near the ends of exponentials.</summary>
+    public static readonly float[] Special =
+        [0, -0f, float.NaN, float.PositiveInfinity, float.NegativeInfinity, 1e4f, -1e4f, 1e-30f, -1e-30f, 3e38f, -3e38f, 88.8f, -88.8f, 100, -100];
+
+    private static readonly ActivationFunction[] Plain =
+        [ActivationFunction.Sigmoid, ActivationFunction.Tanh, ActivationFunction.Gelu, ActivationFunction.GeluTanh, ActivationFunction.SiLU];
+
+    public static OpCase Forward(RandomCases random)
+    {
+        var (f, first, second) = Draw(random);
+        var (count, n) = (random.Between(1, 300), random.Batch());
+        return Forward(f, first, second, count, n, Inputs(random, n * count));
+    }
+
+    public static OpCase Backward(RandomCases random)
+    {
+        var (f, first, second) = Draw(random);
+        var (count, n) = (random.Between(1, 300), random.Batch());
+        var x = Inputs(random, n * count);
+        return Backward(f, first, second, count, n, x, random.Floats(n * count));
+    }
+
+    public static GradientCase Gradient(RandomCases random)
+    {
+        var (f, first, second) = Draw(random);
+        // Below the threshold of softplus for every x up to 1.
+        if (f.Kind == ActivationKind.Softplus) (f, second) = (ActivationFunction.Softplus(first), 20);
+        return Gradient(random, f, first, second);
+    }
+
+    public static GradientCase Gradient(RandomCases random, ActivationFunction f, float first, float second)
+    {
+        var (count, n) = (random.Between(1, 40), random.Batch());
+        // Multiples of 2^-8, at least 1/8 away from the kinks at 0.
+        var x = Array.ConvertAll(random.Floats(n * count), v => (MathF.Round(v * 512) + MathF.CopySign(32, v)) / 256);
+        var dy = random.Floats(n * count);
+        // Half the change of the third derivative over the step, and what a kept output was rounded by, which the derivative magnifies at most twofold.
+        var truncation = GradientCase.Step * (double)GradientCase.Step / 6 * ActivationReference.ThirdDerivative(f, first)
+            + 2 * (LossReference.FunctionRoundings + 4) * Expected.UnitRoundoff * Math.Max(1, Math.Abs(first));
+        return new(
+            Backward(f, first, second, count, n, x, dy),
+            () =>
+            {
+                var y = ActivationReference.Forward(f, first, second, x).Values;
+                return y.Select((v, i) => v * dy[i]).Sum();
+            },
+            [(2, x)], truncation);
+    }
+
+    public static OpCase Forward(ActivationFunction f, float first, float second, int count, int n, float[] x) => new(
+        new ActivationForward(count, f), n,
+        [OpOperand.In("x", x, count), OpOperand.Out("y", ActivationReference.Forward(f, first, second, x), count)], (1, 0));
+
+    /// <summary>The backward pass with what the forward pass of <paramref name="x"/> keeps.</summary>
+    public static OpCase Backward(ActivationFunction f, float first, float second, int count, int n, float[] x, float[] dy)
+    {
+        var kept = f.BackwardTakesOutput ? Array.ConvertAll(ActivationReference.Forward(f, first, second, x).Values, v => (float)v) : x;
+        return new(
+            new ActivationBackward(count, f), n,
+            [
+                OpOperand.In("kept", kept, count), OpOperand.In("dy", dy, count),
+                OpOperand.Out("dx", ActivationReference.Backward(f, first, second, kept, dy), count),
+            ], (2, 1));
+    }
+
+    /// <summary>A function with PyTorch's own parameters.</summary>
+    public static (ActivationFunction Function, float First, float Second) Standard(ActivationKind kind) => kind switch
+    {
+        ActivationKind.LeakyReLU => (ActivationFunction.LeakyReLU(), 0.01f, 0),
+        ActivationKind.Elu => (ActivationFunction.Elu(), 1, 0),
+        ActivationKind.Softplus => (ActivationFunction.Softplus(), 1, 20),
+        _ => (Plain.First(f => f.Kind == kind), 0, 0),
+    };
+
+    /// <summary>A function and its parameters: slope, alpha or beta; threshold.</summary>
+    private static (ActivationFunction Function, float First, float Second) Draw(RandomCases random)
+    {
+        var kind = (ActivationKind)random.Between(0, Enum.GetValues<ActivationKind>().Length - 1);
+        var any = random.Floats(1)[0];
+        switch (kind)
+        {
+            case ActivationKind.LeakyReLU:
+                return (ActivationFunction.LeakyReLU(any), any, 0);
+            case ActivationKind.Elu:
+                var alpha = random.Chance(0.3) ? 1 : 2 * Math.Abs(any);
+                return (ActivationFunction.Elu(alpha), alpha, 0);
+            case ActivationKind.Softplus:
+                var (beta, threshold) = random.Chance(0.3) ? (1, 20) : (0.1f + 3 * Math.Abs(any), random.Between(1, 100));
+                return (ActivationFunction.Softplus(beta, threshold), beta, threshold);
+            default:
+                return Standard(kind);
+        }
+    }
+
+    private static float[] Inputs(RandomCases random, int count)
+    {
+        float scale = random.Between(0, 3) switch { 0 => 1, 1 => 4, 2 => 30, _ => 120 };
+        var x = Array.ConvertAll(random.Floats(count), v => v * scale);
+        if (random.Chance(0.5))
+            for (var i = 0; i < Math.Min(count, Special.Length); i++) x[(i * 7 + 3) % count] = Special[i];
+        return x;
+    }
+}

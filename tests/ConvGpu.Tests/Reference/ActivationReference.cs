@@ -1,0 +1,140 @@
+using ConvGpu.Kernels;
+
+namespace ConvGpu.Tests.Reference;
+
+/// <summary>
+/// Activations and their derivatives in double precision, from the formulas of PyTorch's documentation. Bounds count the roundings of a
+/// float32 computation; an elementary function counts as <see cref="LossReference.FunctionRoundings"/>, the 4 units in the last place that
+/// the conformance suite allows every device.
+/// </summary>
+public static class ActivationReference
+{
+    private const int Function = LossReference.FunctionRoundings;
+
+    private static readonly double FactorOfTanh = Math.Sqrt(2 / Math.PI);
+
+    /// <summary>The largest third derivative of a function without a kink in it, for the truncation of numeric gradients.</summary>
+    public static double ThirdDerivative(ActivationFunction f, float first) => f.Kind switch
+    {
+        ActivationKind.Sigmoid => 0.125,
+        ActivationKind.Tanh => 2,
+        ActivationKind.LeakyReLU => 0,
+        ActivationKind.Elu => first,
+        ActivationKind.Softplus => 0.1 * first * first,
+        _ => 2,
+    };
+
+    /// <summary>function(x).</summary>
+    /// <param name="f">The function.</param>
+    /// <param name="first">Slope, alpha or beta.</param>
+    /// <param name="second">The threshold of softplus.</param>
+    /// <param name="x">The input.</param>
+    public static Expected Forward(ActivationFunction f, float first, float second, float[] x)
+    {
+        var y = new Expected(x.Length);
+        for (var i = 0; i < x.Length; i++)
+        {
+            var (value, magnitude, roundings) = Forward(f.Kind, first, second, x[i]);
+            y.Set(i, value, magnitude, roundings);
+        }
+        return y;
+    }
+
+    /// <summary>dy times the derivative at what is kept: the output or the input.</summary>
+    public static Expected Backward(ActivationFunction f, float first, float second, float[] kept, float[] dy)
+    {
+        var dx = new Expected(dy.Length);
+        for (var i = 0; i < dy.Length; i++)
+        {
+            var (value, magnitude, roundings) = Derivative(f.Kind, first, second, kept[i]);
+            dx.Set(i, dy[i] * value, Math.Abs(dy[i]) * magnitude, roundings + 1);
+        }
+        return dx;
+    }
+
+    private static (double Value, double Magnitude, int Roundings) Forward(ActivationKind kind, double first, double second, double x)
+    {
+        switch (kind)
+        {
+            case ActivationKind.Sigmoid:
+                return Relative(Sigmoid(x), Function + 3);
+            case ActivationKind.Tanh:
+                return Relative(Math.Tanh(x), Function);
+            case ActivationKind.LeakyReLU:
+                return Relative(x > 0 ? x : first * x, 1);
+            case ActivationKind.Elu:
+                // e^x - 1 below -1/2: the exponential is at most 1.6 times the difference.
+                return Relative(x > 0 ? x : first * ExpM1(x), x > 0 ? 0 : 2 * Function + 4);
+            case ActivationKind.Gelu:
+                // The sum 1 + erf is absolutely, not relatively, exact where it is small; the argument of erf is rounded twice.
+                return (x * Normal(x), Math.Abs(x), Function + 6);
+            case ActivationKind.GeluTanh:
+                return (x * Sigmoid(Cubic(x)), Product(x, Sigmoid(Cubic(x))) * (1 + Shift(Cubic(x))), Function + 8);
+            case ActivationKind.SiLU:
+                return (x * Sigmoid(x), Product(x, Sigmoid(x)), Function + 4);
+            default:
+                // What z is off by shifts the exponential by as much; max(z, 0) and the logarithm add up without cancelling.
+                var z = first * x;
+                return z > second ? (x, 0, 0) : Scaled(Math.Max(z, 0) + Log1P(Math.Exp(-Math.Abs(z))), 1 / first, 2 * Function + 6, Shift(z) * Sigmoid(z));
+        }
+    }
+
+    private static (double Value, double Magnitude, int Roundings) Derivative(ActivationKind kind, double first, double second, double kept)
+    {
+        switch (kind)
+        {
+            case ActivationKind.Sigmoid:
+                return Relative(kept * (1 - kept), 3);
+            case ActivationKind.Tanh:
+                return Relative((1 - kept) * (1 + kept), 4);
+            case ActivationKind.LeakyReLU:
+                return Relative(kept > 0 ? 1 : first, 1);
+            case ActivationKind.Elu:
+                return Relative(kept > 0 ? 1 : kept + first, 2);
+            case ActivationKind.Gelu:
+                var density = Math.Exp(-kept * kept / 2) / Math.Sqrt(2 * Math.PI);
+                var share = kept * density;
+                // The exponent is rounded, which the exponential magnifies by its size.
+                return Limited(kept, Normal(kept) + share, 1 + Math.Abs(share) * (1 + kept * kept), Function + 6);
+            case ActivationKind.GeluTanh:
+                var u = Cubic(kept);
+                var (g, slope) = (Sigmoid(u), 2 * FactorOfTanh * (1 + 3 * 0.044715 * kept * kept));
+                return Limited(
+                    kept, g * (1 + kept * (1 - g) * slope), (g + Product(kept, g) * (1 - g + Expected.UnitRoundoff) * slope) * (1 + Shift(u)), Function + 12);
+            case ActivationKind.SiLU:
+                var s = Sigmoid(kept);
+                return Limited(kept, s * (1 + kept * (1 - s)), s + Product(kept, s) * (1 - s + Expected.UnitRoundoff), 2 * Function + 6);
+            default:
+                var z = first * kept;
+                return z > second ? (1, 0, 0) : (Sigmoid(z), Sigmoid(z) * (1 + Shift(z)), Function + 4);
+        }
+    }
+
+    private static (double, double, int) Relative(double value, int roundings) => (value, Math.Abs(value), roundings);
+
+    private static (double, double, int) Scaled(double value, double scale, int roundings, double more) =>
+        (value * scale, (Math.Abs(value) + more) * scale, roundings);
+
+    // The limits at the infinities, where the formula says 0 times infinity.
+    private static (double, double, int) Limited(double x, double value, double magnitude, int roundings) =>
+        double.IsInfinity(x) ? (x > 0 ? 1 : 0, 0, 0) : (value, magnitude, roundings);
+
+    // A share that is subnormal is off by a step of those numbers, and the product by x of them.
+    private static double Product(double x, double share) =>
+        Math.Abs(x * share) + (double.IsInfinity(x) ? 0 : Math.Abs(x) * float.Epsilon / Expected.UnitRoundoff);
+
+    // An exponent that is rounded shifts the exponential by its size, relatively.
+    private static double Shift(double exponent) => double.IsInfinity(exponent) ? 0 : Math.Abs(exponent);
+
+    // The argument of the sigmoid in the approximate GELU.
+    private static double Cubic(double x) => 2 * FactorOfTanh * (x + 0.044715 * x * x * x);
+
+    private static double Sigmoid(double x) => 1 / (1 + Math.Exp(-x));
+
+    private static double Normal(double x) => (1 + ErrorFunction.Of(x / Math.Sqrt(2))) / 2;
+
+    // tanh(x / 2) = (e^x - 1) / (e^x + 1)
+    private static double ExpM1(double x) => Math.Tanh(x / 2) * (Math.Exp(x) + 1);
+
+    private static double Log1P(double x) => 2 * Math.Atanh(x / (2 + x));
+}
