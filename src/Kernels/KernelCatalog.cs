@@ -30,6 +30,8 @@ internal static class KernelCatalog
         Fours = new(64, 16, 16, 128, Window2D.Square(3, padding: 1)),
         Deep = new(256, 7, 7, 256, Window2D.Square(3, padding: 1));
 
+    private static readonly Subsample2DGeometry Halved = new(16, 14, 14, 1, 0, 2, 2);
+
     private static readonly PoolGeometry Pool = new(16, 14, 14, Window2D.Square(2, 2)), Overlapping = new(16, 15, 15, Window2D.Square(3, 2, 1));
 
     private static readonly ActivationFunction[] Activations =
@@ -66,6 +68,10 @@ internal static class KernelCatalog
         new("84-10", new DenseBackwardData(84, 10)),
         new("512-256-bias", new DenseBackwardWeights(512, 256, true)),
         new("84-10-bias", new DenseBackwardWeights(84, 10, true)),
+        new("16-14x14", new ChannelBiasForward(16, 196)),
+        new("16-14x14", new ChannelBiasBackward(16, 196)),
+        new("2x2", new Subsample2DForward(Halved)),
+        new("2x2", new Subsample2DBackward(Halved)),
         new("2x2", new MaxPool2DForward(Pool)),
         new("2x2", new MaxPool2DBackward(Pool)),
         new("3x3-overlapping", new MaxPool2DBackward(Overlapping)),

@@ -57,6 +57,9 @@ public readonly record struct Padding
     /// <summary>The same padding on all four sides.</summary>
     public static implicit operator Padding(int all) => new(all, all, all, all);
 
+    /// <summary>Whether the output's size decides how much it is.</summary>
+    internal bool IsSame => _rule == Rule.Same;
+
     /// <summary>The window over an input of known size.</summary>
     internal Window2D Window(Size2D kernel, Size2D stride, Size2D dilation, Shape input)
     {

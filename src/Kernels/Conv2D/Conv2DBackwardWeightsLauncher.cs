@@ -25,18 +25,12 @@ internal sealed class Conv2DBackwardWeightsLauncher : Launcher<Conv2DBackwardWei
         if (!op.Bias)
             return weights;
 
-        int channels = op.Geometry.OutChannels, plane = op.Geometry.OutHeight * op.Geometry.OutWidth;
-        int group = DeviceTraits.ReduceGroup(binding.Device, plane);
-        // With the bound, an item takes no more registers than a group as large has.
-        var bias = binding.Accelerator.LoadKernel<ArrayView<float>, ArrayView<float>, int, int, int>(
-            ConvKernels.BiasGradient, new KernelSpecialization(group, null));
-        var stream = binding.Stream;
-        var (dy, db) = (binding.Float(1), binding.Float(3));
-        var config = new KernelConfig(channels, group);
+        var bias = ChannelBiasBackwardLauncher.BindSums(
+            binding, binding.Float(1), binding.Float(3), op.Geometry.OutChannels, op.Geometry.OutHeight * op.Geometry.OutWidth);
         return n =>
         {
             weights(n);
-            bias(stream, config, dy, db, n, channels, plane);
+            bias(n);
         };
     }
 

@@ -36,11 +36,7 @@ public sealed class Conv2D : Layer
         int inChannels, int outChannels, Size2D kernel, Size2D stride = default, Padding padding = default, Size2D dilation = default,
         int groups = 1, bool bias = true, PaddingMode paddingMode = PaddingMode.Zero, bool flip = false)
     {
-        ArgumentOutOfRangeException.ThrowIfLessThan(inChannels, 1);
-        ArgumentOutOfRangeException.ThrowIfLessThan(outChannels, 1);
-        ArgumentOutOfRangeException.ThrowIfLessThan(groups, 1);
-        if (inChannels % groups != 0 || outChannels % groups != 0)
-            throw new ArgumentException($"{groups} groups do not divide {inChannels} input and {outChannels} output channels.", nameof(groups));
+        Sizes.RequireChannels(inChannels, outChannels, groups);
         (_inChannels, _outChannels, _groups, _bias, _padding, _paddingMode, _flip) =
             (inChannels, outChannels, groups, bias, padding, paddingMode, flip);
         _kernel = Sizes.AtLeastOne(kernel, nameof(kernel));

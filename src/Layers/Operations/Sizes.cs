@@ -19,6 +19,15 @@ internal static class Sizes
         return inputs[0];
     }
 
+    public static void RequireChannels(int inChannels, int outChannels, int groups)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(inChannels, 1);
+        ArgumentOutOfRangeException.ThrowIfLessThan(outChannels, 1);
+        ArgumentOutOfRangeException.ThrowIfLessThan(groups, 1);
+        if (inChannels % groups != 0 || outChannels % groups != 0)
+            throw new ArgumentException($"{groups} groups do not divide {inChannels} input and {outChannels} output channels.", nameof(groups));
+    }
+
     public static void RequireCountable(Window2D window, Shape input)
     {
         if (window.TooLarge(input.H, input.W) is { } reason) throw new ShapeException(reason + ".");

@@ -39,6 +39,28 @@ public sealed class ReferenceTests
         Assert.Equal(padded, ConvReference.Forward(column, 1, [1, 2, 4, 7], [1], []).Values);
     }
 
+    /// <summary>The examples of section 14.10 of Dive into Deep Learning.</summary>
+    [Fact]
+    public void ATransposedConvolutionGivesThePublishedExamples()
+    {
+        double[] values = [0, 1, 2, 3];
+        double[] Transposed(int stride, int padding) =>
+            new TransposedReference(1, 2, 2, 1, 2, stride, padding, new Size2D(0, 0), 1, 1).Forward(1, values, values, []).Values;
+        Assert.Equal([0, 0, 1, 0, 4, 6, 4, 12, 9], Transposed(1, 0));
+        Assert.Equal([0, 0, 0, 1, 0, 0, 2, 3, 0, 2, 0, 3, 4, 6, 6, 9], Transposed(2, 0));
+        Assert.Equal([4], Transposed(1, 1));
+    }
+
+    [Fact]
+    public void SequencesAreConvolvedByHand()
+    {
+        double[] Convolved(int stride, PaddingMode mode, bool flip) =>
+            new SequenceReference(1, 4, 1, 3, stride, 1, 1, 1, 1, mode, flip).Forward(1, [1, 2, 4, 7], [1, 0, -2], [10]);
+        Assert.Equal([10 - 4, 11 - 8, 12 - 14, 14], Convolved(1, PaddingMode.Zero, false));
+        Assert.Equal([7 - 4 + 10, 2 - 14 + 10], Convolved(2, PaddingMode.Circular, false));
+        Assert.Equal([2 - 4 + 10, 4 - 2 + 10, 7 - 4 + 10, 4 - 8 + 10], Convolved(1, PaddingMode.Reflect, true));
+    }
+
     [Fact]
     public void CeilModeDropsAWindowThatStartsBehindTheImage()
     {

@@ -2,7 +2,7 @@ using ConvGpu.Threading;
 
 namespace ConvGpu.Kernels.Managed;
 
-/// <summary>The gradient of a convolution's bias: per channel the sum over batch, rows and columns, in that order. A chunk is a channel.</summary>
+/// <summary>The gradient of a bias of channels: per channel the sum over batch, rows and columns, in that order. A chunk is a channel.</summary>
 internal sealed unsafe class ChannelSums(int channels, int plane) : ParallelJob
 {
     // Below this many values a second thread costs more than it saves.
