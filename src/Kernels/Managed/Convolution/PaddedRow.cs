@@ -53,8 +53,7 @@ internal static unsafe class PaddedRow
 
     private static void CopyStrided(float* source, int width, int column, int stride, int length, float* target)
     {
-        var begin = column >= 0 ? 0 : Math.Min((-column + stride - 1) / stride, length);
-        var end = width <= column ? begin : Math.Clamp((width - column + stride - 1) / stride, begin, length);
+        var (begin, end) = Inside(width, column, stride, length);
         var i = 0;
         for (; i < begin; i++) target[i] = 0;
         source += column;
@@ -70,6 +69,18 @@ internal static unsafe class PaddedRow
     private static void CopyRepeated(LoweredPart part, float* source, int column, int length, float* target)
     {
         var columns = part.ColumnAxis;
-        for (var i = 0; i < length; i++) target[i] = source[columns.Source(column + i * part.StrideColumn)];
+        var stride = part.StrideColumn;
+        var (begin, end) = Inside(part.ImageWidth, column, stride, length);
+        for (var i = 0; i < begin; i++) target[i] = source[columns.Source(column + i * stride)];
+        TileCopy.Gather(source + column + (long)begin * stride, stride, target + begin, end - begin);
+        for (var i = end; i < length; i++) target[i] = source[columns.Source(column + i * stride)];
+    }
+
+    // The values, first and behind the last, that lie in the image.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static (int Begin, int End) Inside(int width, int column, int stride, int length)
+    {
+        var begin = column >= 0 ? 0 : Math.Min((-column + stride - 1) / stride, length);
+        return (begin, width <= column ? begin : Math.Clamp((width - column + stride - 1) / stride, begin, length));
     }
 }
