@@ -98,6 +98,12 @@ internal static class KernelCatalog
         new("", new AdvanceState()),
         new("", new Multiply(1000)),
         new("", new ConcatForward([100, 200])),
+        new("16", new BatchNormForward(new(16, 196), 0.1f, 1e-5f)),
+        new("16", new BatchNormInference(new(16, 196), 1e-5f)),
+        new("16", new BatchNormBackwardWeights(new(16, 196))),
+        new("16", new BatchNormBackwardData(new(16, 196))),
+        new("5", new LocalResponseNormForward(new(new(16, 196), 5, 1e-4f, 0.75f, 2))),
+        new("5", new LocalResponseNormBackward(new(new(16, 196), 5, 1e-4f, 0.75f, 2))),
         .. GemmTiling.BlockedTiles.SelectMany(tile => InTile(tile)),
     ];
 

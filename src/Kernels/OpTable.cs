@@ -40,6 +40,12 @@ public static class OpTable
         [typeof(Multiply)] = new(new MultiplyManaged(), new MultiplyLauncher()),
         [typeof(ConcatForward)] = new(new ConcatForwardManaged(), new ConcatForwardLauncher()),
         [typeof(ConcatBackward)] = new(new ConcatBackwardManaged(), new ConcatBackwardLauncher()),
+        [typeof(BatchNormForward)] = new(new BatchNormForwardManaged(), new BatchNormForwardLauncher()),
+        [typeof(BatchNormInference)] = new(new BatchNormInferenceManaged(), new BatchNormInferenceLauncher()),
+        [typeof(BatchNormBackwardWeights)] = new(new BatchNormBackwardWeightsManaged(), new BatchNormBackwardWeightsLauncher()),
+        [typeof(BatchNormBackwardData)] = new(new BatchNormBackwardDataManaged(), new BatchNormBackwardDataLauncher()),
+        [typeof(LocalResponseNormForward)] = new(new LocalResponseNormForwardManaged(), new LocalResponseNormForwardLauncher()),
+        [typeof(LocalResponseNormBackward)] = new(new LocalResponseNormBackwardManaged(), new LocalResponseNormBackwardLauncher()),
     };
 
     /// <summary>The op types that have an implementation.</summary>

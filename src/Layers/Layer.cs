@@ -27,6 +27,13 @@ public abstract class Layer
     /// <param name="inputs">The shapes of the inputs for one batch item.</param>
     public virtual IReadOnlyList<ParameterSpec> Parameters(IReadOnlyList<Shape> inputs) => [];
 
+    /// <summary>
+    /// The tensors that the layer keeps from step to step but does not learn, such as running statistics. They are saved with the
+    /// parameters and shared by training and inference; optimisers leave them alone.
+    /// </summary>
+    /// <param name="inputs">The shapes of the inputs for one batch item.</param>
+    public virtual IReadOnlyList<ParameterSpec> Buffers(IReadOnlyList<Shape> inputs) => [];
+
     /// <summary>True where the layer passes its input on as it is, so that the output is the same memory.</summary>
     /// <param name="training">Whether the plan is for training.</param>
     public virtual bool IsIdentity(bool training) => false;

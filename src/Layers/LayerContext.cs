@@ -52,6 +52,9 @@ public sealed class LayerContext
     /// <summary>A parameter, in the order of <see cref="Layer.Parameters"/>.</summary>
     public PlanTensor Parameter(int index) => _builder.Parameter(_node, index);
 
+    /// <summary>A tensor that the layer keeps, in the order of <see cref="Layer.Buffers"/>.</summary>
+    public PlanTensor Buffer(int index) => _builder.Buffer(_node, index);
+
     /// <summary>The gradient of a parameter, to be written in the backward pass.</summary>
     public PlanTensor ParameterGradient(int index) => _builder.ParameterGradient(_node, index);
 
@@ -77,6 +80,11 @@ public sealed class LayerContext
     /// <param name="name">A name within the layer.</param>
     /// <param name="bytesPerItem">Bytes for each batch item.</param>
     public PlanTensor Saved(string name, long bytesPerItem) => _builder.Saved(_node, name, bytesPerItem);
+
+    /// <summary>As <see cref="Saved"/>, of one size whatever the batch.</summary>
+    /// <param name="name">A name within the layer.</param>
+    /// <param name="shape">The sizes; the elements are float32.</param>
+    public PlanTensor SavedWhole(string name, Shape shape) => _builder.SavedWhole(_node, name, shape);
 
     /// <summary>Appends an op to the plan.</summary>
     /// <param name="op">What is computed.</param>

@@ -17,14 +17,24 @@ public sealed partial class Network
     /// <param name="values">As many values as the parameter has.</param>
     /// <exception cref="ArgumentException">There is no such parameter.</exception>
     /// <exception cref="ShapeException">The count differs.</exception>
-    public void WriteParameter(string name, ReadOnlySpan<float> values)
-    {
-        RequireLive();
-        var parameter = Find(name);
-        if (values.Length != parameter.Shape.Count)
-            throw new ShapeException($"{name} is {parameter.Shape} and holds {parameter.Shape.Count} values, but {values.Length} were given.");
-        Device.CopyToDevice(values, parameter.Memory.AsFloat());
-    }
+    public void WriteParameter(string name, ReadOnlySpan<float> values) => Write(Find(name), values);
+
+    /// <summary>The names of what layers keep beside their parameters, such as <c>batchnorm2d1.running_mean</c>, in the order of the layers.</summary>
+    public IReadOnlyList<string> BufferNames => [.. Buffers.Select(b => b.Name)];
+
+    internal IEnumerable<PlanTensor> Buffers => Shapes.Nodes.SelectMany(n => _tensors.Buffers[n]);
+
+    /// <summary>The values of a buffer.</summary>
+    /// <param name="name">One of <see cref="BufferNames"/>.</param>
+    /// <exception cref="ArgumentException">There is no such buffer.</exception>
+    public float[] ReadBuffer(string name) => Read(Find(name, Buffers, "buffer"), 1);
+
+    /// <summary>Sets the values of a buffer.</summary>
+    /// <param name="name">One of <see cref="BufferNames"/>.</param>
+    /// <param name="values">As many values as the buffer has.</param>
+    /// <exception cref="ArgumentException">There is no such buffer.</exception>
+    /// <exception cref="ShapeException">The count differs.</exception>
+    public void WriteBuffer(string name, ReadOnlySpan<float> values) => Write(Find(name, Buffers, "buffer"), values);
 
     /// <summary>The names of the layers that are computed, such as <c>conv2d1</c>, each after those it takes.</summary>
     public IReadOnlyList<string> LayerNames => [.. Shapes.Nodes.Skip(1).Select(n => n.Name)];
@@ -88,18 +98,36 @@ public sealed partial class Network
         return values;
     }
 
-    private PlanTensor Find(string name) => Parameters.FirstOrDefault(p => p.Name == name)
-        ?? throw new ArgumentException($"There is no parameter '{name}'; there are {string.Join(", ", ParameterNames)}.", nameof(name));
+    private void Write(PlanTensor tensor, ReadOnlySpan<float> values)
+    {
+        RequireLive();
+        if (values.Length != tensor.Shape.Count)
+            throw new ShapeException($"{tensor.Name} is {tensor.Shape} and holds {tensor.Shape.Count} values, but {values.Length} were given.");
+        Device.CopyToDevice(values, tensor.Memory.AsFloat());
+    }
+
+    private PlanTensor Find(string name) => Find(name, Parameters, "parameter");
+
+    private static PlanTensor Find(string name, IEnumerable<PlanTensor> tensors, string kind)
+    {
+        var list = tensors.ToList();
+        return list.Find(t => t.Name == name) ?? throw new ArgumentException(
+            $"There is no {kind} '{name}'; there are {(list.Count == 0 ? "none" : string.Join(", ", list.Select(t => t.Name)))}.", nameof(name));
+    }
 
     private void InitializeParameters()
     {
-        var stream = RandomStreams.Parameters;
+        var (parameter, buffer) = (RandomStreams.Parameters, RandomStreams.Buffers);
         foreach (var node in Shapes.Nodes)
         {
-            foreach (var (spec, tensor) in Shapes.Parameters(node).Zip(_tensors.Parameters[node]))
-            {
-                Device.CopyToDevice<float>(ParameterDraw.Draw(spec, Options.Seed, stream++), tensor.Memory.AsFloat());
-            }
+            Initialize(Shapes.Parameters(node), _tensors.Parameters[node], ref parameter);
+            Initialize(Shapes.Buffers(node), _tensors.Buffers[node], ref buffer);
         }
+    }
+
+    private void Initialize(IReadOnlyList<ParameterSpec> specs, PlanTensor[] tensors, ref uint stream)
+    {
+        foreach (var (spec, tensor) in specs.Zip(tensors))
+            Device.CopyToDevice<float>(ParameterDraw.Draw(spec, Options.Seed, stream++), tensor.Memory.AsFloat());
     }
 }

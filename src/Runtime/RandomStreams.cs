@@ -12,6 +12,9 @@ internal static class RandomStreams
     /// <summary>First of the streams that initialise parameters, one a parameter.</summary>
     public const uint Parameters = 0x1000;
 
+    /// <summary>First of the streams that initialise what layers keep beside parameters, one a buffer.</summary>
+    public const uint Buffers = 0x80000;
+
     /// <summary>First of the streams that shuffle the training set, one an epoch.</summary>
     public const uint Epochs = 0x100000;
 }

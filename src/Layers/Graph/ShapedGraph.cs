@@ -8,6 +8,7 @@ internal sealed class ShapedGraph
 {
     private readonly Shape[] _shapes;
     private readonly IReadOnlyList<ParameterSpec>[] _parameters;
+    private readonly IReadOnlyList<ParameterSpec>[] _buffers;
 
     /// <summary>Infers all shapes.</summary>
     /// <exception cref="ShapeException">A layer does not fit its input; the message names it, the shapes and the fix.</exception>
@@ -18,7 +19,9 @@ internal sealed class ShapedGraph
         Nodes = NeededBy(graph);
         _shapes = new Shape[graph.Nodes.Count];
         _parameters = new IReadOnlyList<ParameterSpec>[graph.Nodes.Count];
+        _buffers = new IReadOnlyList<ParameterSpec>[graph.Nodes.Count];
         Array.Fill(_parameters, []);
+        Array.Fill(_buffers, []);
         _shapes[0] = Checked($"the input of {graph.Name}", "is", input with { N = 1 });
         foreach (var node in Nodes.Skip(1)) Infer(node);
     }
@@ -39,6 +42,8 @@ internal sealed class ShapedGraph
 
     public IReadOnlyList<ParameterSpec> Parameters(Node node) => _parameters[node.Index];
 
+    public IReadOnlyList<ParameterSpec> Buffers(Node node) => _buffers[node.Index];
+
     public IReadOnlyList<Shape> InputShapes(Node node) => [.. node.Inputs.Select(i => _shapes[i.Index])];
 
     private void Infer(Node node)
@@ -49,13 +54,14 @@ internal sealed class ShapedGraph
         {
             _shapes[node.Index] = node.Layer!.InferShape(inputs) with { N = 1 };
             _parameters[node.Index] = node.Layer.Parameters(inputs);
+            _buffers[node.Index] = node.Layer.Buffers(inputs);
         }
         catch (ShapeException e)
         {
             throw new ShapeException($"{where}: {e.Message}");
         }
         Checked(where, "puts out", _shapes[node.Index]);
-        foreach (var parameter in _parameters[node.Index]) Checked(where, $"has {parameter.Name} of", parameter.Shape);
+        foreach (var parameter in _parameters[node.Index].Concat(_buffers[node.Index])) Checked(where, $"has {parameter.Name} of", parameter.Shape);
     }
 
     // Ops count the elements of an item, and kernels index them, in 32 bits.

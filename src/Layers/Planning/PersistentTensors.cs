@@ -2,7 +2,7 @@ using ConvGpu.Kernels;
 
 namespace ConvGpu;
 
-/// <summary>The tensors of a network that outlive a step: input, target, parameters, optimiser state, sums.</summary>
+/// <summary>The tensors of a network that outlive a step: input, target, parameters, buffers, optimiser state, sums.</summary>
 internal sealed class PersistentTensors
 {
     private readonly Dictionary<(PlanTensor, string), PlanTensor> _slots = [];
@@ -13,7 +13,8 @@ internal sealed class PersistentTensors
         State = new PlanTensor("state", new Shape(DeviceState.Length), 0, DeviceState.Bytes) { IsPersistent = true };
         foreach (var node in shapes.Nodes)
         {
-            Parameters[node] = [.. shapes.Parameters(node).Select(p => PlanTensor.Whole($"{node.Name}.{p.Name}", p.Shape, persistent: true))];
+            Parameters[node] = Kept(node, shapes.Parameters(node));
+            Buffers[node] = Kept(node, shapes.Buffers(node));
         }
         if (loss is null) return;
         // A class number is as wide as a float.
@@ -41,10 +42,14 @@ internal sealed class PersistentTensors
 
     public Dictionary<Node, PlanTensor[]> Parameters { get; } = [];
 
+    /// <summary>What layers keep beside their parameters; no optimiser changes it.</summary>
+    public Dictionary<Node, PlanTensor[]> Buffers { get; } = [];
+
     public IEnumerable<PlanTensor> Slots => _slots.Values;
 
     public IEnumerable<PlanTensor> All =>
-        new[] { Input, State, Target, LossSums, Correct, Loss }.OfType<PlanTensor>().Concat(Parameters.Values.SelectMany(p => p)).Concat(Slots);
+        new[] { Input, State, Target, LossSums, Correct, Loss }.OfType<PlanTensor>()
+            .Concat(Parameters.Values.SelectMany(p => p)).Concat(Buffers.Values.SelectMany(b => b)).Concat(Slots);
 
     public PlanTensor Slot(PlanTensor parameter, string name)
     {
@@ -52,4 +57,7 @@ internal sealed class PersistentTensors
             _slots[(parameter, name)] = slot = PlanTensor.Whole($"{parameter.Name}.{name}", parameter.Shape, persistent: true);
         return slot;
     }
+
+    private static PlanTensor[] Kept(Node node, IReadOnlyList<ParameterSpec> specs) =>
+        [.. specs.Select(s => PlanTensor.Whole($"{node.Name}.{s.Name}", s.Shape, persistent: true))];
 }

@@ -48,6 +48,8 @@ internal sealed class PlanBuilder
 
     public PlanTensor Parameter(Node node, int index) => _persistent.Parameters[node][index];
 
+    public PlanTensor Buffer(Node node, int index) => _persistent.Buffers[node][index];
+
     public PlanTensor Slot(PlanTensor parameter, string name) => _persistent.Slot(parameter, name);
 
     public bool NeedsGradient(Node node) => _learning.Contains(node);
@@ -60,6 +62,12 @@ internal sealed class PlanBuilder
     {
         if (!_saved.TryGetValue((node, name), out var tensor))
             _saved[(node, name)] = tensor = new PlanTensor($"{node.Name}.{name}", Shapes[node], bytesPerItem, 0);
+        return tensor;
+    }
+
+    public PlanTensor SavedWhole(Node node, string name, Shape shape)
+    {
+        if (!_saved.TryGetValue((node, name), out var tensor)) _saved[(node, name)] = tensor = PlanTensor.Whole($"{node.Name}.{name}", shape);
         return tensor;
     }
 

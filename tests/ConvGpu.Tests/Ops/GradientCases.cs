@@ -24,6 +24,9 @@ public static class GradientCases
         [typeof(MeanSquaredErrorBackward)] = seed => Squared(new RandomCases(seed + 1000)),
 
         [typeof(ConcatBackward)] = seed => BranchCases.ConcatGradient(new RandomCases(seed + 1000)),
+        [typeof(BatchNormBackwardWeights)] = seed => BatchNormCases.WeightsGradient(new RandomCases(seed + 1000)),
+        [typeof(BatchNormBackwardData)] = seed => BatchNormCases.DataGradient(new RandomCases(seed + 1000)),
+        [typeof(LocalResponseNormBackward)] = seed => LocalResponseCases.Gradient(new RandomCases(seed + 1000)),
     };
 
     private static GradientCase ConvolutionData(RandomCases random)

@@ -44,5 +44,11 @@ public static class OpCases
         [typeof(Multiply)] = seed => BranchCases.Multiply(new RandomCases(seed)),
         [typeof(ConcatForward)] = seed => BranchCases.ConcatForward(new RandomCases(seed)),
         [typeof(ConcatBackward)] = seed => BranchCases.ConcatBackward(new RandomCases(seed)),
+        [typeof(BatchNormForward)] = seed => BatchNormCases.Forward(new RandomCases(seed)),
+        [typeof(BatchNormInference)] = seed => BatchNormCases.Inference(new RandomCases(seed)),
+        [typeof(BatchNormBackwardWeights)] = seed => BatchNormCases.BackwardWeights(new RandomCases(seed)),
+        [typeof(BatchNormBackwardData)] = seed => BatchNormCases.BackwardData(new RandomCases(seed)),
+        [typeof(LocalResponseNormForward)] = seed => LocalResponseCases.Forward(new RandomCases(seed)),
+        [typeof(LocalResponseNormBackward)] = seed => LocalResponseCases.Backward(new RandomCases(seed)),
     };
 }
