@@ -14,11 +14,7 @@ public abstract class OpTests(string device)
 
     /// <summary>The op types that may write over an input.</summary>
     public static TheoryData<string> InPlaceOpNames =>
-        [
-            nameof(ReLUForward), nameof(ReLUBackward), nameof(ActivationForward), nameof(ActivationBackward),
-            nameof(DropoutForward), nameof(DropoutBackward), nameof(Add), nameof(Scale),
-            nameof(Multiply), nameof(BatchNormInference), nameof(BatchNormBackwardData),
-        ];
+        [.. OpCases.Generators.Where(pair => pair.Value(0).InPlace is not null).Select(pair => pair.Key.Name)];
 
     [Theory]
     [MemberData(nameof(OpNames))]
