@@ -1,0 +1,97 @@
+using ConvGpu.Cli;
+
+namespace ConvGpu.Tests.Cli;
+
+/// <summary>How experiments are run and told; their results stand in docs/lectures.md.</summary>
+[Collection("Console")]
+public class ExperimentTests
+{
+    [Fact]
+    public void ATableHasTheMediansAndTheVerdict()
+    {
+        using var device = ComputeDevice.Open("cpu");
+        var experiment = new Experiment
+        {
+            Name = "trial",
+            Claim = "more is more",
+            Setting = "no data",
+            Measures = [Measure.Share("share"), Measure.Loss("loss"), Measure.Count("weights")],
+            Contenders = [new("one", t => [0.1 * t.Seed, 10.0 - t.Seed, 1000]), new("two", t => [0.4 + (t.Seed == 1 ? 0.5 : 0), t.Seed, 2e6])],
+            Verdict = medians => ($"{medians["one"][0]:F1} and {medians["two"][0]:F1}", medians["two"][0] > medians["one"][0]),
+        };
+        var output = new StringWriter();
+        Assert.True(ExperimentTable.Run(experiment, 3, device, null, output));
+        Assert.Equal(
+            ["trial: more is more", "no data; medians of seeds 1 to 3.", "", "| | share | loss | weights |", "|---|---:|---:|---:|",
+                "| one | 20.0 % | 8.000 | 1,000 |", "| two | 40.0 % | 2.000 | 2,000,000 |", "", "shown: 0.2 and 0.4"],
+            output.ToString().TrimEnd().Split('\n'));
+        Assert.False(ExperimentTable.Run(experiment with { Verdict = _ => ("it is not", false) }, 1, device, null, output));
+        Assert.Contains("not shown: it is not", output.ToString());
+    }
+
+    [Theory]
+    [InlineData(3, 3)]
+    [InlineData(2, 3, 1)]
+    [InlineData(4, 9, 4, 1)]
+    [InlineData(2.5, 4, 1, 3, 2)]
+    public void TheMedianIsTheMiddle(double expected, params double[] values) => Assert.Equal(expected, ExperimentTable.Median(values));
+
+    [Fact]
+    public void AnUnknownExperimentIsRefused()
+    {
+        var (code, _, error) = CommandLineTests.Run("experiment", "alchemy", "--device", "cpu");
+        Assert.Equal(2, code);
+        Assert.Contains("there is no experiment 'alchemy'; there are overfitting, stride-against-pooling", error);
+    }
+
+    [Fact]
+    public void EveryExperimentHasItsTableInTheDocumentation()
+    {
+        var page = File.ReadAllText(Path.Combine(Architecture.RepositoryRoot.Find(), "docs", "lectures.md"));
+        foreach (var experiment in ExperimentCommand.All)
+        {
+            Assert.Single(ExperimentCommand.All, e => e.Name == experiment.Name);
+            var section = page[page.IndexOf($"\n### {experiment.Name}\n", StringComparison.Ordinal)..];
+            Assert.Contains($"| | {string.Join(" | ", experiment.Measures.Select(m => m.Name))} |", section);
+            Assert.All(experiment.Contenders, contender => Assert.Contains($"\n| {contender.Name} | ", section));
+        }
+    }
+
+    [Fact]
+    public void WarpsTurnZoomAndShift()
+    {
+        var shape = new Shape(1, 1, 5, 5);
+        var image = new byte[25];
+        // Right of the middle, by one.
+        image[2 * 5 + 3] = 200;
+        byte[] Warped(ImageWarp warp) => warp.Apply(image, shape);
+        Assert.Equal(image, Warped(new ImageWarp(0, 1)));
+        Assert.Equal(200, Warped(new ImageWarp(90, 1))[3 * 5 + 2]);
+        Assert.Equal(200, Warped(new ImageWarp(180, 1))[2 * 5 + 1]);
+        Assert.Equal(200, Warped(new ImageWarp(0, 2))[2 * 5 + 4]);
+        Assert.Equal(100, Warped(new ImageWarp(0, 2))[2 * 5 + 3]);
+        Assert.Equal(200, Warped(new ImageWarp(0, 1, Right: -2, Down: 1))[3 * 5 + 1]);
+        Assert.Equal(100, Warped(new ImageWarp(0, 1, Right: 0.5))[2 * 5 + 4]);
+        Assert.All(Warped(new ImageWarp(0, 1, Right: 2)), pixel => Assert.Equal(0, pixel));
+    }
+
+    [Fact]
+    public void CopiesKeepLabelsAndBounds()
+    {
+        var images = new ImageSet("two", new Shape(2, 1, 2, 2), 3, [1, 2, 3, 4, 5, 6, 7, 8], [2, 0]);
+        var copies = ImageWarp.Copies(images, 2, keepOriginals: true, () => new ImageWarp(180, 1));
+        Assert.Equal([2, 0, 2, 0, 2, 0], copies.Labels);
+        Assert.Equal([1, 2, 3, 4], copies.Image(0).ToArray());
+        Assert.Equal([4, 3, 2, 1], copies.Image(2).ToArray());
+        Assert.Equal([8, 7, 6, 5], copies.Image(5).ToArray());
+        var random = new SeededRandom(1, 1);
+        for (var i = 0; i < 1000; i++)
+        {
+            var warp = ImageWarp.Draw(random, 30, 1.5, 4);
+            Assert.InRange(warp.Degrees, -30, 30);
+            Assert.InRange(warp.Zoom, 1 / 1.5, 1.5);
+            Assert.InRange(warp.Right, -4, 4);
+            Assert.InRange(warp.Down, -4, 4);
+        }
+    }
+}
