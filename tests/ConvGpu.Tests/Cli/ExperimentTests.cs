@@ -30,11 +30,11 @@ public class ExperimentTests
     }
 
     [Theory]
-    [InlineData(3, 3)]
-    [InlineData(2, 3, 1)]
-    [InlineData(4, 9, 4, 1)]
-    [InlineData(2.5, 4, 1, 3, 2)]
-    public void TheMedianIsTheMiddle(double expected, params double[] values) => Assert.Equal(expected, ExperimentTable.Median(values));
+    [InlineData(3, new double[] { 3 })]
+    [InlineData(2, new double[] { 3, 1 })]
+    [InlineData(4, new double[] { 9, 4, 1 })]
+    [InlineData(2.5, new double[] { 4, 1, 3, 2 })]
+    public void TheMedianIsTheMiddle(double expected, double[] values) => Assert.Equal(expected, ExperimentTable.Median(values));
 
     [Fact]
     public void AnUnknownExperimentIsRefused()
