@@ -44,6 +44,9 @@ public abstract class Layer
     /// <summary>Whether the layer counts as a convolution where a summary compares convolutions with the rest of a model.</summary>
     public virtual bool IsConvolution => false;
 
+    /// <summary>Whether published counts of multiply-adds leave the layer out, since inference can fold it into the layer before.</summary>
+    internal virtual bool IsNormalization => false;
+
     /// <summary>The part of the input that one element of the output is computed from; the element at the same place unless overridden.</summary>
     /// <param name="inputs">The shapes of the inputs for one batch item.</param>
     public virtual Footprint FootprintOn(IReadOnlyList<Shape> inputs) => Footprint.Element;

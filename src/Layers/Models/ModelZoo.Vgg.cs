@@ -14,7 +14,11 @@ public static partial class ModelZoo
     /// <summary>VGG-19 (configuration E): input 3x224x224, 143,667,240 parameters with 1,000 classes.</summary>
     public static Sequential Vgg19(int classes = 1000, float dropout = 0.5f) => Vgg("vgg19", [2, 2, 4, 4, 4], classes, dropout);
 
-    private static Sequential Vgg(string name, int[] convolutions, int classes, float dropout)
+    /// <summary>VGG-16 with batch normalisation behind each convolution: input 3x224x224, 138,365,992 parameters with 1,000 classes.</summary>
+    public static Sequential Vgg16BatchNorm(int classes = 1000, float dropout = 0.5f) =>
+        Vgg("vgg16-bn", [2, 2, 3, 3, 3], classes, dropout, normalised: true);
+
+    private static Sequential Vgg(string name, int[] convolutions, int classes, float dropout, bool normalised = false)
     {
         int[] widths = [64, 128, 256, 512, 512];
         var layers = new List<Layer>();
@@ -23,7 +27,9 @@ public static partial class ModelZoo
         {
             for (var i = 0; i < convolutions[stage]; i++)
             {
-                layers.AddRange([new Conv2D(channels, widths[stage], kernel: 3, padding: 1), new ReLU()]);
+                layers.Add(new Conv2D(channels, widths[stage], kernel: 3, padding: 1));
+                if (normalised) layers.Add(new BatchNorm2D(widths[stage]));
+                layers.Add(new ReLU());
                 channels = widths[stage];
             }
             layers.Add(new MaxPool2D(2));

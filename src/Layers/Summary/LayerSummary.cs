@@ -5,7 +5,9 @@ namespace ConvGpu;
 /// <param name="Kind">The kind of layer, such as <c>conv2d</c>.</param>
 /// <param name="Output">The output's shape for one item (N is 1).</param>
 /// <param name="Parameters">Learned values.</param>
-/// <param name="MultiplyAdds">Multiplications of an input or activation by a learned value, each with its addition, for one item.</param>
+/// <param name="MultiplyAdds">
+/// Multiplications by learned weights, each with its addition, for one item; normalisation is left out, as in published counts.
+/// </param>
 /// <param name="ReceptiveField">
 /// Rows and columns of the model's input that one element of the output is computed from. It is counted by the recurrence alone, so near
 /// the edges, and in deep nets everywhere, it reaches beyond the image into the padding.

@@ -80,7 +80,7 @@ public sealed class ModelSummary
     {
         var builder = new PlanBuilder(shapes, new PersistentTensors(shapes, null), training: false);
         builder.Forward();
-        var learning = shapes.Nodes.Where(n => shapes.Parameters(n).Count > 0).Select(n => n.Name).ToHashSet();
+        var learning = shapes.Nodes.Where(n => n.Layer is { IsNormalization: false } && shapes.Parameters(n).Count > 0).Select(n => n.Name).ToHashSet();
         return builder.Ops.Where(o => learning.Contains(o.Layer)).GroupBy(o => o.Layer).ToDictionary(g => g.Key, g => g.Sum(o => o.Op.Flops(1)) / 2);
     }
 

@@ -14,7 +14,15 @@ public class ModelTests
         { "vgg13", 133_047_848 },
         { "vgg16", 138_357_544 },
         { "vgg19", 143_667_240 },
+        { "vgg16-bn", 138_365_992 },
         { "squeezenet", 1_235_496 },
+        { "googlenet", 6_624_904 },
+        { "resnet18", 11_689_512 },
+        { "resnet34", 21_797_672 },
+        { "resnet50", 25_557_032 },
+        { "resnet101", 44_549_160 },
+        { "resnet152", 60_192_808 },
+        { "mobilenet-v2", 3_504_872 },
         { "all-conv", 1_369_738 },
         { "go-policy", (48 * 192 * 25) + 192 + (11 * ((192 * 192 * 9) + 192)) + 192 },
     };
@@ -50,6 +58,14 @@ public class ModelTests
     /// <summary>The maps behind pooling and where branches meet, where a new one begins.</summary>
     [Theory]
     [InlineData("squeezenet", "64x55x55 128x55x55 128x27x27 256x27x27 256x13x13 384x13x13 512x13x13 1000")]
+    [InlineData("googlenet",
+        "64x56x56 192x28x28 256x28x28 480x28x28 480x14x14 512x14x14 528x14x14 832x14x14 832x7x7 1024x7x7 1024")]
+    [InlineData("resnet18", "64x56x56 128x28x28 256x14x14 512x7x7 512")]
+    [InlineData("resnet34", "64x56x56 128x28x28 256x14x14 512x7x7 512")]
+    [InlineData("resnet50", "64x56x56 256x56x56 512x28x28 1024x14x14 2048x7x7 2048")]
+    [InlineData("resnet101", "64x56x56 256x56x56 512x28x28 1024x14x14 2048x7x7 2048")]
+    [InlineData("resnet152", "64x56x56 256x56x56 512x28x28 1024x14x14 2048x7x7 2048")]
+    [InlineData("mobilenet-v2", "24x56x56 32x28x28 64x14x14 96x14x14 160x7x7 1280")]
     public void MapsWhereBranchesMeetAreThePublishedOnes(string name, string maps) =>
         Assert.Equal(maps, Maps(name, l => l.Kind is "sum" or "concat" || l.Kind.Contains("pool")));
 
@@ -60,7 +76,15 @@ public class ModelTests
     [InlineData("vgg13", 11.308)]
     [InlineData("vgg16", 15.470)]
     [InlineData("vgg19", 19.632)]
+    [InlineData("vgg16-bn", 15.470)]
     [InlineData("squeezenet", 0.349)]
+    [InlineData("googlenet", 1.498)]
+    [InlineData("resnet18", 1.814)]
+    [InlineData("resnet34", 3.664)]
+    [InlineData("resnet50", 4.089)]
+    [InlineData("resnet101", 7.801)]
+    [InlineData("resnet152", 11.514)]
+    [InlineData("mobilenet-v2", 0.301)]
     public void MultiplyAddsAreThePublishedOnes(string name, double billions)
     {
         var layers = ModelSummary.Of(ModelZoo.Create(name)).Layers;
