@@ -41,6 +41,19 @@ public class CheckTests
         Assert.Contains("run the op tests", error);
     }
 
+    [Theory]
+    [InlineData(2.5f * 1.00002f, false)]
+    [InlineData(2.5f * 1.0003f, true)]
+    [InlineData(float.NaN, true)]
+    public void TheLossAloneCanBeHeld(float loss, bool fails)
+    {
+        var other = new CheckedStep("somebody", loss, 100, [("relu1", [2, 2])], [("dense1.weight", [5, 4])]);
+        var (output, error) = Check(id => id == "cpu" ? _sound : other, onlyLoss: true, "opencl");
+        Assert.Contains("0.5 relu1", output);
+        Assert.Equal(fails, error is not null);
+        if (fails) Assert.Contains("opencl differs from cpu in the loss (", error);
+    }
+
     [Fact]
     public void MissingTensorsFail()
     {
@@ -59,13 +72,15 @@ public class CheckTests
         Assert.True(rate.Best >= rate.Mean, $"{rate}");
     }
 
-    private static (string Output, string? Error) Check(Func<string, CheckedStep> run, params string[] devices)
+    private static (string Output, string? Error) Check(Func<string, CheckedStep> run, params string[] devices) => Check(run, onlyLoss: false, devices);
+
+    private static (string Output, string? Error) Check(Func<string, CheckedStep> run, bool onlyLoss, params string[] devices)
     {
         var (output, old) = (new StringWriter(), Console.Out);
         try
         {
             Console.SetOut(output);
-            var error = Record.Exception(() => CheckCommand.Check(run, "a test", devices));
+            var error = Record.Exception(() => CheckCommand.Check(run, "a test", devices, onlyLoss));
             if (error is not null) Assert.IsType<ConvGpuException>(error);
             return (output.ToString(), error?.Message);
         }
