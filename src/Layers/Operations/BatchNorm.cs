@@ -27,6 +27,8 @@ public abstract class BatchNorm : Layer
     /// <inheritdoc/>
     public override bool FusesActivation => true;
 
+    internal override bool IsNormalization => true;
+
     /// <inheritdoc/>
     public override Shape InferShape(IReadOnlyList<Shape> inputs) => inputs[0].C == _channels
         ? inputs[0]
