@@ -34,6 +34,8 @@ internal static class KernelCatalog
 
     private static readonly PoolGeometry Pool = new(16, 14, 14, Window2D.Square(2, 2)), Overlapping = new(16, 15, 15, Window2D.Square(3, 2, 1));
 
+    private static readonly AdaptivePoolGeometry Adaptive = new(16, 15, 15, 6, 6);
+
     private static readonly ActivationFunction[] Activations =
     [
         ActivationFunction.Sigmoid, ActivationFunction.Tanh, ActivationFunction.LeakyReLU(), ActivationFunction.Elu(), ActivationFunction.Gelu,
@@ -79,6 +81,17 @@ internal static class KernelCatalog
         new("3x3-overlapping-uncounted", new AvgPool2DForward(Overlapping, CountPadding: false)),
         new("2x2", new AvgPool2DBackward(Pool)),
         new("3x3-overlapping-uncounted", new AvgPool2DBackward(Overlapping, CountPadding: false)),
+        new("15x15-to-6x6", new AdaptiveMaxPool2DForward(Adaptive)),
+        new("15x15-to-6x6", new AdaptiveMaxPool2DBackward(Adaptive)),
+        new("15x15-to-6x6", new AdaptiveAvgPool2DForward(Adaptive)),
+        new("15x15-to-1x1", new AdaptiveAvgPool2DForward(new AdaptivePoolGeometry(16, 15, 15))),
+        new("15x15-to-6x6", new AdaptiveAvgPool2DBackward(Adaptive)),
+        .. new[] { false, true }.SelectMany(log => new CatalogEntry[]
+        {
+            new("rows", new SoftmaxForward(1, 10, 1, log)), new("rows", new SoftmaxBackward(1, 10, 1, log)),
+            new("channels", new SoftmaxForward(1, 10, 49, log)), new("channels", new SoftmaxBackward(1, 10, 49, log)),
+        }),
+        new("10", new OneHot(10)),
         new("", new ReLUForward(1000)),
         new("", new ReLUBackward(1000)),
         .. Activations.SelectMany(f => new CatalogEntry[] { new("", new ActivationForward(1000, f)), new("", new ActivationBackward(1000, f)) }),

@@ -23,7 +23,7 @@ internal interface ILane<T> where T : struct, ILane<T>
     /// <summary>e to the power of the value.</summary>
     static abstract T Exp(T value);
 
-    /// <summary>The natural logarithm of a number that is positive, normal and finite.</summary>
+    /// <summary>The natural logarithm of a number that is positive, normal and finite; NaN stays NaN.</summary>
     static abstract T Log(T value);
 
     static abstract T Tanh(T value);

@@ -20,8 +20,20 @@ internal readonly unsafe struct VectorLane(Vector<float> value) : ILane<VectorLa
         return new(Vector.Load(buffer));
     }
 
+    /// <summary>A vector, or the first <paramref name="count"/> of one where that is less.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static VectorLane LoadUpTo(float* source, int count) => count >= Vector<float>.Count ? Load(source) : Load(source, count);
+
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void Store(float* target) => Value.Store(target);
+
+    /// <summary>Stores the vector, or the first <paramref name="count"/> of it where that is less.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public void StoreUpTo(float* target, int count)
+    {
+        if (count >= Vector<float>.Count) Store(target);
+        else Store(target, count);
+    }
 
     /// <summary>Stores the first <paramref name="count"/> of the vector.</summary>
     public void Store(float* target, int count)

@@ -30,7 +30,7 @@ internal static class VectorMath
         return mantissa * PowerOfTwo(half) * PowerOfTwo(power - half);
     }
 
-    /// <summary>The natural logarithm of numbers that are positive, normal and finite.</summary>
+    /// <summary>The natural logarithm of numbers that are positive, normal and finite; NaN stays NaN.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector<float> Log(Vector<float> x)
     {
@@ -48,7 +48,8 @@ internal static class VectorMath
         p = Next(p, f, 0.333333343f);
         p = Next(p, f, -0.5f);
         var log = Vector.MultiplyAddEstimate(p, f * f, f);
-        return Vector.MultiplyAddEstimate(Vector.ConvertToSingle(exponent), Vector.Create(0.693147182f), log);
+        // The bits of a NaN would give a number; its difference to itself does not.
+        return Vector.MultiplyAddEstimate(Vector.ConvertToSingle(exponent), Vector.Create(0.693147182f), log) + (x - x);
     }
 
     /// <summary>The hyperbolic tangent; NaN stays NaN.</summary>

@@ -21,12 +21,9 @@ public sealed class AvgPool2D : Pool2D
 
     /// <inheritdoc/>
     public override void Forward(LayerContext context) =>
-        context.Emit(new AvgPool2DForward(Geometry(context.InputShape()), _countPadding), context.Input(), context.Output);
+        PoolPasses.Average(context, new AvgPool2DForward(Geometry(context.InputShape()), _countPadding));
 
     /// <inheritdoc/>
-    public override void Backward(LayerContext context)
-    {
-        if (!context.NeedsInputGradient()) return;
-        context.Emit(new AvgPool2DBackward(Geometry(context.InputShape()), _countPadding), context.ReadOnlyOutputGradient, context.InputGradient());
-    }
+    public override void Backward(LayerContext context) =>
+        PoolPasses.AverageBackward(context, () => new AvgPool2DBackward(Geometry(context.InputShape()), _countPadding));
 }

@@ -19,15 +19,9 @@ public sealed class MaxPool2D : Pool2D
     public override string Kind => "maxpool2d";
 
     /// <inheritdoc/>
-    public override void Forward(LayerContext context) =>
-        context.Emit(new MaxPool2DForward(Geometry(context.InputShape())), context.Input(), context.Output, Index(context));
+    public override void Forward(LayerContext context) => PoolPasses.Max(context, new MaxPool2DForward(Geometry(context.InputShape())));
 
     /// <inheritdoc/>
-    public override void Backward(LayerContext context)
-    {
-        if (!context.NeedsInputGradient()) return;
-        context.Emit(new MaxPool2DBackward(Geometry(context.InputShape())), context.ReadOnlyOutputGradient, Index(context), context.InputGradient());
-    }
-
-    private static PlanTensor Index(LayerContext context) => context.Saved("index", context.OutputShape.ItemCount * sizeof(int));
+    public override void Backward(LayerContext context) =>
+        PoolPasses.MaxBackward(context, () => new MaxPool2DBackward(Geometry(context.InputShape())));
 }

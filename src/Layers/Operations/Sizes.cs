@@ -28,6 +28,11 @@ internal static class Sizes
             throw new ArgumentException($"{groups} groups do not divide {inChannels} input and {outChannels} output channels.", nameof(groups));
     }
 
+    /// <summary>The shape of a sequence (N, C, L): one row of L columns.</summary>
+    public static Shape OneRow(Shape input) => input.H == 1
+        ? input
+        : throw new ShapeException($"takes (channels, length), one row, but gets {input}; use the 2-D layer, or an input of one row.");
+
     public static void RequireCountable(Window2D window, Shape input)
     {
         if (window.TooLarge(input.H, input.W) is { } reason) throw new ShapeException(reason + ".");

@@ -70,8 +70,34 @@ public class ShapeTests
     }
 
     [Fact]
+    public void AdaptiveAndGlobalPoolingPutOutWhatTheySay()
+    {
+        Shape sequence = new(1, 4, 1, 25);
+        Assert.Equal(new Shape(1, 3, 6, 7), new AdaptiveAvgPool2D((6, 7)).InferShape([_input]));
+        Assert.Equal(new Shape(1, 3, 40, 40), new AdaptiveMaxPool2D(40).InferShape([_input]));
+        Assert.Equal(new Shape(1, 4, 1, 7), new AdaptiveMaxPool1D(7).InferShape([sequence]));
+        Assert.Equal(new Shape(1, 4, 1, 7), new AdaptiveAvgPool1D(7).InferShape([sequence]));
+        foreach (Layer layer in (Layer[])[new GlobalAvgPool2D(), new GlobalMaxPool2D()]) Assert.Equal(new Shape(1, 3), layer.InferShape([_input]));
+        foreach (Layer layer in (Layer[])[new GlobalAvgPool1D(), new GlobalMaxPool1D()]) Assert.Equal(new Shape(1, 4), layer.InferShape([sequence]));
+        Assert.Equal(new Shape(1, 4, 1, 12), new MaxPool1D(2).InferShape([sequence]));
+        Assert.Equal(new Shape(1, 4, 1, 13), new AvgPool1D(3, stride: 2, padding: 1).InferShape([sequence]));
+        // 28 into 5 takes windows of 6 and 7 elements, 28 into 7 of 4.
+        Assert.Equal(Footprint.Window((7, 4), (5, 4)), new AdaptiveAvgPool2D((5, 7)).FootprintOn([_input]));
+        Assert.Equal(Footprint.Whole, new GlobalAvgPool2D().FootprintOn([_input]));
+    }
+
+    [Fact]
     public void ErrorsNameTheLayerTheShapesAndTheFix()
     {
+        AssertFails("maxpool1d1 (layer 1 of model): takes (channels, length), one row, but gets 1x3x28x28; use the 2-D layer", new MaxPool1D(2));
+        AssertFails("globalavgpool1d1 (layer 1 of model): takes (channels, length), one row, but gets 1x3x28x28", new GlobalAvgPool1D());
+        AssertFails("adaptiveavgpool2d1 (layer 1 of model): pools 1x3x28x28 into 100000000x1", new AdaptiveAvgPool2D((100_000_000, 1)));
+        Assert.Throws<ArgumentOutOfRangeException>(() => new AdaptiveMaxPool1D(0));
+        Assert.Throws<ArgumentOutOfRangeException>(() => new Softmax(0));
+        Assert.Throws<ArgumentOutOfRangeException>(() => new Elu(-1));
+        Assert.Throws<ArgumentOutOfRangeException>(() => new LeakyReLU(float.NaN));
+        Assert.Throws<ArgumentOutOfRangeException>(() => new Softplus(0));
+        Assert.Throws<ArgumentOutOfRangeException>(() => new Softplus(1, float.NaN));
         AssertFails("conv2d1 (layer 1 of model): takes 1 channels, but gets 1x3x28x28; use new Conv2D(3, 8, ...).", new Conv2D(1, 8, 3));
         AssertFails("dense1 (layer 1 of model): takes a flat input, but gets 1x3x28x28; put new Flatten() before it.", new Dense(10, 10));
         AssertFails("head (layer 2 of model): takes 10 inputs, but gets 2352; use new Dense(2352, 10).", new Flatten(), new Dense(10, 10) { Name = "head" });

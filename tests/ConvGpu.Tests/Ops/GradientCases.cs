@@ -18,6 +18,9 @@ public static class GradientCases
         [typeof(MaxPool2DBackward)] = seed => MaxPool(new RandomCases(seed + 1000)),
         [typeof(AvgPool2DBackward)] = seed => AveragePool(new RandomCases(seed + 1000)),
         [typeof(ReLUBackward)] = seed => ReLU(new RandomCases(seed + 1000)),
+        [typeof(AdaptiveMaxPool2DBackward)] = seed => AdaptivePoolCases.MaxGradient(new RandomCases(seed + 1000)),
+        [typeof(AdaptiveAvgPool2DBackward)] = seed => AdaptivePoolCases.AverageGradient(new RandomCases(seed + 1000)),
+        [typeof(SoftmaxBackward)] = seed => SoftmaxCases.Gradient(new RandomCases(seed + 1000)),
         [typeof(ActivationBackward)] = seed => ActivationCases.Gradient(new RandomCases(seed + 1000)),
         [typeof(DropoutBackward)] = seed => Dropout(new RandomCases(seed + 1000)),
         [typeof(SoftmaxCrossEntropyBackward)] = seed => Softmax(new RandomCases(seed + 1000)),
@@ -66,14 +69,7 @@ public static class GradientCases
     {
         var (g, n) = (random.Pooling(), random.Batch());
         // All values differ by 1/16 or more, so that no step changes a winner.
-        var x = new float[n * g.InCount];
-        for (var i = 0; i < x.Length; i++)
-            x[i] = i / 16f;
-        for (var i = x.Length - 1; i > 0; i--)
-        {
-            var j = random.Between(0, i);
-            (x[i], x[j]) = (x[j], x[i]);
-        }
+        var x = random.Distinct(n * g.InCount);
         var dy = random.Floats(n * g.OutCount);
         return new(
             PoolCases.MaxBackward(g, n, x, dy),

@@ -28,6 +28,15 @@ public sealed class RandomCases(int seed)
         return values;
     }
 
+    /// <summary>Multiples of 1/16 from 0 on, each once, in random order.</summary>
+    public float[] Distinct(int count)
+    {
+        var values = new float[count];
+        for (var i = 0; i < count; i++) values[i] = i / 16f;
+        _random.Shuffle(values);
+        return values;
+    }
+
     /// <summary>An integer in low..high, both included.</summary>
     public int Between(int low, int high) => _random.Next(low, high + 1);
 

@@ -1,0 +1,9 @@
+namespace ConvGpu;
+
+/// <summary>The average of each of a given number of windows: (N, C, H, W) to (N, C, output rows, output columns).</summary>
+/// <param name="output">Rows and columns of the output, at least 1.</param>
+public sealed class AdaptiveAvgPool2D(Size2D output) : AdaptiveAvgPool(output, isSequence: false)
+{
+    /// <inheritdoc/>
+    public override string Kind => "adaptiveavgpool2d";
+}
