@@ -31,6 +31,7 @@ internal static class KernelCatalog
         Deep = new(256, 7, 7, 256, Window2D.Square(3, padding: 1));
 
     private static readonly Subsample2DGeometry Halved = new(16, 14, 14, 1, 0, 2, 2);
+    private static readonly LocallyConnected2DGeometry Local = new(8, 14, 14, 16, Window2D.Square(3, padding: 1));
 
     private static readonly PoolGeometry Pool = new(16, 14, 14, Window2D.Square(2, 2)), Overlapping = new(16, 15, 15, Window2D.Square(3, 2, 1));
 
@@ -62,6 +63,9 @@ internal static class KernelCatalog
         new("5x5-16-bias", new Conv2DBackwardWeights(First, true)),
         new("3x3-40-edge", new Conv2DBackwardWeights(Edge, false)),
         new("1x1-128", new Conv2DBackwardWeights(Point, false)),
+        new("3x3-16-bias", new LocallyConnected2DForward(Local, true)),
+        new("3x3-16", new LocallyConnected2DBackwardData(Local)),
+        new("3x3-16-bias", new LocallyConnected2DBackwardWeights(Local, true)),
         new("512-256-bias-relu", new DenseForward(512, 256, true, Activation.ReLU)),
         new("512-256-bias", new DenseForward(512, 256, true)),
         new("512-256", new DenseForward(512, 256, false)),

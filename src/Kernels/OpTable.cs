@@ -12,6 +12,10 @@ public static class OpTable
         [typeof(ChannelBiasBackward)] = new(new ChannelBiasBackwardManaged(), new ChannelBiasBackwardLauncher()),
         [typeof(Subsample2DForward)] = new(new Subsample2DForwardManaged(), new Subsample2DForwardLauncher()),
         [typeof(Subsample2DBackward)] = new(new Subsample2DBackwardManaged(), new Subsample2DBackwardLauncher()),
+        [typeof(LocallyConnected2DForward)] = new(new LocallyConnected2DForwardManaged(), new LocallyConnected2DForwardLauncher()),
+        [typeof(LocallyConnected2DBackwardData)] = new(new LocallyConnected2DBackwardDataManaged(), new LocallyConnected2DBackwardDataLauncher()),
+        [typeof(LocallyConnected2DBackwardWeights)] =
+            new(new LocallyConnected2DBackwardWeightsManaged(), new LocallyConnected2DBackwardWeightsLauncher()),
         [typeof(MaxPool2DForward)] = new(new MaxPool2DForwardManaged(), new MaxPool2DForwardLauncher()),
         [typeof(MaxPool2DBackward)] = new(new MaxPool2DBackwardManaged(), new MaxPool2DBackwardLauncher()),
         [typeof(AvgPool2DForward)] = new(new AvgPool2DForwardManaged(), new AvgPool2DForwardLauncher()),
