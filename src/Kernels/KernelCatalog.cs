@@ -31,6 +31,10 @@ internal static class KernelCatalog
         Deep = new(256, 7, 7, 256, Window2D.Square(3, padding: 1));
 
     private static readonly Subsample2DGeometry Halved = new(16, 14, 14, 1, 0, 2, 2);
+    private static readonly Conv3DGeometry
+        Volume = new(8, 8, 14, 14, 32, Window3D.Cube(3, padding: 1)),
+        StridedVolume = new(8, 8, 14, 14, 32, Window3D.Cube(3, 2, 1));
+
     private static readonly LocallyConnected2DGeometry Local = new(8, 14, 14, 16, Window2D.Square(3, padding: 1));
 
     private static readonly PoolGeometry Pool = new(16, 14, 14, Window2D.Square(2, 2)), Overlapping = new(16, 15, 15, Window2D.Square(3, 2, 1));
@@ -63,6 +67,11 @@ internal static class KernelCatalog
         new("5x5-16-bias", new Conv2DBackwardWeights(First, true)),
         new("3x3-40-edge", new Conv2DBackwardWeights(Edge, false)),
         new("1x1-128", new Conv2DBackwardWeights(Point, false)),
+        new("3x3x3-32-bias", new Conv3DForward(Volume, true)),
+        new("3x3x3-32", new Conv3DForward(Volume, false)),
+        new("3x3x3-32", new Conv3DBackwardData(Volume)),
+        new("3x3x3-32-stride2", new Conv3DBackwardData(StridedVolume)),
+        new("3x3x3-32-bias", new Conv3DBackwardWeights(Volume, true)),
         new("3x3-16-bias", new LocallyConnected2DForward(Local, true)),
         new("3x3-16", new LocallyConnected2DBackwardData(Local)),
         new("3x3-16-bias", new LocallyConnected2DBackwardWeights(Local, true)),

@@ -12,6 +12,9 @@ public static class OpTable
         [typeof(ChannelBiasBackward)] = new(new ChannelBiasBackwardManaged(), new ChannelBiasBackwardLauncher()),
         [typeof(Subsample2DForward)] = new(new Subsample2DForwardManaged(), new Subsample2DForwardLauncher()),
         [typeof(Subsample2DBackward)] = new(new Subsample2DBackwardManaged(), new Subsample2DBackwardLauncher()),
+        [typeof(Conv3DForward)] = new(new Conv3DForwardManaged(), new Conv3DForwardLauncher()),
+        [typeof(Conv3DBackwardData)] = new(new Conv3DBackwardDataManaged(), new Conv3DBackwardDataLauncher()),
+        [typeof(Conv3DBackwardWeights)] = new(new Conv3DBackwardWeightsManaged(), new Conv3DBackwardWeightsLauncher()),
         [typeof(LocallyConnected2DForward)] = new(new LocallyConnected2DForwardManaged(), new LocallyConnected2DForwardLauncher()),
         [typeof(LocallyConnected2DBackwardData)] = new(new LocallyConnected2DBackwardDataManaged(), new LocallyConnected2DBackwardDataLauncher()),
         [typeof(LocallyConnected2DBackwardWeights)] =

@@ -18,6 +18,9 @@ public abstract class Layer
     /// <summary>True where the layer takes any number of inputs from <see cref="InputCount"/> on.</summary>
     public virtual bool TakesMoreInputs => false;
 
+    /// <summary>Whether inputs may be volumes, with more than one plane (<see cref="Shape.D"/>); others are refused when shapes are inferred.</summary>
+    public virtual bool TakesVolumes => false;
+
     /// <summary>The output's shape for one batch item (N is 1).</summary>
     /// <param name="inputs">The shapes of the inputs for one batch item.</param>
     /// <exception cref="ShapeException">The inputs do not fit; the message says what to change.</exception>

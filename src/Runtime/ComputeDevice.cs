@@ -68,7 +68,7 @@ public sealed partial class ComputeDevice : IDisposable
     /// <exception cref="ShapeException">A size is below 1.</exception>
     public Tensor Allocate(Shape shape, string name = "tensor")
     {
-        if (shape.N < 1 || shape.C < 1 || shape.H < 1 || shape.W < 1)
+        if (shape.N < 1 || shape.C < 1 || shape.D < 1 || shape.H < 1 || shape.W < 1)
             throw new ShapeException($"A tensor needs sizes of at least 1, not {shape}.");
         return new Tensor(this, shape, name);
     }

@@ -25,10 +25,10 @@ internal sealed class Conv2DForwardLauncher : Launcher<Conv2DForward>
         var geometry = op.Geometry;
         int plane = geometry.OutHeight * geometry.OutWidth, filters = geometry.GroupOutChannels;
         var weights = new MatrixAlongK(binding.Float(1), geometry.FilterCount, filters * geometry.FilterCount);
-        var x = new TapsByPixels<TPadding>(new ConvWindow<TPadding>(binding.Float(0), geometry, padding));
+        var x = new TapsByPixels<ConvWindow<TPadding>>(new ConvWindow<TPadding>(binding.Float(0), geometry, padding));
         var y = new StoreImages<TEpilogue>(binding.Float(binding.Last), filters, geometry.Groups, plane, epilogue);
         var size = new GemmSize(filters, binding.MaxBatch * plane, geometry.FilterCount, geometry.Groups);
-        var gemm = new GemmLauncher<MatrixAlongK, TapsByPixels<TPadding>, StoreImages<TEpilogue>>(binding.Device, weights, x, y, size);
+        var gemm = new GemmLauncher<MatrixAlongK, TapsByPixels<ConvWindow<TPadding>>, StoreImages<TEpilogue>>(binding.Device, weights, x, y, size);
         return n => gemm.Run(y, size with { N = n * plane });
     }
 }

@@ -3,9 +3,9 @@ using ILGPU;
 namespace ConvGpu.Kernels;
 
 /// <summary>B of the forward pass: taps by pixels, neighbours along the pixels.</summary>
-internal readonly struct TapsByPixels<TPadding>(ConvWindow<TPadding> window) : IGemmOperand where TPadding : struct, IPadding
+internal readonly struct TapsByPixels<TWindow>(TWindow window) : IGemmOperand where TWindow : struct, IConvWindow
 {
-    private readonly ConvWindow<TPadding> _window = window;
+    private readonly TWindow _window = window;
 
     public int LanesAlongK => 0;
 
@@ -26,9 +26,9 @@ internal readonly struct TapsByPixels<TPadding>(ConvWindow<TPadding> window) : I
 }
 
 /// <summary>B of the weights' gradient: pixels by taps, neighbours along the taps.</summary>
-internal readonly struct PixelsByTaps<TPadding>(ConvWindow<TPadding> window) : IGemmOperand where TPadding : struct, IPadding
+internal readonly struct PixelsByTaps<TWindow>(TWindow window) : IGemmOperand where TWindow : struct, IConvWindow
 {
-    private readonly ConvWindow<TPadding> _window = window;
+    private readonly TWindow _window = window;
 
     public int LanesAlongK => 0;
 
@@ -43,10 +43,10 @@ internal readonly struct PixelsByTaps<TPadding>(ConvWindow<TPadding> window) : I
     public Float4 LoadFour(Cursor outer, Cursor inner) => default;
 }
 
-/// <summary>As <see cref="PixelsByTaps{TPadding}"/>, neighbours along the pixels: an item takes apart one pixel for all its taps.</summary>
-internal readonly struct TapsAlongPixels<TPadding>(ConvWindow<TPadding> window) : IGemmOperand where TPadding : struct, IPadding
+/// <summary>As <see cref="PixelsByTaps{TWindow}"/>, neighbours along the pixels: an item takes apart one pixel for all its taps.</summary>
+internal readonly struct TapsAlongPixels<TWindow>(TWindow window) : IGemmOperand where TWindow : struct, IConvWindow
 {
-    private readonly ConvWindow<TPadding> _window = window;
+    private readonly TWindow _window = window;
 
     public int LanesAlongK => 1;
 
@@ -87,12 +87,17 @@ internal readonly struct ChannelsByPixels(ArrayView<float> gradient, int groupCh
 }
 
 /// <summary>A of the input's gradient: input channels by (output channel, tap), from the weights, neighbours along k.</summary>
-internal readonly struct WeightsByInputChannel(ArrayView<float> weights, Conv2DGeometry geometry) : IGemmOperand
+internal readonly struct WeightsByInputChannel(ArrayView<float> weights, int filterCount, int groupFilters, int taps) : IGemmOperand
 {
     private readonly ArrayView<float> _weights = weights;
-    private readonly int _filterLength = geometry.FilterCount;
-    private readonly int _groupLength = geometry.GroupOutChannels * geometry.FilterCount;
-    private readonly FastDivide _taps = new(geometry.Window.KernelHeight * geometry.Window.KernelWidth);
+    private readonly int _filterLength = filterCount;
+    private readonly int _groupLength = groupFilters * filterCount;
+    private readonly FastDivide _taps = new(taps);
+
+    public WeightsByInputChannel(ArrayView<float> weights, Conv2DGeometry geometry)
+        : this(weights, geometry.FilterCount, geometry.GroupOutChannels, geometry.Window.KernelHeight * geometry.Window.KernelWidth)
+    {
+    }
 
     public int LanesAlongK => 1;
 

@@ -60,11 +60,33 @@ internal readonly struct RepeatedPadding(Conv2DGeometry geometry) : IPadding
     }
 }
 
+/// <summary>What the taps of a convolution's kernel meet at its outputs: both are taken apart once and added up per element.</summary>
+internal interface IConvWindow
+{
+    /// <summary>Takes apart an output of the batch.</summary>
+    Cursor Pixel(int index);
+
+    /// <summary>Takes apart a weight of a filter.</summary>
+    Cursor Tap(int index, int group);
+
+    /// <summary>Reads what the tap meets at the output.</summary>
+    float Load(Cursor pixel, Cursor tap);
+
+    /// <summary>Whether four outputs from each multiple of four on meet neighbouring columns of the input; on the host.</summary>
+    bool IsInFours { get; }
+
+    /// <summary>Reads what the tap meets at four outputs, <paramref name="pixel"/> the first.</summary>
+    Float4 LoadFour(Cursor pixel, Cursor tap);
+
+    /// <summary>Where the channels of a group start in an input.</summary>
+    int GroupStart(int group);
+}
+
 /// <summary>
 /// The address of what tap (channel, row, column) of a kernel meets at output pixel (image, row, column): a pixel and a tap each give an
 /// element offset, a row and a column, which add up.
 /// </summary>
-internal readonly struct ConvWindow<TPadding> where TPadding : struct, IPadding
+internal readonly struct ConvWindow<TPadding> : IConvWindow where TPadding : struct, IPadding
 {
     private readonly ArrayView<float> _images;
     private readonly TPadding _padding;

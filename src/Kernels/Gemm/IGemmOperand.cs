@@ -1,9 +1,10 @@
 namespace ConvGpu.Kernels;
 
-/// <summary>What one index of an operand contributes to an address: an element offset, and rows and columns where those are checked.</summary>
+/// <summary>What one index of an operand contributes to an address: an element offset, and planes, rows and columns where those are checked.</summary>
 internal struct Cursor
 {
     public int Base;
+    public int Depth;
     public int Row;
     public int Column;
 }

@@ -52,6 +52,9 @@ internal sealed class ShapedGraph
         var where = $"{node.Name} (layer {node.Index} of {Graph.Name})";
         try
         {
+            if (!node.Layer!.TakesVolumes && inputs.FirstOrDefault(shape => shape.D != 1) is { D: > 1 } volume)
+                throw new ShapeException(
+                    $"takes images (N, C, H, W), but gets the volume {volume}; put new Flatten() before it, or make one plane of it with new Conv3D(...).");
             _shapes[node.Index] = node.Layer!.InferShape(inputs) with { N = 1 };
             _parameters[node.Index] = node.Layer.Parameters(inputs);
             _buffers[node.Index] = node.Layer.Buffers(inputs);
@@ -67,8 +70,8 @@ internal sealed class ShapedGraph
     // Ops count the elements of an item, and kernels index them, in 32 bits.
     private static Shape Checked(string where, string verb, Shape shape)
     {
-        if (shape.N < 1 || shape.C < 1 || shape.H < 1 || shape.W < 1) throw new ShapeException($"{where} {verb} {shape}; sizes are at least 1.");
-        if ((Int128)shape.N * shape.C * shape.H * shape.W > int.MaxValue)
+        if (shape.N < 1 || shape.C < 1 || shape.D < 1 || shape.H < 1 || shape.W < 1) throw new ShapeException($"{where} {verb} {shape}; sizes are at least 1.");
+        if ((Int128)shape.N * shape.C * shape.D * shape.H * shape.W > int.MaxValue)
             throw new ShapeException($"{where} {verb} {shape}, more than the {int.MaxValue:N0} elements that one tensor of an image can have; use smaller sizes.");
         return shape;
     }

@@ -23,6 +23,9 @@ public sealed class Dropout : Layer
     public override string Kind => "dropout";
 
     /// <inheritdoc/>
+    public override bool TakesVolumes => true;
+
+    /// <inheritdoc/>
     public override Shape InferShape(IReadOnlyList<Shape> inputs) => inputs[0];
 
     /// <inheritdoc/>

@@ -13,6 +13,9 @@ public abstract class ElementwiseActivation : Layer
     public override string Kind => _function.Name;
 
     /// <inheritdoc/>
+    public override bool TakesVolumes => true;
+
+    /// <inheritdoc/>
     public override Shape InferShape(IReadOnlyList<Shape> inputs) => inputs[0];
 
     /// <inheritdoc/>

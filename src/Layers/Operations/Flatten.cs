@@ -7,6 +7,9 @@ public sealed class Flatten : Layer
     public override string Kind => "flatten";
 
     /// <inheritdoc/>
+    public override bool TakesVolumes => true;
+
+    /// <inheritdoc/>
     public override Shape InferShape(IReadOnlyList<Shape> inputs) => inputs[0].ItemCount <= int.MaxValue
         ? new Shape(1, (int)inputs[0].ItemCount)
         : throw new ShapeException($"makes one axis of {inputs[0]}, which has more than {int.MaxValue:N0} elements; use a smaller image.");

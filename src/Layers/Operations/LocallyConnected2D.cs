@@ -41,6 +41,9 @@ public sealed class LocallyConnected2D : Layer
     public override string Kind => "locallyconnected2d";
 
     /// <inheritdoc/>
+    public override Footprint FootprintOn(IReadOnlyList<Shape> inputs) => Footprint.Window(_kernel, _stride, 1);
+
+    /// <inheritdoc/>
     public override Shape InferShape(IReadOnlyList<Shape> inputs)
     {
         var input = inputs[0];
@@ -76,7 +79,7 @@ public sealed class LocallyConnected2D : Layer
     public override void Backward(LayerContext context)
     {
         var geometry = Geometry(context);
-        var gradient = context.OutputGradient;
+        var gradient = context.ReadOnlyOutputGradient;
         var op = new LocallyConnected2DBackwardWeights(geometry, _bias);
         if (_bias) context.Emit(op, context.Input(), gradient, context.ParameterGradient(0), context.ParameterGradient(1));
         else context.Emit(op, context.Input(), gradient, context.ParameterGradient(0));

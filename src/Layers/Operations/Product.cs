@@ -12,6 +12,9 @@ public sealed class Product : Layer
     public override int InputCount => 2;
 
     /// <inheritdoc/>
+    public override bool TakesVolumes => true;
+
+    /// <inheritdoc/>
     public override Shape InferShape(IReadOnlyList<Shape> inputs) => Sizes.Equal(inputs, "multiplies");
 
     /// <inheritdoc/>

@@ -9,6 +9,9 @@ public sealed class ReLU : Layer
     public override string Kind => "relu";
 
     /// <inheritdoc/>
+    public override bool TakesVolumes => true;
+
+    /// <inheritdoc/>
     public override Shape InferShape(IReadOnlyList<Shape> inputs) => inputs[0];
 
     /// <inheritdoc/>

@@ -18,6 +18,9 @@ public sealed class Sum : Layer
     public override bool TakesMoreInputs => true;
 
     /// <inheritdoc/>
+    public override bool TakesVolumes => true;
+
+    /// <inheritdoc/>
     public override Shape InferShape(IReadOnlyList<Shape> inputs) => Sizes.Equal(inputs, "adds");
 
     /// <inheritdoc/>

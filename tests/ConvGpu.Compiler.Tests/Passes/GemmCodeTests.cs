@@ -16,11 +16,11 @@ public sealed class GemmCodeTests(ITestOutputHelper output)
         ["dense forward, any size"] = new(typeof(MatrixAlongK), One, typeof(MatrixAlongK), One, typeof(StoreRows<BiasReluEpilogue>), One),
         ["dense data"] = new(typeof(MatrixAlongK), Four, typeof(MatrixAlongOuter), Four, typeof(StoreRows<NoEpilogue>), Four),
         ["dense weights"] = new(typeof(MatrixAlongOuter), Four, typeof(MatrixAlongOuter), Four, typeof(StoreRows<NoEpilogue>), Four),
-        ["convolution forward"] = new(typeof(MatrixAlongK), Four, typeof(TapsByPixels<ZeroPadding>), Four, typeof(StoreImages<BiasReluEpilogue>), Four),
-        ["convolution forward, any width"] = new(typeof(MatrixAlongK), Four, typeof(TapsByPixels<ZeroPadding>), One, typeof(StoreImages<BiasReluEpilogue>), Four),
+        ["convolution forward"] = new(typeof(MatrixAlongK), Four, typeof(TapsByPixels<ConvWindow<ZeroPadding>>), Four, typeof(StoreImages<BiasReluEpilogue>), Four),
+        ["convolution forward, any width"] = new(typeof(MatrixAlongK), Four, typeof(TapsByPixels<ConvWindow<ZeroPadding>>), One, typeof(StoreImages<BiasReluEpilogue>), Four),
         ["convolution data"] = new(typeof(WeightsByInputChannel), One, typeof(GradientByPixels<UnitStride>), Four, typeof(StoreImages<NoEpilogue>), Four),
-        ["convolution weights"] = new(typeof(ChannelsByPixels), Four, typeof(TapsAlongPixels<ZeroPadding>), Four, typeof(StoreSplits), Four),
-        ["convolution weights, any width"] = new(typeof(ChannelsByPixels), Four, typeof(TapsAlongPixels<ZeroPadding>), One, typeof(StoreSplits), One),
+        ["convolution weights"] = new(typeof(ChannelsByPixels), Four, typeof(TapsAlongPixels<ConvWindow<ZeroPadding>>), Four, typeof(StoreSplits), Four),
+        ["convolution weights, any width"] = new(typeof(ChannelsByPixels), Four, typeof(TapsAlongPixels<ConvWindow<ZeroPadding>>), One, typeof(StoreSplits), One),
     };
 
     /// <summary>Products, and what the loop may hold beside multiplications, accesses and constant steps.</summary>

@@ -60,7 +60,7 @@ public sealed class GemmRunTests
         int plane = g.OutHeight * g.OutWidth;
         float[] x = Numbers(n * g.InCount), w = Numbers(g.WeightCount), expected = new float[n * g.OutCount];
         ForEachTap(g, n, (image, weight, y) => expected[y] += x[image] * w[weight]);
-        Check<ByFour, ByFour, ByFour, MatrixAlongK, TapsByPixels<ZeroPadding>, StoreImages<NoEpilogue>>(
+        Check<ByFour, ByFour, ByFour, MatrixAlongK, TapsByPixels<ConvWindow<ZeroPadding>>, StoreImages<NoEpilogue>>(
             tile, new(default, g.FilterCount, g.WeightCount), new(new(default, g, default)), new(default, filters, 1, plane, default),
             new GemmSize(filters, n * plane, g.FilterCount), [w, x], expected, []);
     }
@@ -75,7 +75,7 @@ public sealed class GemmRunTests
         int plane = g.OutHeight * g.OutWidth;
         float[] x = Numbers(n * g.InCount), dy = Numbers(n * g.OutCount), expected = new float[g.WeightCount];
         ForEachTap(g, n, (image, weight, y) => expected[weight] += x[image] * dy[y]);
-        Check<ByFour, ByFour, ByFour, ChannelsByPixels, TapsAlongPixels<ZeroPadding>, StoreSplits>(
+        Check<ByFour, ByFour, ByFour, ChannelsByPixels, TapsAlongPixels<ConvWindow<ZeroPadding>>, StoreSplits>(
             tile, new(default, filters, 1, plane), new(new(default, g, default)), new(default, filters, g.FilterCount, 1),
             new GemmSize(filters, g.FilterCount, n * plane), [dy, x], expected, []);
     }
