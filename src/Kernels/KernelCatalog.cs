@@ -31,6 +31,11 @@ internal static class KernelCatalog
         Deep = new(256, 7, 7, 256, Window2D.Square(3, padding: 1));
 
     private static readonly Subsample2DGeometry Halved = new(16, 14, 14, 1, 0, 2, 2);
+
+    private static readonly Conv2DGeometry
+        Frequency = new(8, 14, 14, 16, Window2D.Square(5, padding: 2)) { Algorithm = ConvAlgorithm.Fft },
+        CircularFrequency = new(8, 14, 14, 16, Window2D.Square(5, padding: 2), 1, PaddingMode.Circular) { Algorithm = ConvAlgorithm.Fft };
+
     private static readonly Conv3DGeometry
         Volume = new(8, 8, 14, 14, 32, Window3D.Cube(3, padding: 1)),
         StridedVolume = new(8, 8, 14, 14, 32, Window3D.Cube(3, 2, 1));
@@ -67,6 +72,16 @@ internal static class KernelCatalog
         new("5x5-16-bias", new Conv2DBackwardWeights(First, true)),
         new("3x3-40-edge", new Conv2DBackwardWeights(Edge, false)),
         new("1x1-128", new Conv2DBackwardWeights(Point, false)),
+        new("5x5-16-fft-bias-relu", new Conv2DForward(Frequency, true, Activation.ReLU)),
+        new("5x5-16-fft-bias", new Conv2DForward(Frequency, true)),
+        new("5x5-16-fft-relu", new Conv2DForward(Frequency, false, Activation.ReLU)),
+        new("5x5-16-fft-circular", new Conv2DForward(CircularFrequency, false)),
+        new("5x5-16-fft", new Conv2DBackwardData(Frequency)),
+        new("5x5-16-fft-circular", new Conv2DBackwardData(CircularFrequency)),
+        new("5x5-16-fft-bias", new Conv2DBackwardWeights(Frequency, true)),
+        new("5x5-16-fft-circular", new Conv2DBackwardWeights(CircularFrequency, false)),
+        new("32x16", new Fourier2DForward(8, 32, 16)),
+        new("32x16", new Fourier2DInverse(8, 32, 16)),
         new("3x3x3-32-bias", new Conv3DForward(Volume, true)),
         new("3x3x3-32", new Conv3DForward(Volume, false)),
         new("3x3x3-32", new Conv3DBackwardData(Volume)),

@@ -5,9 +5,17 @@ public static class OpTable
 {
     private static readonly Dictionary<Type, Row> Rows = new()
     {
-        [typeof(Conv2DForward)] = new(new Conv2DForwardManaged(), new Conv2DForwardLauncher()),
-        [typeof(Conv2DBackwardData)] = new(new Conv2DBackwardDataManaged(), new Conv2DBackwardDataLauncher()),
-        [typeof(Conv2DBackwardWeights)] = new(new Conv2DBackwardWeightsManaged(), new Conv2DBackwardWeightsLauncher()),
+        [typeof(Conv2DForward)] = ByAlgorithm(
+            (Conv2DForward op) => op.Geometry, new Conv2DForwardManaged(), new Conv2DForwardLauncher(),
+            new ConvFourierForwardManaged(), new ConvFourierForwardLauncher()),
+        [typeof(Conv2DBackwardData)] = ByAlgorithm(
+            (Conv2DBackwardData op) => op.Geometry, new Conv2DBackwardDataManaged(), new Conv2DBackwardDataLauncher(),
+            new ConvFourierBackwardDataManaged(), new ConvFourierBackwardDataLauncher()),
+        [typeof(Conv2DBackwardWeights)] = ByAlgorithm(
+            (Conv2DBackwardWeights op) => op.Geometry, new Conv2DBackwardWeightsManaged(), new Conv2DBackwardWeightsLauncher(),
+            new ConvFourierBackwardWeightsManaged(), new ConvFourierBackwardWeightsLauncher()),
+        [typeof(Fourier2DForward)] = new(new Fourier2DForwardManaged(), new Fourier2DForwardLauncher()),
+        [typeof(Fourier2DInverse)] = new(new Fourier2DInverseManaged(), new Fourier2DInverseLauncher()),
         [typeof(ChannelBiasForward)] = new(new ChannelBiasForwardManaged(), new ChannelBiasForwardLauncher()),
         [typeof(ChannelBiasBackward)] = new(new ChannelBiasBackwardManaged(), new ChannelBiasBackwardLauncher()),
         [typeof(Subsample2DForward)] = new(new Subsample2DForwardManaged(), new Subsample2DForwardLauncher()),
@@ -110,6 +118,11 @@ public static class OpTable
         return (implementation == Implementation.Managed ? row.Managed : row.Kernels)
             ?? throw new NotSupportedException($"{op.Name} has no {implementation} implementation, which device {device.Id} needs. Use another device.");
     }
+
+    private static Row ByAlgorithm<TOp>(
+        Func<TOp, Conv2DGeometry> geometry, OpImplementation managed, OpImplementation kernels, OpImplementation fftManaged, OpImplementation fftKernels)
+        where TOp : Op =>
+        new(new ByAlgorithm<TOp>(geometry, managed, fftManaged), new ByAlgorithm<TOp>(geometry, kernels, fftKernels));
 
     private sealed record Row(OpImplementation? Managed, OpImplementation? Kernels);
 }

@@ -28,6 +28,16 @@ public sealed record Conv2DGeometry(
         init => field = Allowed(value, Window, InHeight, InWidth);
     } = Allowed(PaddingMode, Window, InHeight, InWidth);
 
+    /// <summary>How the convolution is computed. <see cref="ConvAlgorithm.Fft"/> takes stride 1 and dilation 1.</summary>
+    /// <exception cref="ArgumentException">The algorithm does not fit the sizes.</exception>
+    public ConvAlgorithm Algorithm
+    {
+        get;
+        init => field = value != ConvAlgorithm.Fft || FourierPlan.Refusal(Window, InHeight, InWidth) is not { } reason
+            ? value
+            : throw new ArgumentException($"{Op}: {reason}.");
+    }
+
     /// <summary>Rows of the output.</summary>
     public int OutHeight => Window.OutputHeight(InHeight);
 
@@ -61,7 +71,8 @@ public sealed record Conv2DGeometry(
         + (Window.StrideHeight != 1 || Window.StrideWidth != 1 ? $", stride {Window.StrideHeight}x{Window.StrideWidth}" : "")
         + (Window.PadTop + Window.PadLeft + Window.PadBottom + Window.PadRight > 0 ? $", padding {OpCheck.Padding(Window)}" : "")
         + (Window.DilationHeight != 1 || Window.DilationWidth != 1 ? $", dilation {Window.DilationHeight}x{Window.DilationWidth}" : "")
-        + (Groups != 1 ? $", groups {Groups}" : "") + (PaddingMode != PaddingMode.Zero ? $", {PaddingLimits.Name(PaddingMode)} padding" : "") + (Flip ? ", flipped" : "");
+        + (Groups != 1 ? $", groups {Groups}" : "") + (PaddingMode != PaddingMode.Zero ? $", {PaddingLimits.Name(PaddingMode)} padding" : "") + (Flip ? ", flipped" : "")
+        + (Algorithm == ConvAlgorithm.Fft ? ", by fft" : "");
 
     private static PaddingMode Allowed(PaddingMode mode, Window2D window, int height, int width) =>
         PaddingLimits.Refusal(mode, window, height, width) is { } reason ? throw new ArgumentException($"{Op}: {reason}.") : mode;

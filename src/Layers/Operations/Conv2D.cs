@@ -18,6 +18,7 @@ public sealed class Conv2D : Layer
     private readonly bool _bias;
     private readonly PaddingMode _paddingMode;
     private readonly bool _flip;
+    private readonly ConvAlgorithm _algorithm;
 
     /// <summary>Creates the layer.</summary>
     /// <param name="inChannels">Channels of the input, at least 1.</param>
@@ -30,15 +31,17 @@ public sealed class Conv2D : Layer
     /// <param name="bias">Whether a learned bias is added to each output channel.</param>
     /// <param name="paddingMode">What padding holds: zeros, or the image repeated (edge, reflect, circular).</param>
     /// <param name="flip">True for a convolution in the mathematical sense, with the kernel turned by 180 degrees.</param>
+    /// <param name="algorithm">How it is computed; <see cref="ConvAlgorithm.Fft"/> takes stride 1 and dilation 1.</param>
     /// <exception cref="ArgumentOutOfRangeException">A size is below 1.</exception>
     /// <exception cref="ArgumentException">The groups do not divide the channels.</exception>
     public Conv2D(
         int inChannels, int outChannels, Size2D kernel, Size2D stride = default, Padding padding = default, Size2D dilation = default,
-        int groups = 1, bool bias = true, PaddingMode paddingMode = PaddingMode.Zero, bool flip = false)
+        int groups = 1, bool bias = true, PaddingMode paddingMode = PaddingMode.Zero, bool flip = false,
+        ConvAlgorithm algorithm = ConvAlgorithm.Automatic)
     {
         Sizes.RequireChannels(inChannels, outChannels, groups);
-        (_inChannels, _outChannels, _groups, _bias, _padding, _paddingMode, _flip) =
-            (inChannels, outChannels, groups, bias, padding, paddingMode, flip);
+        (_inChannels, _outChannels, _groups, _bias, _padding, _paddingMode, _flip, _algorithm) =
+            (inChannels, outChannels, groups, bias, padding, paddingMode, flip, algorithm);
         _kernel = Sizes.AtLeastOne(kernel, nameof(kernel));
         _stride = Sizes.AtLeastOne(stride.OrIfUnset(1), nameof(stride));
         _dilation = Sizes.AtLeastOne(dilation.OrIfUnset(1), nameof(dilation));
@@ -68,6 +71,7 @@ public sealed class Conv2D : Layer
         var window = _padding.Window(_kernel, _stride, _dilation, input);
         Sizes.RequireCountable(window, input);
         if (PaddingLimits.Refusal(_paddingMode, window, input.H, input.W) is { } reason) throw new ShapeException(reason + ".");
+        if (_algorithm == ConvAlgorithm.Fft && FourierPlan.Refusal(window, input.H, input.W) is { } refusal) throw new ShapeException(refusal + ".");
         return Sizes.Output(window.OutputHeight(input.H), window.OutputWidth(input.W), _outChannels, _kernel, input);
     }
 
@@ -105,6 +109,6 @@ public sealed class Conv2D : Layer
     {
         var input = context.InputShape();
         var window = _padding.Window(_kernel, _stride, _dilation, input);
-        return new Conv2DGeometry(input.C, input.H, input.W, _outChannels, window, _groups, _paddingMode, _flip);
+        return new Conv2DGeometry(input.C, input.H, input.W, _outChannels, window, _groups, _paddingMode, _flip) { Algorithm = _algorithm };
     }
 }

@@ -37,11 +37,7 @@ public sealed class Conv3D : Layer
         int inChannels, int outChannels, Size3D kernel, Size3D stride = default, Padding3D padding = default, Size3D dilation = default,
         int groups = 1, bool bias = true, PaddingMode paddingMode = PaddingMode.Zero, bool flip = false)
     {
-        ArgumentOutOfRangeException.ThrowIfLessThan(inChannels, 1);
-        ArgumentOutOfRangeException.ThrowIfLessThan(outChannels, 1);
-        ArgumentOutOfRangeException.ThrowIfLessThan(groups, 1);
-        if (inChannels % groups != 0 || outChannels % groups != 0)
-            throw new ArgumentException($"{groups} groups do not divide {inChannels} input and {outChannels} output channels.", nameof(groups));
+        Sizes.RequireChannels(inChannels, outChannels, groups);
         if (paddingMode != PaddingMode.Zero)
             throw new ArgumentException($"Conv3D pads with zeros alone, not {paddingMode}; use PaddingMode.Zero.", nameof(paddingMode));
         (_inChannels, _outChannels, _padding, _groups, _bias, _flip) = (inChannels, outChannels, padding, groups, bias, flip);
