@@ -32,14 +32,6 @@ public abstract class GradientTests(string device)
             Check(check, operand, variable, results[operand], seed);
     }
 
-    /// <summary>Runs the backward op and holds what it writes against numeric gradients.</summary>
-    internal static void Check(ComputeDevice opDevice, GradientCase check, int seed)
-    {
-        var results = OpRunner.Run(opDevice, check.Backward);
-        foreach (var (operand, variable) in check.Outputs)
-            Check(check, operand, variable, results[operand], seed);
-    }
-
     private static void Check(GradientCase check, int operand, float[] variable, int[] result, int seed)
     {
         var random = new Random(seed);
