@@ -74,6 +74,7 @@ internal sealed class TrainedModel : IDisposable
         part.Output = part.Nodes[Layer.Index];
         using var network = new Network(part, Device, new NetworkOptions { InputShape = Network.InputShape, MaxBatch = 1 });
         foreach (var name in network.ParameterNames) network.WriteParameter(name, Network.ReadParameter(name));
+        foreach (var name in network.BufferNames) network.WriteBuffer(name, Network.ReadBuffer(name));
         network.SetInput(input);
         var values = new float[network.OutputShape.ItemCount];
         network.Predict(1, values);
