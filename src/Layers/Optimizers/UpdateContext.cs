@@ -29,11 +29,16 @@ public sealed class UpdateContext
     /// <param name="name">A name within the optimiser, such as <c>momentum</c>.</param>
     public PlanTensor Slot(string name) => _builder.Slot(Parameter, name);
 
-    /// <summary>
-    /// Appends an op to the plan. It runs with the batch's number of items, as every op does: what counts its elements per batch item
-    /// would run past the end of a parameter.
-    /// </summary>
-    /// <param name="op">What is computed.</param>
+    /// <summary>Appends an op to the plan.</summary>
+    /// <param name="op">What is computed; an op over whole tensors, whose work does not grow with the batch.</param>
     /// <param name="operands">Its operands in the order that docs/ops.md gives.</param>
-    public void Emit(Op op, params ReadOnlySpan<PlanTensor> operands) => _builder.Emit(_layer, op, operands);
+    /// <exception cref="InvalidOperationException">The op counts its elements per batch item: it would run past the end of a parameter.</exception>
+    public void Emit(Op op, params ReadOnlySpan<PlanTensor> operands)
+    {
+        if (op.Bytes(1) != op.Bytes(2))
+            throw new InvalidOperationException(
+                $"{_layer}: {op.Name} counts its elements per batch item and would run past the end of {Parameter.Name} {Parameter.Shape}; " +
+                "an optimiser emits ops over whole tensors, such as SgdUpdate or Fill.");
+        _builder.Emit(_layer, op, operands);
+    }
 }

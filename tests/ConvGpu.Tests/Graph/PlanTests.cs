@@ -217,6 +217,18 @@ public class PlanTests
     }
 
     [Fact]
+    public void AnOptimizerCannotEmitWhatGrowsWithTheBatch()
+    {
+        using var device = ComputeDevice.Open("cpu");
+        var refusal = Assert.Throws<InvalidOperationException>(() => new Network(ModelZoo.Mlp(), device, new NetworkOptions
+        {
+            MaxBatch = 2, Loss = new SoftmaxCrossEntropy(), Optimizer = new Shrinking(),
+        }));
+        Assert.Contains("scale counts its elements per batch item", refusal.Message);
+        Assert.Equal(0, device.Counters.LiveBytes);
+    }
+
+    [Fact]
     public void SharedMemoryComputesWhatOwnMemoryComputes()
     {
         var apart = TrainedLoss(keep: true);
@@ -288,6 +300,12 @@ public class PlanTests
         {
             for (var i = 0; i < times; i++) context.Emit(new Kernels.Scale(1, 1), context.OutputGradient, context.InputGradient());
         }
+    }
+
+    private sealed class Shrinking() : Optimizer(0.1f)
+    {
+        public override void Update(UpdateContext context) =>
+            context.Emit(new Kernels.Scale((int)context.Length, 0.5f), context.Parameter, context.Parameter);
     }
 
     private sealed class HalfMomentum(float learningRate) : Optimizer(learningRate)
