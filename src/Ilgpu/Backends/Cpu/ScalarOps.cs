@@ -225,10 +225,7 @@ internal sealed class ScalarOps(CpuWriter writer)
                     Il.Emit(OpCodes.Conv_I8);
                 break;
             case Opcode.ZExt:
-                if (from.Kind == ScalarKind.I8)
-                    Il.Emit(OpCodes.Conv_U1);
-                else if (from.Kind == ScalarKind.I16)
-                    Il.Emit(OpCodes.Conv_U2);
+                ZeroExtend(from);
                 if (to.Kind == ScalarKind.I64)
                     Il.Emit(OpCodes.Conv_U8);
                 break;
@@ -247,9 +244,20 @@ internal sealed class ScalarOps(CpuWriter writer)
             case Opcode.BitCast when from.IsFloat == to.IsFloat:
                 break;
             default:
+                if (op == Opcode.UToF)
+                    ZeroExtend(from);
                 Il.Emit(OpCodes.Call, ScalarMath.FindConversion(op, from.Kind, to.Kind));
                 break;
         }
+    }
+
+    /// <summary>Makes an int32 of the sign-extended form of a narrow integer, without its sign.</summary>
+    private void ZeroExtend(IrType from)
+    {
+        if (from.Kind == ScalarKind.I8)
+            Il.Emit(OpCodes.Conv_U1);
+        else if (from.Kind == ScalarKind.I16)
+            Il.Emit(OpCodes.Conv_U2);
     }
 
     private void WriteAssert(Instruction instruction)
