@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.IO.Compression;
 
 namespace ConvGpu;
 
@@ -7,24 +6,8 @@ namespace ConvGpu;
 internal static class CsvImages
 {
     /// <summary>Reads a file, plain or gzipped.</summary>
-    /// <exception cref="DataException">The file is missing or a line is malformed.</exception>
-    public static ImageSet ReadFile(string file)
-    {
-        try
-        {
-            using var raw = File.OpenRead(file);
-            using Stream stream = file.EndsWith(".gz", StringComparison.Ordinal) ? new GZipStream(raw, CompressionMode.Decompress) : raw;
-            return Read(file, stream);
-        }
-        catch (InvalidDataException e)
-        {
-            throw new DataException($"{file} is not a sound gzip file ({e.Message}). Fetch the file again.", e);
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            throw new DataException($"{file} cannot be read: {e.Message}", e);
-        }
-    }
+    /// <exception cref="DataException">The file is missing or damaged, or a line is malformed.</exception>
+    public static ImageSet ReadFile(string file) => DataFile.Read(file, stream => Read(file, stream));
 
     /// <summary>Reads a stream of lines.</summary>
     /// <param name="name">The name of the source, for error messages.</param>

@@ -56,12 +56,12 @@ public static class Datasets
             case "mnist": return Mnist(directory ?? "mnist");
         }
         if (Directory.Exists(nameOrPath))
-            return ReadIdx(nameOrPath, nameOrPath, "A data set's directory holds the four IDX files that MNIST has", classes: 0);
+            return WithoutGaps(ReadIdx(nameOrPath, nameOrPath, "A data set's directory holds the four IDX files that MNIST has", classes: 0));
         if (File.Exists(nameOrPath))
         {
             var all = CsvImages.ReadFile(nameOrPath);
             var (train, test) = all.HoldOut(Math.Max(1, all.Count / 5), seed, nameOrPath + " (held out)");
-            return new Dataset(nameOrPath, train, test);
+            return WithoutGaps(new Dataset(nameOrPath, train, test));
         }
         throw new DataException(
             $"There is no data set '{nameOrPath}': it is not digits, fashion-mnist or mnist, and no such file or directory exists.");
@@ -69,6 +69,22 @@ public static class Datasets
 
     /// <summary>Whether <see cref="Open"/> looks for a data set's files in a directory that the user may name.</summary>
     internal static bool TakesDirectory(string nameOrPath) => nameOrPath is "fashion-mnist" or "mnist";
+
+    /// <summary>A wrong label in files whose classes nobody states would make a class of its own, and of every number below it.</summary>
+    /// <exception cref="DataException">A class below the largest has no image.</exception>
+    private static Dataset WithoutGaps(Dataset dataset)
+    {
+        var used = new bool[dataset.Train.Classes];
+        foreach (var label in dataset.Train.Labels.Concat(dataset.Test.Labels)) used[label] = true;
+        // Some number their classes from 1.
+        var gap = used.Length < 2 ? -1 : Array.IndexOf(used, false, 1);
+        if (gap < 0) return dataset;
+        var largest = used.Length - 1;
+        var images = dataset.Train.Labels.Contains(largest) ? dataset.Train : dataset.Test;
+        throw new DataException(
+            $"{dataset.Name}: an image has label {largest} ({images.Labels.Count(l => l == largest)} of {images.Count} in {images.Name}), but none has " +
+            $"label {gap}. Classes are numbered from 0 or 1 without gaps; correct the label or number the classes anew.");
+    }
 
     private static Dataset ReadIdx(string name, string directory, string howToGet, int classes)
     {

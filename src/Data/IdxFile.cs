@@ -1,5 +1,4 @@
 using System.Buffers.Binary;
-using System.IO.Compression;
 
 namespace ConvGpu;
 
@@ -23,27 +22,8 @@ internal static class IdxFile
     public static string? Locate(string directory, string name) =>
         new[] { Path.Combine(directory, name), Path.Combine(directory, name + ".gz") }.FirstOrDefault(File.Exists);
 
-    private static (int[] Sizes, byte[] Data) ReadBytes(string file, int rank)
-    {
-        try
-        {
-            using var raw = File.OpenRead(file);
-            using Stream stream = file.EndsWith(".gz", StringComparison.Ordinal) ? new GZipStream(raw, CompressionMode.Decompress) : raw;
-            return ReadBytes(file, rank, stream);
-        }
-        catch (EndOfStreamException e)
-        {
-            throw new DataException($"{file} is truncated: it ends before what its header promises. Fetch the file again.", e);
-        }
-        catch (InvalidDataException e)
-        {
-            throw new DataException($"{file} is not a sound gzip file ({e.Message}). Fetch the file again.", e);
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            throw new DataException($"{file} cannot be read: {e.Message}", e);
-        }
-    }
+    private static (int[] Sizes, byte[] Data) ReadBytes(string file, int rank) =>
+        DataFile.Read(file, stream => ReadBytes(file, rank, stream));
 
     private static (int[] Sizes, byte[] Data) ReadBytes(string file, int rank, Stream stream)
     {

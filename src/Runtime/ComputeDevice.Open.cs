@@ -21,17 +21,17 @@ public sealed partial class ComputeDevice
     /// </summary>
     public static ComputeDevice Best()
     {
-        var all = All();
-        var passed = new List<string>();
-        foreach (var info in all.Where(d => d.IsGpu))
-        {
-            if (info.IsUsable) return Create(info, "the fastest kind of device here");
-            passed.Add($"{info.Id}: {info.Reason}");
-        }
-        foreach (var other in all.Where(d => d.Kind == DeviceKind.OpenCl && !d.IsGpu))
-            passed.Add($"{other.Id}: {other.Reason ?? "computes on the host's cores, as cpu does"}");
-        var why = passed.Count == 0 ? "chosen because no GPU was found" : "chosen because no GPU can be used (" + string.Join("; ", passed) + ")";
-        return Create(all.First(d => d.Kind == DeviceKind.Cpu), why);
+        var (info, why) = Choose(All());
+        return Create(info, why);
+    }
+
+    /// <summary>The best of the devices, listed CUDA first, and why.</summary>
+    internal static (DeviceInfo Device, string Why) Choose(IReadOnlyList<DeviceInfo> devices)
+    {
+        if (devices.FirstOrDefault(d => d.IsGpu && d.IsUsable) is { } gpu) return (gpu, "the fastest kind of device here");
+        var refused = devices.Where(d => d.IsGpu || d.Kind == DeviceKind.OpenCl).Select(d => d.Id).ToArray();
+        var why = refused.Length == 0 ? "no GPU was found" : $"no GPU can be used; {string.Join(", ", refused)}: see ComputeDevice.All or `convgpu devices`";
+        return (devices.First(d => d.Kind == DeviceKind.Cpu), $"chosen because {why}");
     }
 
     /// <summary>Opens a device by name.</summary>

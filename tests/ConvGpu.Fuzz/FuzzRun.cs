@@ -34,6 +34,9 @@ internal sealed class FuzzRun : IDisposable
             : OpenClPlatforms.Current.Devices.Length > 0 ? ["ir", "passes", "cpu", "opencl", "ptx"] : ["ir", "passes", "cpu", "ptx"];
     }
 
+    /// <summary>The executors, with commas between.</summary>
+    public string Names => string.Join(',', _names);
+
     /// <summary>The first executor that disagrees with .NET, or null.</summary>
     public FuzzFailure? Check(Node program)
     {

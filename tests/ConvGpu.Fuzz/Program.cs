@@ -23,7 +23,8 @@ if (Option("--program", "") is { Length: > 0 } file)
     return failure is null ? 0 : 1;
 }
 
-// the state is the number of the next program and the failures so far: a run that was cut off goes on where it was
+// the state is the number of the next program and the failures so far: a run that was cut off goes on where it was, unless the compiler,
+// the seed, the size or the executors are others
 string state = Option("--state", "");
 int count = int.Parse(Option("--count", "1000"), CultureInfo.InvariantCulture);
 int seed = int.Parse(Option("--seed", "1"), CultureInfo.InvariantCulture);
@@ -31,7 +32,8 @@ string failures = Option("--failures", "");
 int attempts = int.Parse(Option("--attempts", "3000"), CultureInfo.InvariantCulture);
 int statements = int.Parse(Option("--statements", $"{ProgramGenerator.DefaultStatements}"), CultureInfo.InvariantCulture);
 int next = int.Parse(Option("--first", "0"), CultureInfo.InvariantCulture), failed = 0;
-if (state.Length > 0 && File.Exists(state) && File.ReadAllText(state).Split(' ') is [var done, var bad, var of] && of == seed.ToString(CultureInfo.InvariantCulture))
+string what = $"{seed} {statements} {run.Names} {typeof(ILGPU.Context).Module.ModuleVersionId}";
+if (state.Length > 0 && File.Exists(state) && File.ReadAllText(state).Split(' ', 3) is [var done, var bad, var of] && of == what)
     (next, failed) = (int.Parse(done, CultureInfo.InvariantCulture), int.Parse(bad, CultureInfo.InvariantCulture));
 var clock = Stopwatch.StartNew();
 for (; next < count; next++)
@@ -46,7 +48,7 @@ for (; next < count; next++)
             File.WriteAllText(Path.Combine(failures, $"{failure.Executor}-{seed}-{next}.txt"), reduced.ToString());
     }
     if (next % 100 == 99 && state.Length > 0)
-        File.WriteAllText(state, $"{next + 1} {failed} {seed}");
+        File.WriteAllText(state, $"{next + 1} {failed} {what}");
 }
-Console.WriteLine($"{count} programs of seed {seed}, {failed} failed, {clock.Elapsed.TotalSeconds:0} s");
+Console.WriteLine($"{count} programs of seed {seed} on {run.Names}, {failed} failed, {clock.Elapsed.TotalSeconds:0} s");
 return failed == 0 ? 0 : 1;

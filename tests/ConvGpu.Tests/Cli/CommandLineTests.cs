@@ -41,6 +41,39 @@ public class CommandLineTests
     [InlineData("lower the learning rate (--lr)", "train", "mlp", "--device", "cpu", "--epochs", "500", "--lr", "1e20")]
     public void FailuresEndWithOneAndOneLine(string message, params string[] args) => AssertFails(1, message, args);
 
+    /// <summary>Four classes of 2x2 images, each file with one mistake.</summary>
+    [Theory]
+    [InlineData("label 9", "classes are numbered", "1,2,3,4,0\n1,2,3,4,1\n1,2,3,4,9\n", 0)]
+    [InlineData("'70000' is not a whole number from 0 to 65535", "line 2", "1,2,3,4,0\n1,2,3,4,70000\n", 0)]
+    [InlineData("line 3: 3 values", "5", "1,2,3,4,0\n1,2,3,4,1\n1,2,3", 0)]
+    [InlineData("is truncated", "Fetch the file again", "1,2,3,4,0\n1,2,3,4,1\n1,2,3,4,2\n", 8)]
+    [InlineData("is truncated", "Fetch the file again", "1,2,3,4,0\n1,2,3,4,1\n1,2,3,4,2\n", 1)]
+    public void DamagedFilesAreNamed(string what, string where, string text, int cutFromGzip)
+    {
+        var file = Path.Combine(Path.GetTempPath(), $"convgpu-{Guid.NewGuid():N}.csv{(cutFromGzip > 0 ? ".gz" : "")}");
+        try
+        {
+            if (cutFromGzip == 0) File.WriteAllText(file, text);
+            else
+            {
+                using var whole = new MemoryStream();
+                using (var gzip = new System.IO.Compression.GZipStream(whole, System.IO.Compression.CompressionLevel.Optimal, leaveOpen: true))
+                    gzip.Write(System.Text.Encoding.UTF8.GetBytes(text));
+                File.WriteAllBytes(file, whole.ToArray()[..^cutFromGzip]);
+            }
+            var (code, _, error) = Run("train", "--device", "cpu", "--dataset", file);
+            Assert.Equal(1, code);
+            Assert.Contains(what, error);
+            Assert.Contains(where, error, StringComparison.OrdinalIgnoreCase);
+            Assert.Contains(file, error);
+            Assert.Single(error.TrimEnd().Split('\n'));
+        }
+        finally
+        {
+            File.Delete(file);
+        }
+    }
+
     [Fact]
     public void AStackTraceIsShownOnlyWhenAsked()
     {
@@ -114,7 +147,7 @@ public class CommandLineTests
         var (code, output, _) = Run("devices");
         Assert.Equal(0, code);
         Assert.Contains("cpu-accelerator", output);
-        Assert.Contains("cannot be used", output);
+        Assert.Equal(ComputeDevice.All().Any(d => !d.IsUsable), output.Contains("cannot be used", StringComparison.Ordinal));
     }
 
     [Fact]

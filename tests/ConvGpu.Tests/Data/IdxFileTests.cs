@@ -35,14 +35,15 @@ public sealed class IdxFileTests : IDisposable
     [Fact]
     public void ADirectoryHasAsManyClassesAsItsLabelsNeed()
     {
-        foreach (var (part, largest) in new[] { ("train", 24), ("t10k", 25) })
+        // Letters are numbered from 1; the training images lack the last.
+        foreach (var (part, labels) in new[] { ("train", 24), ("t10k", 25) })
         {
-            Write($"{part}-images-idx3-ubyte", true, Idx([2, 2, 2], new byte[8]));
-            Write($"{part}-labels-idx1-ubyte", false, Idx([2], [0, (byte)largest]));
+            Write($"{part}-images-idx3-ubyte", true, Idx([labels, 2, 2], new byte[4 * labels]));
+            Write($"{part}-labels-idx1-ubyte", false, Idx([labels], [.. Enumerable.Range(1, labels).Select(label => (byte)label)]));
         }
         var dataset = Datasets.Open(_directory.FullName);
         Assert.Equal((26, 26), (dataset.Train.Classes, dataset.Test.Classes));
-        Assert.Contains("label 24", Assert.Throws<DataException>(() => Datasets.Mnist(_directory.FullName)).Message);
+        Assert.Contains("label 10", Assert.Throws<DataException>(() => Datasets.Mnist(_directory.FullName)).Message);
     }
 
     [Fact]

@@ -18,7 +18,7 @@ public sealed class OpMatrix : IDisposable
 
     /// <summary>Adds cases that passed.</summary>
     public static void Count(string op, string device, string kind, int cases = 1) =>
-        Counts.AddOrUpdate((op, $"{device}: {kind}"), cases, (_, before) => before + cases);
+        Counts.AddOrUpdate((op, $"{device}{(TestDevices.IsSlow(device) ? " (emulated)" : "")}: {kind}"), cases, (_, before) => before + cases);
 
     /// <summary>The matrix as a Markdown table: cases that passed in this run.</summary>
     public static string Table()

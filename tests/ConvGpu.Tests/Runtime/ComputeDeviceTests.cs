@@ -14,6 +14,32 @@ public class ComputeDeviceTests
         Assert.Contains("chosen", device.ToString());
     }
 
+    /// <summary>Each list is in the order of discovery; a * marks a device that cannot be used, gpu: a graphics processor of OpenCL.</summary>
+    [Theory]
+    [InlineData("cuda:0", "cuda:0 cuda:1 gpu:opencl:0 cpu cpu-accelerator")]
+    [InlineData("cuda:1", "*cuda:0 cuda:1 cpu cpu-accelerator")]
+    [InlineData("opencl:1", "*cuda opencl:0 gpu:opencl:1 cpu cpu-accelerator")]
+    [InlineData("cpu", "*cuda opencl:0 cpu cpu-accelerator")]
+    [InlineData("cpu", "*cuda *gpu:opencl:0 cpu cpu-accelerator")]
+    [InlineData("cpu", "cpu-accelerator cpu")]
+    public void TheBestIsCudaThenAnOpenClGpuThenCpu(string best, string all)
+    {
+        var devices = all.Split(' ').Select(text =>
+        {
+            var id = text.TrimStart('*').Replace("gpu:", "", StringComparison.Ordinal);
+            var kind = id.Split(':')[0] switch
+            {
+                "cuda" => DeviceKind.Cuda,
+                "opencl" => DeviceKind.OpenCl,
+                "cpu" => DeviceKind.Cpu,
+                _ => DeviceKind.CpuAccelerator,
+            };
+            var reason = text[0] == '*' ? "it is broken" : null;
+            return new DeviceInfo(id, kind, id, "", "", reason, IsGpu: kind == DeviceKind.Cuda || text.Contains("gpu:", StringComparison.Ordinal));
+        });
+        Assert.Equal(best, ComputeDevice.Choose([.. devices]).Device.Id);
+    }
+
     [Fact]
     public void EveryDeviceIsUsableOrSaysWhyNot()
     {

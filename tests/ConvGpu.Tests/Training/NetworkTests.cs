@@ -1,3 +1,4 @@
+using ConvGpu.Cli;
 using ConvGpu.Tests.Ops;
 using ConvGpu.Threading;
 
@@ -96,13 +97,14 @@ public abstract class NetworkTests(string deviceName)
     [Fact]
     public void TheFirstLossAndTwentyStepsAgreeWithCpu()
     {
+        var recipe = Recipe.For("lenet5", "digits");
         using var reference = ComputeDevice.Open("cpu");
         using var device = Open();
-        using var expected = LeNet(reference, 16);
-        using var actual = LeNet(device, 16);
+        using var expected = LeNet(reference, recipe.Batch, recipe.LearningRate);
+        using var actual = LeNet(device, recipe.Batch, recipe.LearningRate);
         for (var step = 0; step < 20; step++)
         {
-            var (a, b) = (Step(actual, 16), Step(expected, 16));
+            var (a, b) = (Step(actual, recipe.Batch), Step(expected, recipe.Batch));
             var tolerance = step == 0 ? 1e-5f : 1e-3f;
             Assert.InRange(a, b * (1 - tolerance), b * (1 + tolerance));
         }
@@ -169,11 +171,11 @@ public abstract class NetworkTests(string deviceName)
         return network.ReadLoss();
     }
 
-    private static Network LeNet(ComputeDevice device, int batch)
+    private static Network LeNet(ComputeDevice device, int batch, float learningRate = 0.01f)
     {
         var network = new Network(ModelZoo.LeNet5(), device, new NetworkOptions
         {
-            MaxBatch = batch, Seed = 9, Loss = new SoftmaxCrossEntropy(), Optimizer = new Sgd(0.01f, momentum: 0.9f),
+            MaxBatch = batch, Seed = 9, Loss = new SoftmaxCrossEntropy(), Optimizer = new Sgd(learningRate, momentum: 0.9f),
         });
         var digits = Datasets.Digits().Train;
         var transform = new ImageTransform(digits, network.InputShape);
