@@ -145,6 +145,13 @@ internal static class KernelCatalog
         new("16", new BatchNormBackwardData(new(16, 196))),
         new("5", new LocalResponseNormForward(new(new(16, 196), 5, 1e-4f, 0.75f, 2))),
         new("5", new LocalResponseNormBackward(new(new(16, 196), 5, 1e-4f, 0.75f, 2))),
+        new("100-16", new EmbeddingForward(new(100, 16, 20))),
+        new("100-16", new EmbeddingBackward(new(100, 16, 20))),
+        new("", new AffineGridForward(14, 14)),
+        new("", new AffineGridBackward(14, 14)),
+        new("", new GridSampleForward(new(3, 14, 14, 12, 12))),
+        new("", new GridSampleBackwardData(new(3, 14, 14, 12, 12))),
+        new("", new GridSampleBackwardGrid(new(3, 14, 14, 12, 12))),
         .. GemmTiling.BlockedTiles.SelectMany(tile => InTile(tile)),
     ];
 

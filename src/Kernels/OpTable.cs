@@ -68,6 +68,13 @@ public static class OpTable
         [typeof(BatchNormBackwardData)] = new(new BatchNormBackwardDataManaged(), new BatchNormBackwardDataLauncher()),
         [typeof(LocalResponseNormForward)] = new(new LocalResponseNormForwardManaged(), new LocalResponseNormForwardLauncher()),
         [typeof(LocalResponseNormBackward)] = new(new LocalResponseNormBackwardManaged(), new LocalResponseNormBackwardLauncher()),
+        [typeof(EmbeddingForward)] = new(new EmbeddingForwardManaged(), new EmbeddingForwardLauncher()),
+        [typeof(EmbeddingBackward)] = new(new EmbeddingBackwardManaged(), new EmbeddingBackwardLauncher()),
+        [typeof(AffineGridForward)] = new(new AffineGridForwardManaged(), new AffineGridForwardLauncher()),
+        [typeof(AffineGridBackward)] = new(new AffineGridBackwardManaged(), new AffineGridBackwardLauncher()),
+        [typeof(GridSampleForward)] = new(new GridSampleForwardManaged(), new GridSampleForwardLauncher()),
+        [typeof(GridSampleBackwardData)] = new(new GridSampleBackwardDataManaged(), new GridSampleBackwardDataLauncher()),
+        [typeof(GridSampleBackwardGrid)] = new(new GridSampleBackwardGridManaged(), new GridSampleBackwardGridLauncher()),
     };
 
     /// <summary>The op types that have an implementation.</summary>

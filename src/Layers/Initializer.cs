@@ -15,6 +15,11 @@ public abstract class Initializer
     /// <summary>All <paramref name="value"/>.</summary>
     public static Initializer Constant(float value) => new Same(value);
 
+    /// <summary>Given values, such as <see cref="AffineGrid.Identity"/> for the bias of a small <see cref="Dense"/>.</summary>
+    /// <param name="values">As many as the parameter has, at most 65,536.</param>
+    /// <exception cref="ShapeException">When it is used: the parameter has another number of values.</exception>
+    public static Initializer Values(IReadOnlyList<float> values) => new Given([.. values]);
+
     /// <summary>Normal with mean 0.</summary>
     /// <param name="deviation">The standard deviation, 0 or more.</param>
     public static Initializer Normal(float deviation) => new Gaussian(_ => deviation);
@@ -28,6 +33,16 @@ public abstract class Initializer
     private sealed class Same(float value) : Initializer
     {
         public override void Fill(ParameterSpec parameter, SeededRandom random, Span<float> values) => values.Fill(value);
+    }
+
+    private sealed class Given(float[] given) : Initializer
+    {
+        public override void Fill(ParameterSpec parameter, SeededRandom random, Span<float> values)
+        {
+            if (parameter.Count != given.Length || values.Length != given.Length)
+                throw new ShapeException($"{parameter.Name} is {parameter.Shape} and starts with {parameter.Count} values, but {given.Length} were given.");
+            given.CopyTo(values);
+        }
     }
 
     private sealed class Gaussian(Func<ParameterSpec, double> deviation) : Initializer

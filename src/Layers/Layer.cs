@@ -21,6 +21,12 @@ public abstract class Layer
     /// <summary>Whether inputs may be volumes, with more than one plane (<see cref="Shape.D"/>); others are refused when shapes are inferred.</summary>
     public virtual bool TakesVolumes => false;
 
+    /// <summary>
+    /// For a layer that takes int32 indices instead of float32 values: one more than the largest index. It stands behind the graph's input.
+    /// Null for all others.
+    /// </summary>
+    public virtual int? IndexLimit => null;
+
     /// <summary>The output's shape for one batch item (N is 1).</summary>
     /// <param name="inputs">The shapes of the inputs for one batch item.</param>
     /// <exception cref="ShapeException">The inputs do not fit; the message says what to change.</exception>

@@ -20,6 +20,7 @@ public sealed partial class Network : IDisposable
     private readonly PlanBuilder _trainingBuilder;
     private readonly PlanTensor _output;
     private readonly float[] _lossSums;
+    private readonly int[] _indices;
     private float _learningRate = float.NaN;
     private bool _disposed;
 
@@ -82,6 +83,7 @@ public sealed partial class Network : IDisposable
             throw;
         }
         _lossSums = new float[options.MaxBatch];
+        _indices = new int[Shapes.IndexLimit is null ? 0 : options.MaxBatch * InputShape.ItemCount];
     }
 
     /// <summary>Where the network computes.</summary>
@@ -123,16 +125,6 @@ public sealed partial class Network : IDisposable
 
     /// <summary>How many numbers of items have their training step recorded as one launch.</summary>
     internal int RecordedSteps => _trainingReplay?.Records ?? 0;
-
-    /// <summary>Copies a batch of inputs to the device.</summary>
-    /// <param name="values">Whole items in CHW order, at most the largest batch.</param>
-    /// <exception cref="ShapeException">The number of values is not that of 1 to <see cref="NetworkOptions.MaxBatch"/> items.</exception>
-    public void SetInput(ReadOnlySpan<float> values)
-    {
-        RequireLive();
-        RequireItems(values.Length, InputShape.ItemCount, "input");
-        Device.CopyToDevice(values, _tensors.Input.Memory.AsFloat());
-    }
 
     /// <summary>Copies the classes of a batch to the device.</summary>
     /// <param name="labels">A class an item, from 0 to classes - 1, at most the largest batch.</param>

@@ -23,6 +23,7 @@ internal sealed class ShapedGraph
         Array.Fill(_parameters, []);
         Array.Fill(_buffers, []);
         _shapes[0] = Checked($"the input of {graph.Name}", "is", input with { N = 1 });
+        IndexLimit = FindIndexLimit();
         foreach (var node in Nodes.Skip(1)) Infer(node);
     }
 
@@ -34,6 +35,9 @@ internal sealed class ShapedGraph
     public Shape Input => _shapes[0];
 
     public Shape Output => this[Graph.Output];
+
+    /// <summary>Where the input holds indices: one more than the largest; null where it holds values.</summary>
+    public int? IndexLimit { get; }
 
     public long ParameterCount => _parameters.Sum(p => p.Sum(s => s.Count));
 
@@ -65,6 +69,21 @@ internal sealed class ShapedGraph
         }
         Checked(where, "puts out", _shapes[node.Index]);
         foreach (var parameter in _parameters[node.Index].Concat(_buffers[node.Index])) Checked(where, $"has {parameter.Name} of", parameter.Shape);
+    }
+
+    // Indices enter by the graph's input, which cannot hold values for another layer at the same time.
+    private int? FindIndexLimit()
+    {
+        var takers = Nodes.Where(n => n.Layer?.IndexLimit is not null).ToList();
+        foreach (var taker in takers)
+        {
+            if (taker.Inputs.Any(i => i != Graph.Input))
+                throw new ShapeException($"{taker.Name} of {Graph.Name} takes indices, which only the graph's input holds; add it behind Graph.Input.");
+        }
+        var other = Nodes.FirstOrDefault(n => n.Inputs.Contains(Graph.Input) && n.Layer!.IndexLimit is null);
+        if (takers.Count > 0 && other is not null)
+            throw new ShapeException($"{other.Name} of {Graph.Name} takes the values of the input, but {takers[0].Name} takes it for indices; it cannot be both.");
+        return takers.Count > 0 ? takers.Min(t => t.Layer!.IndexLimit) : null;
     }
 
     // Ops count the elements of an item, and kernels index them, in 32 bits.

@@ -23,6 +23,9 @@ public sealed class Dense : Layer
     /// <summary>How the weights start.</summary>
     public Initializer Initializer { get; init; } = Initializer.He;
 
+    /// <summary>How the bias starts: zeros unless set.</summary>
+    public Initializer BiasInitializer { get; init; } = Initializer.Zeros;
+
     /// <inheritdoc/>
     public override string Kind => "dense";
 
@@ -47,7 +50,7 @@ public sealed class Dense : Layer
     public override IReadOnlyList<ParameterSpec> Parameters(IReadOnlyList<Shape> inputs)
     {
         var weight = new ParameterSpec("weight", new Shape(_outputs, _inputs), _inputs, _outputs, Initializer);
-        return _bias ? [weight, new ParameterSpec("bias", new Shape(_outputs), _inputs, _outputs, Initializer.Zeros)] : [weight];
+        return _bias ? [weight, new ParameterSpec("bias", new Shape(_outputs), _inputs, _outputs, BiasInitializer)] : [weight];
     }
 
     /// <inheritdoc/>

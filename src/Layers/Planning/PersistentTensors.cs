@@ -9,7 +9,7 @@ internal sealed class PersistentTensors
 
     public PersistentTensors(ShapedGraph shapes, Loss? loss)
     {
-        Input = PlanTensor.PerItem("input", shapes.Input, persistent: true);
+        Input = PlanTensor.PerItem("input", shapes.Input, persistent: true, floats: shapes.IndexLimit is null);
         State = new PlanTensor("state", new Shape(DeviceState.Length), 0, DeviceState.Bytes) { IsPersistent = true };
         foreach (var node in shapes.Nodes)
         {

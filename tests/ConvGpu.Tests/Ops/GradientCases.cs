@@ -34,6 +34,10 @@ public static class GradientCases
         [typeof(BatchNormBackwardWeights)] = seed => BatchNormCases.WeightsGradient(new RandomCases(seed + 1000)),
         [typeof(BatchNormBackwardData)] = seed => BatchNormCases.DataGradient(new RandomCases(seed + 1000)),
         [typeof(LocalResponseNormBackward)] = seed => LocalResponseCases.Gradient(new RandomCases(seed + 1000)),
+        [typeof(EmbeddingBackward)] = seed => EmbeddingCases.Gradient(new RandomCases(seed + 1000)),
+        [typeof(AffineGridBackward)] = seed => SpatialCases.AffineGradient(new RandomCases(seed + 1000)),
+        [typeof(GridSampleBackwardData)] = seed => SpatialCases.DataGradient(new RandomCases(seed + 1000)),
+        [typeof(GridSampleBackwardGrid)] = seed => SpatialCases.GridGradient(new RandomCases(seed + 1000)),
     };
 
     private static GradientCase ConvolutionData(RandomCases random)

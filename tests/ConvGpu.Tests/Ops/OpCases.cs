@@ -63,5 +63,12 @@ public static class OpCases
         [typeof(BatchNormBackwardData)] = seed => BatchNormCases.BackwardData(new RandomCases(seed)),
         [typeof(LocalResponseNormForward)] = seed => LocalResponseCases.Forward(new RandomCases(seed)),
         [typeof(LocalResponseNormBackward)] = seed => LocalResponseCases.Backward(new RandomCases(seed)),
+        [typeof(EmbeddingForward)] = seed => EmbeddingCases.Forward(new RandomCases(seed)),
+        [typeof(EmbeddingBackward)] = seed => EmbeddingCases.Backward(new RandomCases(seed)),
+        [typeof(AffineGridForward)] = seed => SpatialCases.AffineForward(new RandomCases(seed)),
+        [typeof(AffineGridBackward)] = seed => SpatialCases.AffineBackward(new RandomCases(seed)),
+        [typeof(GridSampleForward)] = seed => SpatialCases.SampleForward(new RandomCases(seed)),
+        [typeof(GridSampleBackwardData)] = seed => SpatialCases.SampleData(new RandomCases(seed)),
+        [typeof(GridSampleBackwardGrid)] = seed => SpatialCases.SampleGrid(new RandomCases(seed)),
     };
 }

@@ -1,0 +1,45 @@
+namespace ConvGpu.Kernels;
+
+/// <summary>The sizes that kernels and managed code read.</summary>
+internal readonly struct SampleShape(SampleSizes sizes)
+{
+    public readonly FastDivide OutPlane = new(sizes.OutPlane);
+    public readonly int Channels = sizes.Channels, InHeight = sizes.InHeight, InWidth = sizes.InWidth;
+
+    public int InPlane => InHeight * InWidth;
+}
+
+/// <summary>
+/// Where a sample lies: the pixel above and to the left of it, and how far it is from there. Positions far outside are brought near before
+/// they become integers, so that none overflows.
+/// </summary>
+internal readonly struct SamplePoint
+{
+    public readonly int Row, Column;
+
+    /// <summary>The share of the row below and of the column to the right.</summary>
+    public readonly float Down, Right;
+
+    public SamplePoint(float x, float y, SampleShape shape)
+    {
+        float column = Near(((x + 1) * shape.InWidth - 1) * 0.5f, shape.InWidth), row = Near(((y + 1) * shape.InHeight - 1) * 0.5f, shape.InHeight);
+        // Two is added so that truncation rounds down.
+        Column = (int)(column + 2) - 2;
+        Row = (int)(row + 2) - 2;
+        Right = column - Column;
+        Down = row - Row;
+    }
+
+    public static bool IsInside(int row, int column, SampleShape shape) =>
+        (row >= 0) & (row < shape.InHeight) & (column >= 0) & (column < shape.InWidth);
+
+    /// <summary>The weight of one of the four pixels, by its distance (0 or 1) in rows and columns.</summary>
+    public float Weight(int down, int right) => (down == 0 ? 1 - Down : Down) * (right == 0 ? 1 - Right : Right);
+
+    // A comparison with what is no number is false: that lies outside.
+    private static float Near(float position, int size)
+    {
+        float low = position > -2 ? position : -2;
+        return low < size + 1 ? low : size + 1;
+    }
+}

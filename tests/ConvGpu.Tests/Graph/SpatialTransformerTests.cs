@@ -1,0 +1,97 @@
+using ConvGpu.Kernels;
+using ConvGpu.Tests.Ops;
+using ConvGpu.Tests.Reference;
+
+namespace ConvGpu.Tests.Graphs;
+
+/// <summary>A spatial transformer in a network on every device: gradients to the image and to the transform.</summary>
+public abstract class SpatialTransformerTests(string deviceName)
+{
+    private const int Batch = 3;
+
+    [Fact]
+    public void GradientsReachImageAndTransform()
+    {
+        using var reference = ComputeDevice.Open("cpu");
+        using var expected = NetworkGradient.AfterAStep(Transformer(turned: true), reference, Batch);
+        using var actual = NetworkGradient.AfterAStep(Transformer(turned: true), TestDevices.Open(deviceName), Batch);
+        NetworkGradient.CheckEqual(expected, actual, Batch, 1e-4);
+        Assert.All(actual.ReadGradients(), g => Assert.Contains(g.Values, v => v != 0));
+    }
+
+    [Fact]
+    public void TheIdentityLeavesTheImageAsItIs()
+    {
+        using var network = NetworkGradient.AfterAStep(Transformer(turned: false), TestDevices.Open(deviceName), Batch);
+        float[] image = network.ReadActivation("image", Batch), sampled = network.ReadActivation("sampled", Batch);
+        // A coordinate of at most 1 is off by two roundings, which 6 pixels make some 2^-20 of a pixel.
+        for (var i = 0; i < image.Length; i++) Assert.InRange(sampled[i], image[i] - 1e-4f, image[i] + 1e-4f);
+    }
+
+    /// <summary>Half a turn, and a step of one pixel to the right: exact pictures of what they say.</summary>
+    [Fact]
+    public void AHalfTurnAndAShiftAreThose()
+    {
+        var device = TestDevices.Open(deviceName);
+        var graph = new Graph("turn", new Shape(1, 2, 4, 4));
+        var transform = graph.Add(new Dense(32, 6) { Name = "t", Initializer = Initializer.Zeros }, graph.Add(new Flatten()));
+        graph.Add(new GridSample(), graph.Input, graph.Add(new AffineGrid(4), transform));
+        using var network = new Network(graph, device, new NetworkOptions { MaxBatch = 1 });
+        float[] x = new RandomCases(1).Floats(32), y = new float[32];
+        network.SetInput(x);
+        network.WriteParameter("t.bias", [-1, 0, 0, 0, -1, 0]);
+        network.Predict(1, y);
+        for (var i = 0; i < 32; i++) Assert.Equal(x[i / 16 * 16 + 15 - i % 16], y[i]);
+        network.WriteParameter("t.bias", [1, 0, 0.5f, 0, 1, 0]);
+        network.Predict(1, y);
+        for (var i = 0; i < 32; i++) Assert.Equal(i % 4 == 3 ? 0 : x[i + 1], y[i]);
+    }
+
+    private static Graph Transformer(bool turned)
+    {
+        var graph = new Graph("transformer", new Shape(1, 2, 6, 6));
+        var image = graph.Add(new Conv2D(2, 3, 3, padding: 1) { Name = "image" });
+        graph.Add(new Flatten());
+        graph.Add(new Dense(108, 6)
+        {
+            Initializer = turned ? Initializer.Normal(0.01f) : Initializer.Zeros,
+            BiasInitializer = Initializer.Values(turned ? [0.8f, 0.3f, 0.1f, -0.3f, 0.7f, -0.05f] : AffineGrid.Identity),
+        });
+        graph.Add(new GridSample { Name = "sampled" }, image, graph.Add(new AffineGrid(6)));
+        graph.Add(new Flatten());
+        graph.Add(new Dense(108, 2));
+        return graph;
+    }
+}
+
+/// <summary>What the layers of a spatial transformer refuse.</summary>
+public class SpatialShapeTests
+{
+    [Fact]
+    public void ShapesAndOptions()
+    {
+        Assert.Equal(new Shape(1, 5, 7, 2), new AffineGrid((5, 7)).InferShape([new(1, 6)]));
+        Assert.Equal(new Shape(1, 3, 5, 7), new GridSample().InferShape([new(1, 3, 9, 8), new(1, 5, 7, 2)]));
+        Assert.Contains("6 numbers", Assert.Throws<ShapeException>(() => new AffineGrid(4).InferShape([new(1, 5)])).Message);
+        Assert.Contains("new AffineGrid", Assert.Throws<ShapeException>(() => new GridSample().InferShape([new(1, 3, 9, 8), new(1, 5, 7, 3)])).Message);
+        Assert.Throws<ArgumentOutOfRangeException>(() => new AffineGrid(0));
+        Assert.Throws<ArgumentOutOfRangeException>(() => new GridSampleForward(new(1, 0, 1, 1, 1)));
+        Assert.Throws<ArgumentOutOfRangeException>(() => new AffineGridBackward(1, 0));
+        Assert.Throws<ArgumentException>(() => new GridSampleBackwardGrid(new(1, 1, 1, 1 << 16, 1 << 15)));
+        using var device = ComputeDevice.Open("cpu");
+        var graph = Sequential.Of("given", new Shape(1, 2), new Dense(2, 3) { BiasInitializer = Initializer.Values([1, 2]) });
+        Assert.Contains("3 values, but 2", Assert.Throws<ShapeException>(() => new Network(graph, device, new NetworkOptions())).Message);
+    }
+}
+
+[Collection(OnDevice.Cpu)]
+public sealed class SpatialTransformerTestsOnCpu() : SpatialTransformerTests(OnDevice.Cpu);
+
+[Collection(OnDevice.CpuAccelerator)]
+public sealed class SpatialTransformerTestsOnCpuAccelerator() : SpatialTransformerTests(OnDevice.CpuAccelerator);
+
+[Collection(OnDevice.OpenCl)]
+public sealed class SpatialTransformerTestsOnOpenCl() : SpatialTransformerTests(OnDevice.OpenCl);
+
+[Collection(OnDevice.Cuda)]
+public sealed class SpatialTransformerTestsOnCuda() : SpatialTransformerTests(OnDevice.Cuda);
