@@ -201,7 +201,7 @@ public sealed partial class Trainer : IDisposable
             if (old.InputShape != input)
                 throw new ShapeException($"{_model.Name} was trained on {old.InputShape} and cannot go on with {input}; make a new trainer.");
             _network = Make(input, batchSize);
-            foreach (var name in old.ParameterNames) _network.WriteParameter(name, old.ReadParameter(name));
+            _network.TakeStateOf(old);
             old.Dispose();
             _loader?.Dispose();
             _loader = null;

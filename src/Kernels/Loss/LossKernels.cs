@@ -31,7 +31,10 @@ internal static class LossKernels
         for (int i = Group.IdxX; i < classes; i += Group.DimX)
             probabilities[start + i] /= sum;
         if (Group.IdxX == 0)
-            losses[row] = XMath.Log(sum) - (logits[start + labels[row]] - largest);
+        {
+            int label = labels[row];
+            losses[row] = (uint)label < (uint)classes ? XMath.Log(sum) - (logits[start + label] - largest) : float.NaN;
+        }
     }
 
     public static void SoftmaxCrossEntropyBackward(

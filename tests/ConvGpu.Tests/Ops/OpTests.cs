@@ -57,6 +57,10 @@ public abstract class OpTests(string device)
     }
 
     [Fact]
+    public void ALabelThatIsNoClassHasNoLoss() =>
+        OpRunner.Run(Device, LossCases.SoftmaxForward(3, 3, [1, 2, 3, 4, 5, 6, 7, 8, 9], [3, 1, -1]));
+
+    [Fact]
     public void MaximaOfTiesNegativesAndNaN()
     {
         var g = new PoolGeometry(1, 4, 4, Window2D.Square(2, 2, 1));

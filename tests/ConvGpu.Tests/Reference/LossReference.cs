@@ -30,7 +30,7 @@ public static class LossReference
                 probabilities.Set(item * classes + c, p, p * (1 + distance + sumError), classes + 2 * FunctionRoundings);
             }
 
-            var label = row[labels[item]];
+            var label = (uint)labels[item] < (uint)classes ? row[labels[item]] : double.NaN;
             var loss = Math.Log(sum) + (maximum - label);
             // log(sum) inherits the relative error of the sum as an absolute one; the logarithm is off relative to its value.
             losses.Set(item, loss, 1 + sumError + Math.Abs(Math.Log(sum)) + Math.Abs(maximum - label), classes + 2 * FunctionRoundings);
