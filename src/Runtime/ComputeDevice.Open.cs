@@ -29,9 +29,7 @@ public sealed partial class ComputeDevice
     internal static (DeviceInfo Device, string Why) Choose(IReadOnlyList<DeviceInfo> devices)
     {
         if (devices.FirstOrDefault(d => d.IsGpu && d.IsUsable) is { } gpu) return (gpu, "the fastest kind of device here");
-        var refused = devices.Where(d => d.IsGpu || d.Kind == DeviceKind.OpenCl).Select(d => d.Id).ToArray();
-        var why = refused.Length == 0 ? "no GPU was found" : $"no GPU can be used; {string.Join(", ", refused)}: see ComputeDevice.All or `convgpu devices`";
-        return (devices.First(d => d.Kind == DeviceKind.Cpu), $"chosen because {why}");
+        return (devices.First(d => d.Kind == DeviceKind.Cpu), "chosen because no GPU can be used; `convgpu devices` lists what there is");
     }
 
     /// <summary>Opens a device by name.</summary>

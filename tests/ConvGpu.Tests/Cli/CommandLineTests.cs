@@ -41,7 +41,7 @@ public class CommandLineTests
     [InlineData("lower the learning rate (--lr)", "train", "mlp", "--device", "cpu", "--epochs", "500", "--lr", "1e20")]
     public void FailuresEndWithOneAndOneLine(string message, params string[] args) => AssertFails(1, message, args);
 
-    /// <summary>Four classes of 2x2 images, each file with one mistake.</summary>
+    /// <summary>Images of 2x2 pixels; each file has one mistake.</summary>
     [Theory]
     [InlineData("label 9", "classes are numbered", "1,2,3,4,0\n1,2,3,4,1\n1,2,3,4,9\n", 0)]
     [InlineData("'70000' is not a whole number from 0 to 65535", "line 2", "1,2,3,4,0\n1,2,3,4,70000\n", 0)]

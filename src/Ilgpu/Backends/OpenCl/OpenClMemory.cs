@@ -120,8 +120,8 @@ internal sealed class OpenClMemory(OpenClTarget target, OpenClHelpers helpers, O
 
     /// <summary>
     /// One statement for each lane that the mask (operand 2) holds, at base (0) + index (1) * scale + offset; the statement is told how to
-    /// name its lane of a value. All lanes at once are written out; some of them are a loop, because a branch a lane, written out for every
-    /// access, is most of what a driver would compile.
+    /// name its lane of a value. All lanes at once are written out; some of them are a loop: a branch a lane, written out for every access,
+    /// makes functions that drivers take long to compile.
     /// </summary>
     private void ForLanes(Instruction instruction, Func<Func<Value, string>, string> statement)
     {
