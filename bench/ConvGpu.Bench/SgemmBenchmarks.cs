@@ -10,7 +10,7 @@ public class SgemmBenchmarks
 {
     private ComputeDevice _device = null!;
     private MemoryBuffer1D<float, Stride1D.Dense> _a = null!, _b = null!, _c = null!;
-    private Action<KernelConfig, ArrayView<float>, ArrayView<float>, ArrayView<float>, int> _interleaved = null!, _adjacent = null!;
+    private Action<KernelConfig, ArrayView<float>, ArrayView<float>, ArrayView<float>, int, int> _interleaved = null!, _adjacent = null!;
 
     /// <summary>Rows and columns of the matrices.</summary>
     [Params(1024)]
@@ -29,13 +29,16 @@ public class SgemmBenchmarks
     {
         _device = ComputeDevice.Open(Device);
         var random = new Random(1);
+        float[] a = Values(), b = Values();
         float[] Values() => Enumerable.Range(0, Size * Size).Select(_ => random.NextSingle() - 0.5f).ToArray();
         var accelerator = _device.Accelerator;
-        _a = accelerator.Allocate1D(Values());
-        _b = accelerator.Allocate1D(Values());
+        _a = accelerator.Allocate1D(a);
+        _b = accelerator.Allocate1D(b);
         _c = accelerator.Allocate1D<float>((long)Size * Size);
-        _interleaved = accelerator.LoadStreamKernel<ArrayView<float>, ArrayView<float>, ArrayView<float>, int>(SgemmKernels.InterleavedColumns);
-        _adjacent = accelerator.LoadStreamKernel<ArrayView<float>, ArrayView<float>, ArrayView<float>, int>(SgemmKernels.AdjacentColumns);
+        _interleaved = accelerator.LoadStreamKernel<ArrayView<float>, ArrayView<float>, ArrayView<float>, int, int>(SgemmKernels.Multiply<InterleavedColumns>);
+        _adjacent = accelerator.LoadStreamKernel<ArrayView<float>, ArrayView<float>, ArrayView<float>, int, int>(SgemmKernels.Multiply<AdjacentColumns>);
+        Check(_interleaved, a, b, random);
+        Check(_adjacent, a, b, random);
     }
 
     /// <summary>Frees the device.</summary>
@@ -62,11 +65,34 @@ public class SgemmBenchmarks
         return new(2 * size * size * size, 3 * size * size * sizeof(float));
     }
 
-    private void Run(Action<KernelConfig, ArrayView<float>, ArrayView<float>, ArrayView<float>, int> kernel)
+    /// <summary>Holds a thousand elements against sums in double precision.</summary>
+    /// <exception cref="InvalidOperationException">An element is further off than rounding explains.</exception>
+    private void Check(Action<KernelConfig, ArrayView<float>, ArrayView<float>, ArrayView<float>, int, int> kernel, float[] a, float[] b, Random random)
     {
-        int tiles = Size / SgemmKernels.Tile;
+        _c.MemSetToZero();
+        Run(kernel);
+        var c = _c.GetAsArray1D();
+        for (int sample = 0; sample < 1000; sample++)
+        {
+            int row = random.Next(Size), column = random.Next(Size);
+            double sum = 0, magnitude = 0;
+            for (int k = 0; k < Size; k++)
+            {
+                double product = (double)a[row * Size + k] * b[k * Size + column];
+                sum += product;
+                magnitude += Math.Abs(product);
+            }
+            // Each product and each addition rounds by at most half a unit of the magnitude summed so far.
+            if (!(Math.Abs(c[row * Size + column] - sum) <= magnitude * Size * Math.ScaleB(1, -23)))
+                throw new InvalidOperationException($"{Device}: element ({row}, {column}) is {c[row * Size + column]}, not {sum}.");
+        }
+    }
+
+    private void Run(Action<KernelConfig, ArrayView<float>, ArrayView<float>, ArrayView<float>, int, int> kernel)
+    {
+        int tiles = Size / SgemmKernels.Tile<InterleavedColumns>();
         kernel((new Index2D(tiles, tiles), new Index2D(SgemmKernels.GroupWidth, SgemmKernels.GroupWidth)),
-            _a.View, _b.View, _c.View, Size);
+            _a.View, _b.View, _c.View, Size, Size);
         _device.Accelerator.Synchronize();
     }
 }

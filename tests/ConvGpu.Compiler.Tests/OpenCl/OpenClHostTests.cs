@@ -1,3 +1,4 @@
+using ConvGpu.Bench;
 using ILGPU;
 using ILGPU.Runtime;
 using ILGPU.Runtime.OpenCL;
@@ -65,8 +66,8 @@ public sealed class OpenClHostTests : IDisposable
         using var left = _accelerator.Allocate1D(a);
         using var right = _accelerator.Allocate1D(b);
         using var product = _accelerator.Allocate1D<float>(n * n);
-        var multiply = _accelerator.LoadStreamKernel<ArrayView<float>, ArrayView<float>, ArrayView<float>, int>(OpenClKernels.Multiply);
-        multiply(new KernelConfig(new Index2D(n / 64, n / 64), new Index2D(256, 1)), left.View, right.View, product.View, n);
+        var multiply = _accelerator.LoadStreamKernel<ArrayView<float>, ArrayView<float>, ArrayView<float>, int, int>(SgemmKernels.Multiply<InterleavedColumns>);
+        multiply(new KernelConfig(new Index2D(n / 64, n / 64), new Index2D(16, 16)), left.View, right.View, product.View, n, n);
         var result = product.GetAsArray1D();
         for (int i = 0; i < n; i++)
             for (int j = 0; j < n; j++)

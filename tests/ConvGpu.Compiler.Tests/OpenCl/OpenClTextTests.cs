@@ -1,9 +1,11 @@
+using ConvGpu.Bench;
 using ConvGpu.Ilgpu.Backends.Lockstep;
 using ConvGpu.Ilgpu.Backends.OpenCl;
 using ConvGpu.Ilgpu.Compilation;
 using ConvGpu.Ilgpu.Frontend;
 using ConvGpu.Ilgpu.IR;
 using ConvGpu.Ilgpu.Passes;
+using ILGPU;
 
 namespace ConvGpu.Compiler.Tests.OpenCl;
 
@@ -66,7 +68,7 @@ public sealed class OpenClTextTests
 
     private static Function Optimised(PipelineTarget target)
     {
-        var method = typeof(OpenClKernels).GetMethod(nameof(OpenClKernels.Multiply))!;
+        var method = new Action<ArrayView<float>, ArrayView<float>, ArrayView<float>, int, int>(SgemmKernels.Multiply<InterleavedColumns>).Method;
         var function = KernelFrontend.Build(new KernelRequest(method, KernelIndexing.Explicit));
         Pipeline.Optimize(function, target);
         return function;

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Reflection;
 using System.Runtime.InteropServices;
+using ConvGpu.Bench;
 using ConvGpu.Ilgpu.Compilation;
 using ConvGpu.Ilgpu.Frontend;
 using ConvGpu.Ilgpu.IR;
@@ -12,11 +13,12 @@ namespace ConvGpu.Compiler.Tests.Passes;
 public sealed class SgemmTests
 {
     [Theory]
-    [InlineData(nameof(SgemmKernels.Tile4), 16 * 16)]
-    [InlineData(nameof(SgemmKernels.Tile8), 64 * 8)]
-    public void AccumulatorsAreValues(string kernel, int multiplyAdds)
+    [InlineData(typeof(InterleavedColumns), 16 * 16)]
+    [InlineData(typeof(AdjacentColumns), 16 * 16)]
+    [InlineData(typeof(WideAdjacentColumns), 64 * 8)]
+    public void AccumulatorsAreValues(Type layout, int multiplyAdds)
     {
-        var function = Build(kernel);
+        var function = Build(layout);
         Pipeline.Optimize(function, PipelineTarget.Gpu, (pass, f) => Verified(pass, f));
         Verifier.Check(function, allowGeneric: false);
         var all = function.Blocks.SelectMany(block => block.Instructions).ToList();
@@ -26,19 +28,20 @@ public sealed class SgemmTests
     }
 
     [Theory]
-    [InlineData(nameof(SgemmKernels.Tile4), 64)]
-    [InlineData(nameof(SgemmKernels.Tile8), 128)]
-    public void OptimisedCodeComputesTheSame(string kernel, int tile)
+    [InlineData(typeof(InterleavedColumns), 64)]
+    [InlineData(typeof(AdjacentColumns), 64)]
+    [InlineData(typeof(WideAdjacentColumns), 128)]
+    public void OptimisedCodeComputesTheSame(Type layout, int tile)
     {
         int m = tile, n = tile, k = 16;
         var random = new Random(1);
         float[] a = [.. Enumerable.Range(0, m * k).Select(_ => (float)random.Next(-8, 8))], b = [.. Enumerable.Range(0, k * n).Select(_ => (float)random.Next(-8, 8))];
-        var function = Build(kernel);
+        var function = Build(layout);
         Pipeline.Optimize(function, PipelineTarget.Gpu);
         var memory = new InterpreterMemory();
         byte[] result = new byte[m * n * 4];
         long pa = memory.Add(MemoryMarshal.AsBytes<float>(a).ToArray()), pb = memory.Add(MemoryMarshal.AsBytes<float>(b).ToArray()), pc = memory.Add(result);
-        new Interpreter(function, memory) { CheckSharedReads = true }.Run(new LaunchDimensions(n / tile, m / tile, 1, 16, 16, 1, 0), [pa, a.Length, pb, b.Length, pc, m * n, m, n, k]);
+        new Interpreter(function, memory) { CheckSharedReads = true }.Run(new LaunchDimensions(n / tile, m / tile, 1, 16, 16, 1, 0), [pa, a.Length, pb, b.Length, pc, m * n, n, k]);
         var c = MemoryMarshal.Cast<byte, float>(result);
         // Small integers: every sum is exact.
         for (int i = 0; i < m; i++)
@@ -52,21 +55,26 @@ public sealed class SgemmTests
     }
 
     [Theory]
-    [InlineData(nameof(SgemmKernels.Tile4))]
-    [InlineData(nameof(SgemmKernels.Tile8))]
-    public void DebugAndReleaseIlEndInTheSameInstructions(string kernel)
+    [InlineData(typeof(InterleavedColumns))]
+    [InlineData(typeof(AdjacentColumns))]
+    [InlineData(typeof(WideAdjacentColumns))]
+    public void DebugAndReleaseIlEndInTheSameInstructions(Type layout)
     {
         // The same source, compiled without optimisation.
-        var unoptimised = Assembly.Load("ConvGpu.Conformance.Unoptimized").GetType(typeof(SgemmKernels).FullName!, throwOnError: true)!;
-        Assert.True(unoptimised.Assembly.GetCustomAttribute<DebuggableAttribute>()!.IsJITOptimizerDisabled);
-        var (expected, actual) = (Build(kernel), Build(kernel, unoptimised));
+        var unoptimised = Assembly.Load("ConvGpu.Conformance.Unoptimized");
+        Assert.True(unoptimised.GetCustomAttribute<DebuggableAttribute>()!.IsJITOptimizerDisabled);
+        var (expected, actual) = (Build(layout), Build(unoptimised.GetType(layout.FullName!, throwOnError: true)!));
         Pipeline.Optimize(expected, PipelineTarget.Gpu);
         Pipeline.Optimize(actual, PipelineTarget.Gpu);
         Assert.Equal(IrPrinter.Print(expected), IrPrinter.Print(actual));
     }
 
-    private static Function Build(string kernel, Type? from = null) =>
-        KernelFrontend.Build(new KernelRequest((from ?? typeof(SgemmKernels)).GetMethod(kernel, BindingFlags.Public | BindingFlags.Static)!, KernelIndexing.Explicit));
+    private static Function Build(Type layout)
+    {
+        var kernels = layout.Assembly.GetType(typeof(SgemmKernels).FullName!, throwOnError: true)!;
+        var kernel = kernels.GetMethod(nameof(SgemmKernels.Multiply), BindingFlags.Public | BindingFlags.Static)!.MakeGenericMethod(layout);
+        return KernelFrontend.Build(new KernelRequest(kernel, KernelIndexing.Explicit));
+    }
 
     private static void Verified(string pass, Function function)
     {

@@ -1,5 +1,6 @@
 using System.Reflection;
 using System.Text;
+using ConvGpu.Bench;
 using ConvGpu.Compiler.Tests.Conformance;
 using ConvGpu.Compiler.Tests.Passes;
 using ConvGpu.Ilgpu.Backends.Ptx;
@@ -21,7 +22,7 @@ public sealed class GoldenTextTests
         ["elementwise-add"] = Of(ElementwiseKernels.Add),
         ["softmax-cross-entropy-backward"] = Of(LossKernels.SoftmaxCrossEntropyBackward),
         ["count-correct"] = Of(LossKernels.CountCorrect),
-        ["sgemm-64x64"] = Of(SgemmKernels.Tile4),
+        ["sgemm-64x64"] = Of(SgemmKernels.Multiply<InterleavedColumns>),
         ["control-flow"] = ConformanceCase.Get("Release: ControlFlow.NestedLoopsWithExits").Method,
     };
 

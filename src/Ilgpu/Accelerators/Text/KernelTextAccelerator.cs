@@ -1,6 +1,7 @@
 using ConvGpu.Ilgpu.Accelerators.Text;
 using ConvGpu.Ilgpu.Backends.OpenCl;
 using ConvGpu.Ilgpu.Backends.Ptx;
+using ConvGpu.Ilgpu.Compilation;
 using ConvGpu.Ilgpu.Launching;
 using ILGPU;
 using ILGPU.Runtime;
@@ -36,6 +37,9 @@ public sealed class KernelTextAccelerator : Accelerator
     public static KernelTextAccelerator OpenCl(Context context) =>
         new(context, new TextDevice("OpenCL C", AcceleratorType.OpenCL, 256, 1),
             new OpenClTextTarget(new OpenClTarget { HasDouble = true, HasAtomics64 = true, Mapping = OpenClGroupMapping.WorkGroup }));
+
+    /// <summary>The kernels launched so far, each once, with the group of its first launch.</summary>
+    internal List<(KernelRequest Request, (int X, int Y, int Z) Group)> Launched { get; } = [];
 
     internal void Add(KernelText text) => _texts.Add(text);
 

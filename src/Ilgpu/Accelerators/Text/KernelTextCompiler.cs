@@ -44,7 +44,7 @@ internal sealed class KernelTextCompiler(KernelTextAccelerator accelerator, Kern
     {
         var (text, statistics) = target.Print(request);
         accelerator.Add(new KernelText(NameOf(request), text, statistics));
-        return new NoKernel();
+        return new NoKernel(accelerator, request);
     }
 
     private static string NameOf(KernelRequest request)
@@ -57,10 +57,15 @@ internal sealed class KernelTextCompiler(KernelTextAccelerator accelerator, Kern
         return request.Method.IsGenericMethod ? $"{name}-{TypeNames.Of(request.Method.GetGenericArguments()[0])}" : name;
     }
 
-    private sealed class NoKernel : LoadedKernel
+    private sealed class NoKernel(KernelTextAccelerator accelerator, KernelRequest request) : LoadedKernel
     {
+        private bool _launched;
+
         public override void Launch(AcceleratorStream stream, in LaunchDimensions dimensions, ReadOnlySpan<long> arguments)
         {
+            if (_launched) return;
+            _launched = true;
+            accelerator.Launched.Add((request, (dimensions.GroupX, dimensions.GroupY, dimensions.GroupZ)));
         }
 
         public override void Dispose()
