@@ -4,5 +4,5 @@ namespace ConvGpu.Cli;
 internal static class KernelTexts
 {
     public static int Write(string target, string architecture, DirectoryInfo folder) => throw new UsageException(
-        $"{target} is written by the in-tree compiler alone; this build uses {KernelCompiler.Name}. Build without -p:Ilgpu. ({architecture}, {folder.FullName})");
+        $"{target} is written by the in-tree compiler alone; this build uses {KernelCompilerFacts.Name}. Build without -p:Ilgpu. ({architecture}, {folder.FullName})");
 }

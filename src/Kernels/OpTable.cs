@@ -121,9 +121,7 @@ public static class OpTable
     {
         if (!Rows.TryGetValue(op.GetType(), out var row))
             throw new NotSupportedException($"{op.Name} has no row in OpTable: add the op and its implementations there (docs/add-an-op.md).");
-        var implementation = ImplementationOn(device);
-        return (implementation == Implementation.Managed ? row.Managed : row.Kernels)
-            ?? throw new NotSupportedException($"{op.Name} has no {implementation} implementation, which device {device.Id} needs. Use another device.");
+        return ImplementationOn(device) == Implementation.Managed ? row.Managed : row.Kernels;
     }
 
     private static Row ByAlgorithm<TOp>(
@@ -131,5 +129,5 @@ public static class OpTable
         where TOp : Op =>
         new(new ByAlgorithm<TOp>(geometry, managed, fftManaged), new ByAlgorithm<TOp>(geometry, kernels, fftKernels));
 
-    private sealed record Row(OpImplementation? Managed, OpImplementation? Kernels);
+    private sealed record Row(OpImplementation Managed, OpImplementation Kernels);
 }

@@ -103,9 +103,9 @@ public sealed partial class Network : IDisposable
 
     /// <summary>The memory that the network takes, in words.</summary>
     public string MemoryPlan =>
-        $"batch {Options.MaxBatch}: {Megabytes(_memory.PersistentBytes)} parameters, optimiser and input; " +
-        $"{Megabytes(_memory.ArenaBytes)} activations, gradients and scratch ({Megabytes(_memory.UnsharedBytes)} without sharing); " +
-        $"{Megabytes(_memory.PersistentBytes + _memory.ArenaBytes)} in all";
+        $"batch {Options.MaxBatch}: {Size(_memory.PersistentBytes)} parameters, optimiser and input; " +
+        $"{Size(_memory.ArenaBytes)} activations, gradients and scratch ({Size(_memory.UnsharedBytes)} without sharing); " +
+        $"{Size(_memory.PersistentBytes + _memory.ArenaBytes)} in all";
 
     /// <summary>The learning rate of the next training step. Setting it copies 4 bytes where it changed.</summary>
     public float LearningRate
@@ -216,7 +216,7 @@ public sealed partial class Network : IDisposable
         Release();
     }
 
-    private static string Megabytes(long bytes) => bytes < 10 << 20 ? $"{bytes / 1024.0:F0} KiB" : $"{bytes / (1024.0 * 1024):F0} MiB";
+    private static string Size(long bytes) => bytes < 10 << 20 ? $"{bytes / 1024.0:F0} KiB" : $"{bytes / (1024.0 * 1024):F0} MiB";
 
     private static InvalidOperationException NoLoss() => new("The network was made without a loss: set NetworkOptions.Loss to train or evaluate.");
 

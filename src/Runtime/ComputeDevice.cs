@@ -42,7 +42,7 @@ public sealed partial class ComputeDevice : IDisposable
     public DeviceKind Kind => Info.Kind;
 
     /// <summary>What compiled the code that computes the built-in ops: <c>managed</c>, <c>in-tree</c> or <c>ILGPU 1.5.3</c>.</summary>
-    public string Compiler => Kind == DeviceKind.Cpu ? "managed" : KernelCompiler.Name;
+    public string Compiler => Kind == DeviceKind.Cpu ? "managed" : KernelCompilerFacts.Name;
 
     /// <summary>The ILGPU context behind the device.</summary>
     public Context Context { get; }

@@ -1,4 +1,5 @@
 using ConvGpu.Ilgpu.Accelerators.Cuda;
+using ConvGpu.Testing;
 using ILGPU.Runtime.Cuda;
 
 namespace ConvGpu.FakeCuda;
@@ -15,8 +16,7 @@ internal static class TestCuda
     });
 
     /// <summary>CONVGPU_REQUIRE names cuda: an emulated device will not do.</summary>
-    public static bool IsRequired { get; } =
-        (Environment.GetEnvironmentVariable("CONVGPU_REQUIRE") ?? "").Split(',', StringSplitOptions.TrimEntries).Contains("cuda");
+    public static bool IsRequired => RequiredDevices.Contains("cuda");
 
     public static bool IsEmulated => CudaDevices.Current.Devices.IsEmpty;
 

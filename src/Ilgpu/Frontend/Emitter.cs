@@ -33,7 +33,8 @@ internal sealed class Emitter
 
     public SourceLocation Location => Builder.Location;
 
-    public KernelCompilationException Refuse(Refusal refusal, string subject) => new(refusal, subject, Location);
+    public KernelCompilationException Refuse(Refusal refusal, string subject) =>
+        new(refusal, subject, Location.Method is null ? null : Location);
 
     /// <summary>Ends the entry and settles the allocations whose size was not known yet.</summary>
     public void Finish()

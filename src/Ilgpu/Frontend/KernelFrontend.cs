@@ -9,7 +9,7 @@ namespace ConvGpu.Ilgpu.Frontend;
 internal sealed class KernelFrontend
 {
     /// <summary>More IR instructions than any sensible kernel has before loops are unrolled.</summary>
-    private const int MaximumValues = 1_000_000;
+    private const int MaximumValues = 250_000;
 
     private const string UnrollAttributeName = "ConvGpu.UnrollAttribute";
 
@@ -31,7 +31,7 @@ internal sealed class KernelFrontend
     {
         var method = request.Method;
         if (!method.IsStatic || method.ReturnType != typeof(void) || method.ContainsGenericParameters)
-            throw new KernelCompilationException(Refusal.KernelSignature, TypeNames.Signature(method));
+            throw new KernelCompilationException(Refusal.KernelSignature, TypeNames.Signature(method), MethodIl.Start(method));
         var function = new Function(TypeNames.Of(method)) { KnownGroupDimension = request.GroupDimension };
         var frontend = new KernelFrontend(new Emitter(request, function));
         try
@@ -84,7 +84,7 @@ internal sealed class KernelFrontend
             ? Math.Max(1, (int)unroll.ConstructorArguments[0].Value!) : null;
 
     private SourceLocation WhereIs(MethodInfo method) =>
-        Emit.Location.Method is not null ? Emit.Location : new SourceLocation(TypeNames.Of(method), null, 0, 0);
+        Emit.Location.Method is not null ? Emit.Location : MethodIl.Start(method);
 
     private static void RemoveUnreachable(Function function)
     {

@@ -86,6 +86,9 @@ internal sealed class MethodIl
         return new SourceLocation(_name, file, line, offset);
     }
 
+    /// <summary>Where a method begins.</summary>
+    public static SourceLocation Start(MethodBase method) => Place(method, 0);
+
     private static SourceLocation Place(MethodBase method, int offset)
     {
         var (file, line) = SourceMap.Of(method).Find(offset);

@@ -65,11 +65,8 @@ internal sealed record Refusal(string Id, string Reason, string Advice)
         "needs double precision, which this device does not have", "Use float, or run the kernel on the CPU accelerator.");
     public static readonly Refusal Atomics64 = Row(42,
         "needs 64-bit atomics, which this device does not have", "Use 32-bit values, or a reduction without atomics.");
-    public static readonly Refusal UnknownMemory = Row(43,
-        "reaches memory of a kind that is not known at compile time", "Keep one memory (global, shared or local) per reference or view.");
     public static readonly Refusal SharedMemorySize = Row(44,
         "needs more shared memory than a group has on this device", "Make the tile smaller, or use a smaller group.");
-
     public static readonly Refusal InlinePtx = Row(45,
         "uses inline PTX, which only NVIDIA GPUs run", "Put it under if (CudaAsm.IsSupported) with plain code for other devices, or run the kernel on CUDA.");
     public static readonly Refusal AsmOperand = Row(46,

@@ -34,6 +34,16 @@ internal sealed class Verifier
     /// <exception cref="VerificationException">Names the rule, the instruction and the block.</exception>
     public static void Check(Function function, bool allowGeneric = true) => new Verifier(function, allowGeneric).Run();
 
+    /// <summary>What is printed must know the memory of each of its pointers.</summary>
+    /// <exception cref="VerificationException">A pointer's address space was not inferred.</exception>
+    public static void CheckAddressSpaces(Function function)
+    {
+        foreach (var block in function.Blocks)
+            foreach (var instruction in block.Instructions)
+                if (instruction.Type is { IsPointer: true, Space: AddressSpace.Generic })
+                    throw new VerificationException($"{function.Name}: %{instruction.Id} is a pointer of unknown address space.");
+    }
+
     private void CheckShape()
     {
         if (_function.Blocks.Count == 0)

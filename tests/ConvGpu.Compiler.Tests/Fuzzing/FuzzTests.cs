@@ -10,7 +10,7 @@ public class FuzzTests
     /// <summary>OpenCL is fuzzed by the command alone: a driver that crashes would take every other test with it.</summary>
     private static readonly string[] Executors = ["ir", "passes", "cpu"];
 
-    public static TheoryData<int> Seeds => [.. Enumerable.Range(0, TestScale.Count(8, 50)).Select(i => 5000 + i * ProgramsPerTest)];
+    public static TheoryData<int> Seeds => [.. Enumerable.Range(0, TestSize.Count(8, 50)).Select(i => 5000 + i * ProgramsPerTest)];
 
     public static TheoryData<string> Corpus =>
         [.. typeof(FuzzRun).Assembly.GetManifestResourceNames().Where(name => name.StartsWith("corpus/", StringComparison.Ordinal)).Order(StringComparer.Ordinal)];

@@ -136,7 +136,7 @@ public sealed class FlowTests
 
     private static void ForRandomGraphs(Action<Function, Random> check)
     {
-        for (int seed = 0; seed < TestScale.Count(400, 5000); seed++)
+        for (int seed = 0; seed < TestSize.Count(400, 5000); seed++)
         {
             var random = new Random(seed);
             var function = new Function($"graph{seed}");

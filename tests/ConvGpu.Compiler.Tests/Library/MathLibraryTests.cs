@@ -20,7 +20,7 @@ public sealed class MathLibraryTests
         { "Sinh", -30, 7, 2, 3 }, { "Cosh", -30, 7, 2, 3 }, { "Tanh", -30, 7, 2, 3 },
     };
 
-    private static readonly int Count = TestScale.Count(40_000, 400_000);
+    private static readonly int Count = TestSize.Count(40_000, 400_000);
 
     [Theory]
     [MemberData(nameof(Rows))]

@@ -16,7 +16,7 @@ public sealed class RandomKernelTests
     [Fact]
     public void VectorsComputeWhatItemsCompute()
     {
-        for (int seed = 0; seed < TestScale.Count(60, 2000); seed++)
+        for (int seed = 0; seed < TestSize.Count(60, 2000); seed++)
             Check(seed);
     }
 

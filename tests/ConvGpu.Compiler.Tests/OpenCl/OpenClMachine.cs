@@ -29,9 +29,8 @@ internal sealed unsafe class OpenClMachine : IDisposable
     public static OpenClDeviceInfo Require()
     {
         var platforms = OpenClPlatforms.Current;
-        bool required = (Environment.GetEnvironmentVariable("CONVGPU_REQUIRE") ?? "").Contains("opencl", StringComparison.OrdinalIgnoreCase);
         string reason = "No OpenCL device: " + string.Join(" ", platforms.Problems);
-        if (required)
+        if (RequiredDevices.Contains("opencl"))
             Assert.True(platforms.Devices.Length > 0, reason);
         Assert.SkipUnless(platforms.Devices.Length > 0, reason);
         return platforms.Devices[0];

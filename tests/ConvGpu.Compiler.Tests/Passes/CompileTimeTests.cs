@@ -21,7 +21,7 @@ public sealed class CompileTimeTests(ITestOutputHelper output)
         var kernel = typeof(SgemmKernels).GetMethod(nameof(SgemmKernels.Multiply), BindingFlags.Public | BindingFlags.Static)!.MakeGenericMethod(layout);
         var request = new KernelRequest(kernel, KernelIndexing.Explicit);
         var times = new List<double>();
-        for (int i = 0; i < TestScale.Count(8, 40); i++)
+        for (int i = 0; i < TestSize.Count(8, 40); i++)
         {
             var passes = new Dictionary<string, double>();
             double start = Milliseconds(), last = start;

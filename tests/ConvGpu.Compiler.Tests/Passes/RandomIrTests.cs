@@ -13,7 +13,7 @@ public sealed class RandomIrTests
     [Fact]
     public void EveryPassKeepsTheResult()
     {
-        for (int seed = 0; seed < TestScale.Count(150, 5000); seed++)
+        for (int seed = 0; seed < TestSize.Count(150, 5000); seed++)
             Check(seed);
     }
 
@@ -22,7 +22,7 @@ public sealed class RandomIrTests
     public void WideAccessesKeepTheResult()
     {
         int widened = 0;
-        for (int seed = 0; seed < TestScale.Count(150, 2000); seed++)
+        for (int seed = 0; seed < TestSize.Count(150, 2000); seed++)
         {
             var function = RandomIr.Make(seed, bursts: true);
             byte[] expected = Execute(function);
@@ -37,7 +37,7 @@ public sealed class RandomIrTests
     [Fact]
     public void ClosingLoopsKeepsTheResult()
     {
-        for (int seed = 0; seed < TestScale.Count(60, 2000); seed++)
+        for (int seed = 0; seed < TestSize.Count(60, 2000); seed++)
         {
             var function = RandomIr.Make(seed);
             byte[] expected = Execute(function);

@@ -32,8 +32,7 @@ public static partial class TestDevices
             return emulated;
         var info = ComputeDevice.All().FirstOrDefault(d => d.Id == name || d.Id == name + ":0");
         string? reason = info is null ? "there is none" : info.Reason;
-        var required = (Environment.GetEnvironmentVariable("CONVGPU_REQUIRE") ?? "").Split(',', StringSplitOptions.TrimEntries);
-        if (reason is not null && name.StartsWith("cpu", StringComparison.Ordinal) | required.Contains(name))
+        if (reason is not null && name.StartsWith("cpu", StringComparison.Ordinal) | RequiredDevices.Contains(name))
             Assert.Fail($"Device {name} is required: {reason}");
         Assert.SkipWhen(reason is not null, $"No device {name}: {reason}");
         return ComputeDevice.Open(info!.Id);

@@ -114,6 +114,7 @@ internal sealed class KernelCache(Accelerator accelerator) : IDisposable
         }
         catch (KernelCompilationException refusal)
         {
+            refusal = refusal.At(MethodIl.Start(request.Method));
             DebugLog.Write(DebugLevel.Errors, refusal.ToString());
             throw new InternalCompilerException(refusal.Message, refusal);
         }

@@ -25,7 +25,8 @@ internal sealed class OpenClLoadedKernel : LoadedKernel
         _accelerator = accelerator;
         _function = function;
         _target = target;
-        // Limits of the device are found at the load where the shape of the group does not matter.
+        OpenClLimits.Check(function, target);
+        CheckSharedMemory(function);
         if (target.Mapping == OpenClGroupMapping.WorkGroup)
             Add((0, 0, 0));
     }
@@ -84,10 +85,12 @@ internal sealed class OpenClLoadedKernel : LoadedKernel
 
     private void CheckSharedMemory(Function function)
     {
-        long bytes = function.Blocks.SelectMany(block => block.Instructions).Where(i => i.Op == Opcode.SharedAlloca).Sum(i => i.Immediate);
+        var arrays = function.Blocks.SelectMany(block => block.Instructions).Where(i => i.Op == Opcode.SharedAlloca).ToArray();
+        long bytes = arrays.Sum(array => array.Immediate);
         if (bytes > _accelerator.MaxSharedMemoryPerGroup)
             throw new KernelCompilationException(Refusal.SharedMemorySize,
-                $"Kernel {function.Name} with {bytes} bytes on '{_accelerator.Name}', which has {_accelerator.MaxSharedMemoryPerGroup},");
+                $"Kernel {function.Name} with {bytes} bytes on '{_accelerator.Name}', which has {_accelerator.MaxSharedMemoryPerGroup},",
+                arrays.MaxBy(array => array.Immediate)!.Location);
     }
 
     private sealed record Variant((int X, int Y, int Z) Group, OpenClKernel Kernel, OpenClAssertReport? Report);

@@ -1,11 +1,10 @@
-using ConvGpu.Ilgpu.Frontend;
 using ConvGpu.Ilgpu.IR;
 using static ConvGpu.Ilgpu.Backends.OpenCl.OpenClTypes;
 
 namespace ConvGpu.Ilgpu.Backends.OpenCl;
 
 /// <summary>Statements for loads, stores and atomics, with and without masks.</summary>
-internal sealed class OpenClMemory(OpenClTarget target, OpenClHelpers helpers, OpenClText text, Func<Value, string> name)
+internal sealed class OpenClMemory(OpenClHelpers helpers, OpenClText text, Func<Value, string> name)
 {
     /// <summary>Writes the instruction if it is one of memory's.</summary>
     public bool TryWrite(Instruction instruction)
@@ -13,11 +12,11 @@ internal sealed class OpenClMemory(OpenClTarget target, OpenClHelpers helpers, O
         switch (instruction.Op)
         {
             case Opcode.Load:
-                text.Define(instruction, FromMemory(instruction.Type, Access(instruction.Operands[0], instruction.Type, (int)instruction.Immediate)));
+                text.Define(instruction, FromMemory(instruction.Type, Access(instruction, instruction.Type)));
                 return true;
             case Opcode.Store:
                 var value = instruction.Operands[1];
-                text.Line($"{Access(instruction.Operands[0], value.Type, (int)instruction.Immediate)} = {ToMemory(value)};");
+                text.Line($"{Access(instruction, value.Type)} = {ToMemory(value)};");
                 return true;
             case Opcode.Atomic:
                 text.Define(instruction, Atomic(
@@ -50,12 +49,11 @@ internal sealed class OpenClMemory(OpenClTarget target, OpenClHelpers helpers, O
 
     private static AddressSpace Space(Instruction instruction) => instruction.Operands[0].Type.Space;
 
-    /// <summary>The place a pointer names, as something of a type that is accessed at an alignment.</summary>
-    private string Access(Value pointer, IrType type, int alignment)
+    /// <summary>The place that a load or store names, as something of a type that is accessed at an alignment.</summary>
+    private string Access(Instruction instruction, IrType type)
     {
-        if (type.IsPointer)
-            throw new KernelCompilationException(Refusal.PointerInMemory, $"A pointer in memory on {target.DeviceName}");
-        return $"*({OpenClTypes.Space(pointer.Type.Space)} {helpers.MemoryType(type, alignment)}*)({name(pointer)})";
+        var pointer = instruction.Operands[0];
+        return $"*({OpenClTypes.Space(pointer.Type.Space)} {helpers.MemoryType(type, (int)instruction.Immediate)}*)({name(pointer)})";
     }
 
     private static string FromMemory(IrType type, string access)
@@ -171,7 +169,6 @@ internal sealed class OpenClMemory(OpenClTarget target, OpenClHelpers helpers, O
 
     private string Atomic(Instruction instruction, IrType type, AtomicKind kind, string pointer, string value)
     {
-        Require64(instruction, type);
         var space = Space(instruction);
         string bits = Name(IntegerOfSize(type.ElementBytes));
         string place = $"(volatile {OpenClTypes.Space(space)} {bits}*)({pointer})";
@@ -198,16 +195,9 @@ internal sealed class OpenClMemory(OpenClTarget target, OpenClHelpers helpers, O
 
     private string CompareExchange(Instruction instruction, IrType type, string pointer, string compare, string value)
     {
-        Require64(instruction, type);
         string bits = Name(IntegerOfSize(type.ElementBytes));
         string function = type.ElementBytes == 8 ? "atom_cmpxchg" : "atomic_cmpxchg";
         string place = $"(volatile {OpenClTypes.Space(Space(instruction))} {bits}*)({pointer})";
         return $"as_{Name(type)}({function}({place}, as_{bits}({compare}), as_{bits}({value})))";
-    }
-
-    private void Require64(Instruction instruction, IrType type)
-    {
-        if (type.ElementBytes == 8 && !target.HasAtomics64)
-            throw new KernelCompilationException(Refusal.Atomics64, $"An atomic of 64 bits on {target.DeviceName}", instruction.Location);
     }
 }

@@ -31,7 +31,7 @@ internal sealed class OpenClPrinter
         _helpers = new OpenClHelpers(target);
         _text = new OpenClText(function);
         _elementwise = new OpenClElementwise(_helpers, Operand);
-        _memory = new OpenClMemory(target, _helpers, _text, Operand);
+        _memory = new OpenClMemory(_helpers, _text, Operand);
         _group = new OpenClGroup(target, _text, Operand);
     }
 
@@ -41,7 +41,8 @@ internal sealed class OpenClPrinter
 
     private OpenClSource Run()
     {
-        Check();
+        OpenClLimits.Check(_function, _target);
+        Verifier.CheckAddressSpaces(_function);
         var structure = StructureTree.Build(_function);
         if (structure.Items is [.., StructureReturn])
             structure.Items.RemoveAt(structure.Items.Count - 1);
@@ -62,20 +63,6 @@ internal sealed class OpenClPrinter
             text.Append("    ").Append(array).Append('\n');
         text.Append(_text.Hoisted()).Append(_text.Body).Append("}\n");
         return new OpenClSource(text.ToString(), name, _usesDynamicShared, _asserts);
-    }
-
-    private void Check()
-    {
-        foreach (var block in _function.Blocks)
-            foreach (var instruction in block.Instructions)
-            {
-                if (!_target.HasDouble && (instruction.Type.Kind == ScalarKind.F64 || instruction.Operands.Any(o => o.Type.Kind == ScalarKind.F64)))
-                    throw new KernelCompilationException(
-                        Refusal.DoublePrecision, $"{_function.Name} on {_target.DeviceName}", instruction.Location);
-                if (instruction.Type is { IsPointer: true, Space: AddressSpace.Generic })
-                    throw new KernelCompilationException(
-                        Refusal.UnknownMemory, $"A reference in {_function.Name}", instruction.Location);
-            }
     }
 
     private IEnumerable<string> Parameters()

@@ -1,5 +1,4 @@
 using System.Text;
-using ConvGpu.Ilgpu.Frontend;
 using ConvGpu.Ilgpu.IR;
 using ConvGpu.Ilgpu.IR.Analyses;
 using static ConvGpu.Ilgpu.Backends.Ptx.PtxTypes;
@@ -54,12 +53,12 @@ internal sealed class PtxPrinter
     /// <param name="function">Optimised IR of the GPU pipeline.</param>
     /// <param name="target">Architecture and version of the language.</param>
     /// <param name="options">Launch bounds and comments.</param>
-    /// <exception cref="KernelCompilationException">The kernel needs what PTX cannot say.</exception>
+    /// <exception cref="VerificationException">A pointer has no address space.</exception>
     public static PtxKernel Print(Function function, PtxTarget target, PtxOptions options) => new PtxPrinter(function, target, options).Run();
 
     private PtxKernel Run()
     {
-        Check();
+        Verifier.CheckAddressSpaces(_function);
         LoadParameters();
         _group.WriteLanes();
         string prologue = _text.Body;
@@ -79,14 +78,6 @@ internal sealed class PtxPrinter
             text.Append('\t').Append(scratch).Append(";\n");
         text.Append(prologue).Append(body).Append("}\n");
         return new PtxKernel(_function.Name, entry, text.ToString(), _sharedBytes + _group.ScratchBytes, _usesDynamicShared, _debug.Asserts);
-    }
-
-    private void Check()
-    {
-        foreach (var block in _function.Blocks)
-            foreach (var instruction in block.Instructions)
-                if (instruction.Type is { IsPointer: true, Space: AddressSpace.Generic })
-                    throw new KernelCompilationException(Refusal.UnknownMemory, $"A reference in {_function.Name}", instruction.Location);
     }
 
     /// <summary>The kernel's name with all that is no letter or digit replaced.</summary>
