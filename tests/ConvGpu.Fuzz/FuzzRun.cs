@@ -22,6 +22,8 @@ internal sealed class FuzzRun : IDisposable
     /// <summary>An accelerator keeps what it compiled; a new one now and then lets it go.</summary>
     private const int ProgramsPerContext = 200;
 
+    private const string CorpusFolder = "corpus/";
+
     private readonly string[] _names;
     private Context? _context;
     private readonly Dictionary<string, Accelerator> _accelerators = [];
@@ -32,6 +34,21 @@ internal sealed class FuzzRun : IDisposable
     {
         _names = executors.Length > 0 ? executors
             : OpenClPlatforms.Current.Devices.Length > 0 ? ["ir", "passes", "cpu", "opencl", "ptx"] : ["ir", "passes", "cpu", "ptx"];
+    }
+
+    /// <summary>The names of the programs that once failed, reduced.</summary>
+    public static IReadOnlyList<string> Corpus { get; } =
+        [.. typeof(FuzzRun).Assembly.GetManifestResourceNames().Where(name => name.StartsWith(CorpusFolder, StringComparison.Ordinal))
+            .Select(name => Path.GetFileNameWithoutExtension(name[CorpusFolder.Length..])).Order(StringComparer.Ordinal)];
+
+    /// <summary>One of <see cref="Corpus"/>.</summary>
+    /// <exception cref="ArgumentException">There is none of that name.</exception>
+    public static Node ReadCorpus(string name)
+    {
+        using var stream = typeof(FuzzRun).Assembly.GetManifestResourceStream($"{CorpusFolder}{name}.txt")
+            ?? throw new ArgumentException($"The corpus has no {name}; it has {string.Join(", ", Corpus)}.", nameof(name));
+        using var reader = new StreamReader(stream);
+        return Node.Parse(reader.ReadToEnd());
     }
 
     /// <summary>The executors, with commas between.</summary>

@@ -4,7 +4,9 @@ using ConvGpu.Fuzz;
 
 if (args is not ["fuzz", .. var options])
 {
-    Console.Error.WriteLine("usage: ConvGpu.Fuzz fuzz [--count N] [--seed S] [--first N] [--state FILE] [--executors ir,passes,lockstep,cpu,opencl,ptx] [--program FILE] [--failures DIR] [--attempts N] [--statements N]");
+    Console.Error.WriteLine(
+        "usage: ConvGpu.Fuzz fuzz [--count N] [--seed S] [--first N] [--state FILE] [--executors ir,passes,lockstep,cpu,opencl,ptx] "
+        + "[--program FILE] [--corpus all|NAME,...] [--failures DIR] [--attempts N] [--statements N]");
     return 2;
 }
 
@@ -21,6 +23,20 @@ if (Option("--program", "") is { Length: > 0 } file)
     var failure = run.Check(Node.Parse(File.ReadAllText(file)));
     Console.WriteLine(failure is null ? "agrees" : $"{failure.Executor}: {failure.What}");
     return failure is null ? 0 : 1;
+}
+
+if (Option("--corpus", "") is { Length: > 0 } corpus)
+{
+    int disagree = 0;
+    foreach (string name in corpus == "all" ? FuzzRun.Corpus : corpus.Split(','))
+    {
+        // told before it runs: a driver that crashes leaves the culprit as the last line
+        Console.Write($"{name}: ");
+        var failure = run.Check(FuzzRun.ReadCorpus(name));
+        Console.WriteLine(failure is null ? "agrees" : $"{failure.Executor}: {failure.What}");
+        disagree += failure is null ? 0 : 1;
+    }
+    return disagree == 0 ? 0 : 1;
 }
 
 // the state is the number of the next program and the failures so far: a run that was cut off goes on where it was, unless the compiler,

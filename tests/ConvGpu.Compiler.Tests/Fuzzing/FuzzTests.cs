@@ -7,13 +7,12 @@ public class FuzzTests
 {
     private const int ProgramsPerTest = 20;
 
-    /// <summary>OpenCL is fuzzed by the command alone: a driver that crashes would take every other test with it.</summary>
+    /// <summary>OpenCL runs in a process of its own: a driver that crashes would take every other test with it.</summary>
     private static readonly string[] Executors = ["ir", "passes", "cpu"];
 
     public static TheoryData<int> Seeds => [.. Enumerable.Range(0, TestSize.Count(8, 50)).Select(i => 5000 + i * ProgramsPerTest)];
 
-    public static TheoryData<string> Corpus =>
-        [.. typeof(FuzzRun).Assembly.GetManifestResourceNames().Where(name => name.StartsWith("corpus/", StringComparison.Ordinal)).Order(StringComparer.Ordinal)];
+    public static TheoryData<string> Corpus => [.. FuzzRun.Corpus];
 
     [Theory]
     [MemberData(nameof(Seeds))]
@@ -34,8 +33,7 @@ public class FuzzTests
     public void TheCorpusAgrees(string name)
     {
         using var run = new FuzzRun(Executors);
-        using var reader = new StreamReader(typeof(FuzzRun).Assembly.GetManifestResourceStream(name)!);
-        var failure = run.Check(Node.Parse(reader.ReadToEnd()));
+        var failure = run.Check(FuzzRun.ReadCorpus(name));
         Assert.True(failure is null, $"{failure?.Executor}: {failure?.What}");
     }
 
