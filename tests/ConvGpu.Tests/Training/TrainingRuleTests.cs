@@ -3,7 +3,7 @@ namespace ConvGpu.Tests.Training;
 /// <summary>A whole run of the trainer against the same run in naive loops, and what each image is used for.</summary>
 public class TrainingRuleTests
 {
-    private const int Features = 64, Classes = 10, Batch = 8, Epochs = 3;
+    private const int Features = 64, Classes = 10, Batch = 8, Epochs = 3, Items = 4;
 
     /// <summary>20 images in batches of 8: the third is short. The order of an epoch is a shuffle by seed and epoch.</summary>
     [Theory]
@@ -75,27 +75,50 @@ public class TrainingRuleTests
         Assert.InRange(first.Count(passes => passes), 412, 612);
     }
 
+    /// <summary>Inference passes dropout by: the mean of 512 ones is 1, exactly, since 512 is a power of two.</summary>
+    [Fact]
+    public void InferenceHasNoDropout()
+    {
+        using var device = ComputeDevice.Open("cpu");
+        using var network = OnesThroughDropout(device, seed: 1);
+        var output = new float[Items * 3];
+        network.Predict(Items, output);
+        Assert.All(output, value => Assert.Equal(1f, value));
+        network.TrainStep(Items);
+        network.Predict(Items, output);
+        Assert.All(output, value => Assert.Equal(1f, value));
+    }
+
     /// <summary>Which of the elements of an input of ones pass two layers of dropout, in the first step and in the second.</summary>
     private static (bool[] First, bool[] Second) Masks(ComputeDevice device, ulong seed)
     {
-        const int items = 4, features = 512;
-        var graph = Sequential.Of(new Flatten(), new Dense(features, features), new Dropout(0.5f), new Dropout(0.5f), new Dense(features, 3));
-        using var network = new Network(graph, device, new NetworkOptions
-        {
-            InputShape = new Shape(1, 1, 16, 32), MaxBatch = items, Seed = seed, Loss = new SoftmaxCrossEntropy(), Optimizer = new Sgd(0),
-            KeepActivations = true,
-        });
-        network.WriteParameter("dense1.weight", new float[features * features]);
-        network.WriteParameter("dense1.bias", [.. Enumerable.Repeat(1f, features)]);
-        network.SetInput(new float[items * features]);
-        network.SetLabels([0, 1, 2, 1]);
+        using var network = OnesThroughDropout(device, seed);
         return (Step(), Step());
 
         bool[] Step()
         {
-            network.TrainStep(items);
-            return [.. network.ReadActivation("dropout2", items).Select(value => value != 0)];
+            network.TrainStep(Items);
+            return [.. network.ReadActivation("dropout2", Items).Select(value => value != 0)];
         }
+    }
+
+    /// <summary>512 ones an item, two layers of dropout, and as output three times the mean of what is left. Nothing is learned.</summary>
+    private static Network OnesThroughDropout(ComputeDevice device, ulong seed)
+    {
+        const int features = 512;
+        var graph = Sequential.Of(new Flatten(), new Dense(features, features), new Dropout(0.5f), new Dropout(0.5f), new Dense(features, 3));
+        var network = new Network(graph, device, new NetworkOptions
+        {
+            InputShape = new Shape(1, 1, 16, 32), MaxBatch = Items, Seed = seed, Loss = new SoftmaxCrossEntropy(), Optimizer = new Sgd(0),
+            KeepActivations = true,
+        });
+        network.WriteParameter("dense1.weight", new float[features * features]);
+        network.WriteParameter("dense1.bias", [.. Enumerable.Repeat(1f, features)]);
+        network.WriteParameter("dense2.weight", [.. Enumerable.Repeat(1f / features, 3 * features)]);
+        network.WriteParameter("dense2.bias", new float[3]);
+        network.SetInput(new float[Items * features]);
+        network.SetLabels([0, 1, 2, 1]);
+        return network;
     }
 
     private static Sequential Linear() => Sequential.Of(new Flatten(), new Dense(Features, Classes));
