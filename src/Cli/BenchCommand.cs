@@ -27,13 +27,11 @@ internal static class BenchCommand
             {
                 MaxBatch = size, Loss = new SoftmaxCrossEntropy(), Optimizer = new Sgd(0.001f, momentum: 0.9f),
             });
-            var random = new SeededRandom(1, 0);
-            var input = new float[size * network.InputShape.ItemCount];
-            foreach (ref var value in input.AsSpan()) value = (float)random.NextGaussian();
-            network.SetInput(input);
+            SetInput(network);
             network.SetLabels(new int[size]);
-            Show("training", Throughput.Measure(opened, size, time, () => network.TrainStep(size)));
-            Show("inference", Throughput.Measure(opened, size, time, () => network.EvaluateStep(size)));
+            var unit = network.IndexLimit is null ? "images" : "sequences";
+            Show("training", unit, Throughput.Measure(opened, size, time, () => network.TrainStep(size)));
+            Show("inference", unit, Throughput.Measure(opened, size, time, () => network.EvaluateStep(size)));
             Console.WriteLine($"memory     {network.MemoryPlan}");
             if (parsed.GetValue(profile)) ShowProfile(opened, network, size);
             return 0;
@@ -41,8 +39,21 @@ internal static class BenchCommand
         return command;
     }
 
-    private static void Show(string what, Throughput rate) =>
-        Print($"{what,-10} {rate.Mean,10:N0} images/s (best step {rate.Best,10:N0})");
+    private static void SetInput(Network network)
+    {
+        if (network.IndexLimit is not null)
+        {
+            IndexBatch.Set(network, 1);
+            return;
+        }
+        var random = new SeededRandom(1, 0);
+        var input = new float[network.Options.MaxBatch * network.InputShape.ItemCount];
+        foreach (ref var value in input.AsSpan()) value = (float)random.NextGaussian();
+        network.SetInput(input);
+    }
+
+    private static void Show(string what, string unit, Throughput rate) =>
+        Print($"{what,-10} {rate.Mean,10:N0} {unit}/s (best step {rate.Best,10:N0})");
 
     private static void ShowProfile(ComputeDevice device, Network network, int batch)
     {

@@ -40,7 +40,10 @@ internal static class CheckCommand
             var time = CommonOptions.FiniteAtLeastZero(parsed.GetValue(seconds), "--seconds");
             var asked = parsed.GetValue(device) ?? [];
             foreach (var one in asked) CommonOptions.RequireDeviceName(one);
-            return Check(id => CheckedStep.On(id, name, size, parsed.GetValue(seed), time), $"{name}, batch {size}, seed {parsed.GetValue(seed)}", asked, parsed.GetValue(onlyLoss));
+            var data = CommonOptions.TakesIndices(name) ? "random indices" : "digits";
+            return Check(
+                id => CheckedStep.On(id, name, size, parsed.GetValue(seed), time),
+                $"{name}, batch {size}, seed {parsed.GetValue(seed)}: one training step on {data}", asked, parsed.GetValue(onlyLoss));
         });
         return command;
     }
@@ -55,7 +58,7 @@ internal static class CheckCommand
     {
         var ids = asked.Length > 0 ? asked : [.. ComputeDevice.All().Where(d => d.IsUsable).Select(d => d.Id)];
         var reference = run("cpu");
-        Print($"{what}: one training step on digits, compared with cpu (largest difference / largest value)");
+        Print($"{what}, compared with cpu (largest difference / largest value)");
         Print($"{"device",-16} {"first loss",-11} {"activations",-34} {"gradients",-34} {"images/s",8}  who computes");
         var problems = new List<string>();
         var differs = false;

@@ -1,6 +1,6 @@
 namespace ConvGpu.Cli;
 
-/// <summary>What one training step on digits computed on one device, and how fast it is.</summary>
+/// <summary>What one training step on digits, or on random indices, computed on one device, and how fast it is.</summary>
 internal sealed record CheckedStep(
     string Device, float Loss, double ImagesPerSecond,
     IReadOnlyList<(string Name, float[] Values)> Activations, IReadOnlyList<(string Name, float[] Values)> Gradients)
@@ -20,37 +20,38 @@ internal sealed record CheckedStep(
         {
             MaxBatch = batch, Seed = seed, Loss = new SoftmaxCrossEntropy(), Optimizer = new Sgd(0.001f, momentum: 0.9f),
         };
-        var step = Compare(graph, device, options, dataset.Train);
+        var step = Compare(graph, device, options, dataset.Train, seed);
         if (seconds == 0) return step;
         // Keeping every activation takes more memory than training does, so that speed is measured without.
         using var network = new Network(graph, device, options);
-        SetBatch(network, dataset.Train);
+        SetBatch(network, dataset.Train, seed);
         return step with { ImagesPerSecond = Throughput.Measure(device, batch, seconds, () => network.TrainStep(batch)).Mean };
     }
 
-    private static CheckedStep Compare(Graph graph, ComputeDevice device, NetworkOptions options, ImageSet images)
+    private static CheckedStep Compare(Graph graph, ComputeDevice device, NetworkOptions options, ImageSet images, ulong seed)
     {
         using var network = new Network(graph, device, options with { KeepActivations = true });
-        SetBatch(network, images);
+        SetBatch(network, images, seed);
         network.TrainStep(options.MaxBatch);
         return new CheckedStep(
             $"{device.Info.Computes} on {device.Info.Name}", network.ReadLoss(), 0,
             [.. network.ReadActivations(options.MaxBatch)], [.. network.ReadGradients()]);
     }
 
-    private static void SetBatch(Network network, ImageSet images)
+    private static void SetBatch(Network network, ImageSet images, ulong seed)
     {
+        var labels = new int[network.Options.MaxBatch];
+        for (var i = 0; i < labels.Length; i++) labels[i] = images.Labels[i % images.Count];
+        network.SetLabels(labels);
+        if (network.IndexLimit is not null)
+        {
+            IndexBatch.Set(network, seed);
+            return;
+        }
         var transform = new ImageTransform(images, network.InputShape);
         var item = (int)network.InputShape.ItemCount;
-        var input = new float[network.Options.MaxBatch * item];
-        var labels = new int[network.Options.MaxBatch];
-        for (var i = 0; i < labels.Length; i++)
-        {
-            var image = i % images.Count;
-            transform.Apply(images.Image(image), input.AsSpan(i * item, item));
-            labels[i] = images.Labels[image];
-        }
+        var input = new float[labels.Length * item];
+        for (var i = 0; i < labels.Length; i++) transform.Apply(images.Image(i % images.Count), input.AsSpan(i * item, item));
         network.SetInput(input);
-        network.SetLabels(labels);
     }
 }

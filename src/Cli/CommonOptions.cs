@@ -52,6 +52,15 @@ internal static partial class CommonOptions
         ? name
         : throw new UsageException($"there is no model '{name}'; there are {string.Join(", ", ModelZoo.Names)}.");
 
+    /// <summary>The model by name, for commands that feed it from a data set, which holds images.</summary>
+    public static string RequireImageModel(string name) => TakesIndices(RequireModel(name))
+        ? throw new UsageException(
+            $"{name} takes indices, such as the bytes of a text, but data sets hold images; 'convgpu check {name}' and 'convgpu bench {name}' run it on random indices.")
+        : name;
+
+    /// <summary>Whether the model's input is indices.</summary>
+    public static bool TakesIndices(string name) => ModelZoo.Create(name).Nodes.Any(n => n.Layer?.IndexLimit is not null);
+
     /// <summary>Opens the device by name, or the best.</summary>
     public static ComputeDevice OpenDevice(string? name)
     {

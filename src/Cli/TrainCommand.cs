@@ -27,7 +27,7 @@ internal static class TrainCommand
         };
         command.SetAction(parsed =>
         {
-            var name = CommonOptions.RequireModel(parsed.GetValue(model)!);
+            var name = CommonOptions.RequireImageModel(parsed.GetValue(model)!);
             var recipe = parsed.GetValue(overfit) is not null ? Recipe.ForOverfit(name) : Recipe.For(name, parsed.GetValue(dataset)!);
             var run = new TrainRun
             {

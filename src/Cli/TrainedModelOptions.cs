@@ -26,7 +26,7 @@ internal sealed class TrainedModelOptions
     /// <exception cref="UsageException">A number or the model does not exist.</exception>
     public TrainedModelChoice Read(ParseResult parsed)
     {
-        var model = CommonOptions.RequireModel(parsed.GetValue(_model)!);
+        var model = CommonOptions.RequireImageModel(parsed.GetValue(_model)!);
         var dataset = parsed.GetValue(_dataset)!;
         var recipe = Recipe.For(model, dataset);
         var epochs = parsed.GetValue(_epochs);

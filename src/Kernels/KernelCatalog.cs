@@ -49,7 +49,7 @@ internal static class KernelCatalog
     private static readonly ActivationFunction[] Activations =
     [
         ActivationFunction.Sigmoid, ActivationFunction.Tanh, ActivationFunction.LeakyReLU(), ActivationFunction.Elu(), ActivationFunction.Gelu,
-        ActivationFunction.GeluTanh, ActivationFunction.SiLU, ActivationFunction.Softplus(),
+        ActivationFunction.GeluTanh, ActivationFunction.SiLU, ActivationFunction.Softplus(), ActivationFunction.Clip(0, 6),
     ];
 
     public static IReadOnlyList<CatalogEntry> Entries { get; } =
@@ -127,6 +127,8 @@ internal static class KernelCatalog
         new("", new DropoutBackward(1000, 0.5f, 1)),
         new("10", new SoftmaxCrossEntropyForward(10)),
         new("10", new SoftmaxCrossEntropyBackward(10)),
+        new("10", new NegativeLogLikelihoodForward(10)),
+        new("10", new NegativeLogLikelihoodBackward(10)),
         new("10", new MeanSquaredErrorForward(10)),
         new("10", new MeanSquaredErrorBackward(10)),
         new("", new BatchMean()),

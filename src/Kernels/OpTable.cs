@@ -49,6 +49,8 @@ public static class OpTable
         [typeof(DropoutBackward)] = new(new DropoutBackwardManaged(), new DropoutBackwardLauncher()),
         [typeof(SoftmaxCrossEntropyForward)] = new(new SoftmaxCrossEntropyForwardManaged(), new SoftmaxCrossEntropyForwardLauncher()),
         [typeof(SoftmaxCrossEntropyBackward)] = new(new SoftmaxCrossEntropyBackwardManaged(), new SoftmaxCrossEntropyBackwardLauncher()),
+        [typeof(NegativeLogLikelihoodForward)] = new(new NegativeLogLikelihoodForwardManaged(), new NegativeLogLikelihoodForwardLauncher()),
+        [typeof(NegativeLogLikelihoodBackward)] = new(new NegativeLogLikelihoodBackwardManaged(), new NegativeLogLikelihoodBackwardLauncher()),
         [typeof(MeanSquaredErrorForward)] = new(new MeanSquaredErrorForwardManaged(), new MeanSquaredErrorForwardLauncher()),
         [typeof(MeanSquaredErrorBackward)] = new(new MeanSquaredErrorBackwardManaged(), new MeanSquaredErrorBackwardLauncher()),
         [typeof(BatchMean)] = new(new BatchMeanManaged(), new BatchMeanLauncher()),

@@ -27,13 +27,13 @@ public readonly record struct ActivationFunction
     public string Name => ActivationTable.Row(Kind).Name;
 
     /// <summary>Whether the backward op takes the output; else it takes the input.</summary>
-    public bool BackwardTakesOutput => Kind is ActivationKind.Sigmoid or ActivationKind.Tanh or ActivationKind.Elu
+    public bool BackwardTakesOutput => Kind is ActivationKind.Sigmoid or ActivationKind.Tanh or ActivationKind.Elu or ActivationKind.Clip
         || (Kind == ActivationKind.LeakyReLU && First >= 0);
 
-    /// <summary>Slope, alpha or beta.</summary>
+    /// <summary>Slope, alpha, beta or the lower bound.</summary>
     internal float First { get; }
 
-    /// <summary>The threshold of softplus.</summary>
+    /// <summary>The threshold of softplus or the upper bound.</summary>
     internal float Second { get; }
 
     /// <summary>y = x &gt; 0 ? x : slope x.</summary>
@@ -62,6 +62,14 @@ public readonly record struct ActivationFunction
             throw new ArgumentOutOfRangeException(nameof(threshold), threshold, "softplus: the threshold is NaN; it must be a number.");
         return new(ActivationKind.Softplus, beta, threshold);
     }
+
+    /// <summary>y = min(max(x, low), high), PyTorch's hardtanh; the gradient is 0 at the bounds and beyond.</summary>
+    /// <param name="low">The least value.</param>
+    /// <param name="high">The greatest value, above <paramref name="low"/>.</param>
+    /// <exception cref="ArgumentOutOfRangeException">The bounds are not in order, or one is NaN.</exception>
+    public static ActivationFunction Clip(float low, float high) => new(ActivationKind.Clip, low, low < high
+        ? high
+        : throw new ArgumentOutOfRangeException(nameof(high), high, $"clip: from {low} to {high} is no range; the upper bound must be above the lower."));
 }
 
 /// <summary>The functions of <see cref="ActivationFunction"/>.</summary>
@@ -90,4 +98,7 @@ public enum ActivationKind
 
     /// <summary><see cref="ActivationFunction.Softplus"/>.</summary>
     Softplus,
+
+    /// <summary><see cref="ActivationFunction.Clip"/>.</summary>
+    Clip,
 }

@@ -17,6 +17,7 @@ internal static class ActivationTable
         [ActivationKind.GeluTanh] = new ActivationRow<GeluTanhFunctor>("gelu-tanh", _ => default),
         [ActivationKind.SiLU] = new ActivationRow<SiLUFunctor>("silu", _ => default),
         [ActivationKind.Softplus] = new ActivationRow<SoftplusFunctor>("softplus", f => new(f.First, f.Second)),
+        [ActivationKind.Clip] = new ActivationRow<ClipFunctor>("clip", f => new(f.First, f.Second)),
     };
 
     public static ActivationRow Row(ActivationKind kind) => Rows[kind];

@@ -45,6 +45,19 @@ internal static class LossKernels
         dlogits[index] = (column == labels[row] ? probability - 1 : probability) / items;
     }
 
+    /// <summary>An item a batch item.</summary>
+    public static void NegativeLogLikelihoodForward(Index1D row, ArrayView<float> logs, ArrayView<int> labels, ArrayView<float> losses, int classes)
+    {
+        int label = labels[row];
+        losses[row] = (uint)label < (uint)classes ? -logs[row * classes + label] : float.NaN;
+    }
+
+    public static void NegativeLogLikelihoodBackward(Index1D index, ArrayView<int> labels, ArrayView<float> dlogs, FastDivide classes, float share)
+    {
+        int row = classes.Divide(index), column = index - row * classes.Divisor;
+        dlogs[index] = column == labels[row] ? share : 0;
+    }
+
     public static void MeanSquaredErrorForward(ArrayView<float> prediction, ArrayView<float> target, ArrayView<float> losses, int count)
     {
         int row = Grid.IdxX, start = row * count;

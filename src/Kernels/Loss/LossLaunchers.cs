@@ -29,6 +29,31 @@ internal sealed class SoftmaxCrossEntropyBackwardLauncher : Launcher<SoftmaxCros
     }
 }
 
+internal sealed class NegativeLogLikelihoodForwardLauncher : Launcher<NegativeLogLikelihoodForward>
+{
+    protected override Action<int> Bind(NegativeLogLikelihoodForward op, in Binding binding)
+    {
+        var kernel = binding.Accelerator.LoadAutoGroupedKernel<Index1D, ArrayView<float>, ArrayView<int>, ArrayView<float>, int>(
+            LossKernels.NegativeLogLikelihoodForward);
+        var stream = binding.Stream;
+        var (logs, labels, losses) = (binding.Float(0), binding.Int(1), binding.Float(2));
+        return n => kernel(stream, n, logs, labels, losses, op.Classes);
+    }
+}
+
+internal sealed class NegativeLogLikelihoodBackwardLauncher : Launcher<NegativeLogLikelihoodBackward>
+{
+    protected override Action<int> Bind(NegativeLogLikelihoodBackward op, in Binding binding)
+    {
+        var kernel = binding.Accelerator.LoadAutoGroupedKernel<Index1D, ArrayView<int>, ArrayView<float>, FastDivide, float>(
+            LossKernels.NegativeLogLikelihoodBackward);
+        var stream = binding.Stream;
+        var (labels, dlogs) = (binding.Int(0), binding.Float(1));
+        var classes = new FastDivide(op.Classes);
+        return n => kernel(stream, n * op.Classes, labels, dlogs, classes, -1f / n);
+    }
+}
+
 internal sealed class MeanSquaredErrorForwardLauncher : Launcher<MeanSquaredErrorForward>
 {
     protected override Action<int> Bind(MeanSquaredErrorForward op, in Binding binding)

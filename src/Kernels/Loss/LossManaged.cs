@@ -24,6 +24,26 @@ internal sealed unsafe class SoftmaxCrossEntropyBackwardManaged : ManagedImpleme
     }
 }
 
+internal sealed unsafe class NegativeLogLikelihoodForwardManaged : ManagedImplementation<NegativeLogLikelihoodForward>
+{
+    protected override Action<int> Bind(NegativeLogLikelihoodForward op, in HostBinding binding)
+    {
+        float* logs = binding.Float(0), losses = binding.Float(2);
+        var labels = binding.Int(1);
+        return n => LabelLosses.Pick(op.Classes, n, logs, labels, losses);
+    }
+}
+
+internal sealed unsafe class NegativeLogLikelihoodBackwardManaged : ManagedImplementation<NegativeLogLikelihoodBackward>
+{
+    protected override Action<int> Bind(NegativeLogLikelihoodBackward op, in HostBinding binding)
+    {
+        var labels = binding.Int(0);
+        var gradient = binding.Float(1);
+        return n => LabelLosses.Spread(op.Classes, n, labels, gradient);
+    }
+}
+
 internal sealed unsafe class MeanSquaredErrorForwardManaged : ManagedImplementation<MeanSquaredErrorForward>
 {
     protected override Action<int> Bind(MeanSquaredErrorForward op, in HostBinding binding)

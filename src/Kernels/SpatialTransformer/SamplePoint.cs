@@ -22,7 +22,7 @@ internal readonly struct SamplePoint
 
     public SamplePoint(float x, float y, SampleShape shape)
     {
-        float column = Near(((x + 1) * shape.InWidth - 1) * 0.5f, shape.InWidth), row = Near(((y + 1) * shape.InHeight - 1) * 0.5f, shape.InHeight);
+        float column = Near(Position(x, shape.InWidth), shape.InWidth), row = Near(Position(y, shape.InHeight), shape.InHeight);
         // Two is added so that truncation rounds down.
         Column = (int)(column + 2) - 2;
         Row = (int)(row + 2) - 2;
@@ -35,6 +35,10 @@ internal readonly struct SamplePoint
 
     /// <summary>The weight of one of the four pixels, by its distance (0 or 1) in rows and columns.</summary>
     public float Weight(int down, int right) => (down == 0 ? 1 - Down : Down) * (right == 0 ? 1 - Right : Right);
+
+    // Half of the product is exact, so that fusing it with the subtraction changes nothing: under the identity, where every sample lies on
+    // a pixel, all devices round to the same side of it and take the same difference of pixels for the slope.
+    private static float Position(float coordinate, int size) => (coordinate + 1) * size * 0.5f - 0.5f;
 
     // A comparison with what is no number is false: that lies outside.
     private static float Near(float position, int size)

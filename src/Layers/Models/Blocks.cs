@@ -20,7 +20,7 @@ internal static class Blocks
         return relu ? graph.Add(new ReLU(), node) : node;
     }
 
-    /// <summary>The mean of each channel of 7x7 and a dense layer on it.</summary>
+    /// <summary>The mean of each channel, whatever its size, and a dense layer on it.</summary>
     /// <param name="graph">The graph that grows.</param>
     /// <param name="input">What is averaged.</param>
     /// <param name="channels">Channels of the input.</param>
@@ -28,8 +28,7 @@ internal static class Blocks
     /// <param name="dropout">The dropout rate before the dense layer, or null for none.</param>
     public static Node AddMeanAndDense(this Graph graph, Node input, int channels, int classes, float? dropout = null)
     {
-        graph.Add(new AvgPool2D(7), input);
-        graph.Add(new Flatten());
+        graph.Add(new GlobalAvgPool2D(), input);
         if (dropout is { } rate) graph.Add(new Dropout(rate));
         return graph.Add(new Dense(channels, classes));
     }

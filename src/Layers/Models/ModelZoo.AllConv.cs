@@ -19,5 +19,5 @@ public static partial class ModelZoo
         new Conv2D(192, 192, kernel: 3), new ReLU(),
         new Conv2D(192, 192, kernel: 1), new ReLU(),
         new Conv2D(192, classes, kernel: 1), new ReLU(),
-        new AvgPool2D(6), new Flatten());
+        new GlobalAvgPool2D());
 }

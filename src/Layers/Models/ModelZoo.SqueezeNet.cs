@@ -29,8 +29,7 @@ public static partial class ModelZoo
         graph.Add(new Dropout(dropout));
         graph.Add(new Conv2D(channels, classes, kernel: 1));
         graph.Add(new ReLU());
-        graph.Add(new AvgPool2D(13));
-        graph.Add(new Flatten());
+        graph.Add(new GlobalAvgPool2D());
         return graph;
     }
 

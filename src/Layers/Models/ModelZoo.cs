@@ -8,6 +8,7 @@ public static partial class ModelZoo
     private static readonly Shape _colour224 = new(1, 3, 224, 224);
     private static readonly Shape _colour227 = new(1, 3, 227, 227);
     private static readonly Shape _board19 = new(1, 48, 19, 19);
+    private static readonly Shape _bytes64 = new(1, 1, 1, SequenceLength);
 
     /// <summary>All models.</summary>
     public static IReadOnlyList<ModelInfo> Models { get; } =
@@ -32,6 +33,8 @@ public static partial class ModelZoo
         new("mobilenet-v2", _colour224, 1000, "inverted residuals, depthwise convolutions, Sandler et al., 2018", (c, d) => MobileNetV2(c, d ?? 0.2f)),
         new("all-conv", _colour32, 10, "All-CNN-C: strides instead of max pooling, Springenberg et al., 2014", (c, d) => AllConv(c, d ?? 0.5f)),
         new("go-policy", _board19, 361, "a move on a Go board, no pooling; Maddison et al., 2014, Silver et al., 2016", (c, _) => GoPolicyFor(c)),
+        new("sequence", _bytes64, 2, "indices: embedding and 1-D convolutions, after Kim, 2014", (c, d) => Sequence(c, d ?? 0.5f)),
+        new("spatial-transformer", _grey28, 10, "LeNet-5 behind a learned affine transform, Jaderberg et al., 2015", (c, _) => SpatialTransformer(c)),
     ];
 
     /// <summary>The names that <see cref="Create"/> takes.</summary>

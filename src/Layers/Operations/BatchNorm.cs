@@ -74,7 +74,8 @@ public abstract class BatchNorm : Layer
 
     private ParameterSpec PerChannel(string name, Initializer initializer) => new(name, new Shape(_channels), 1, 1, initializer);
 
-    private static ChannelSizes SizesOf(LayerContext context) => new(context.InputShape().C, context.InputShape().H * context.InputShape().W);
+    private static ChannelSizes SizesOf(LayerContext context) =>
+        new(context.InputShape().C, (int)(context.InputShape().ItemCount / context.InputShape().C));
 }
 
 /// <summary>Batch normalisation of images (N, C, H, W); the statistics of a channel are over batch, rows and columns.</summary>
@@ -114,4 +115,24 @@ public sealed class BatchNorm1D : BatchNorm
     public override Shape InferShape(IReadOnlyList<Shape> inputs) => inputs[0].H == 1 || inputs[0].W == 1
         ? base.InferShape(inputs)
         : throw new ShapeException($"takes vectors or sequences, but gets {inputs[0]}; use new BatchNorm2D({inputs[0].C}).");
+}
+
+/// <summary>Batch normalisation of volumes (N, C, D, H, W); the statistics of a channel are over batch, planes, rows and columns.</summary>
+/// <inheritdoc cref="BatchNorm"/>
+public sealed class BatchNorm3D : BatchNorm
+{
+    /// <summary>Creates the layer.</summary>
+    /// <param name="channels">Channels of the input, at least 1.</param>
+    /// <param name="momentum">How far the running statistics move towards those of a batch, 0 to 1.</param>
+    /// <param name="epsilon">What is added to the variance, above 0.</param>
+    /// <exception cref="ArgumentOutOfRangeException">A number is outside its range.</exception>
+    public BatchNorm3D(int channels, float momentum = 0.1f, float epsilon = 1e-5f) : base(channels, momentum, epsilon)
+    {
+    }
+
+    /// <inheritdoc/>
+    public override string Kind => "batchnorm3d";
+
+    /// <inheritdoc/>
+    public override bool TakesVolumes => true;
 }

@@ -4,7 +4,7 @@ namespace ConvGpu;
 
 /// <summary>
 /// Puts the channels of two or more inputs behind each other, as inception blocks do: inputs (N, Ci, H, W) with the same rows and columns
-/// give (N, C1 + C2 + ..., H, W).
+/// give (N, C1 + C2 + ..., H, W); volumes (N, Ci, D, H, W) with the same planes too.
 /// </summary>
 public sealed class Concat : Layer
 {
@@ -18,13 +18,16 @@ public sealed class Concat : Layer
     public override bool TakesMoreInputs => true;
 
     /// <inheritdoc/>
+    public override bool TakesVolumes => true;
+
+    /// <inheritdoc/>
     public override Shape InferShape(IReadOnlyList<Shape> inputs)
     {
         var first = inputs[0];
         foreach (var other in inputs)
         {
-            if ((other.H, other.W) != (first.H, first.W))
-                throw new ShapeException($"joins the channels of {first} and {other}; make their rows and columns equal by padding, stride or pooling.");
+            if ((other.D, other.H, other.W) != (first.D, first.H, first.W))
+                throw new ShapeException($"joins the channels of {first} and {other}; make their planes, rows and columns equal by padding, stride or pooling.");
         }
         var channels = inputs.Sum(i => (long)i.C);
         return channels <= int.MaxValue

@@ -55,6 +55,17 @@ public class CheckTests
     }
 
     [Fact]
+    public void ANetworkOfIndicesIsCheckedOnRandomOnes()
+    {
+        var (one, other) = (CheckedStep.On("cpu", "sequence", 2, 1, 0), CheckedStep.On("cpu", "sequence", 2, 2, 0));
+        Assert.True(float.IsFinite(one.Loss));
+        Assert.NotEqual(one.Loss, other.Loss);
+        Assert.Contains(one.Gradients, g => g.Name == "embedding1.weight" && g.Values.Any(v => v != 0));
+        Assert.Contains("sequence takes indices", Assert.Throws<UsageException>(() => CommonOptions.RequireImageModel("sequence")).Message);
+        Assert.Equal("lenet5", CommonOptions.RequireImageModel("lenet5"));
+    }
+
+    [Fact]
     public void MissingTensorsFail()
     {
         var (_, error) = Check(id => id == "cpu" ? _sound : _sound with { Gradients = [] }, "opencl");

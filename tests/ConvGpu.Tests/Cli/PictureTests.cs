@@ -125,6 +125,22 @@ public sealed class SeeCommandTests : IDisposable
     }
 
     [Fact]
+    public void FeaturesAreNormalisedByTheStatisticsOfTheTraining()
+    {
+        using var device = ComputeDevice.Open("cpu");
+        var choice = new TrainedModelChoice("mobilenet-v2", "digits", null, "cpu", Epochs: 0, Batch: 1, LearningRate: 0.01f, Seed: 2);
+        using var model = TrainedModel.Create(choice, device, "batchnorm2d1");
+        var input = new float[model.Network.InputShape.ItemCount];
+        for (var i = 0; i < input.Length; i++) input[i] = i % 7 - 3;
+        var before = model.Activation(input).Values;
+        var (means, variances) = (model.Network.ReadBuffer("batchnorm2d1.running_mean"), model.Network.ReadBuffer("batchnorm2d1.running_var"));
+        model.Network.WriteBuffer("batchnorm2d1.running_mean", [.. means.Select(m => m + 3)]);
+        model.Network.WriteBuffer("batchnorm2d1.running_var", [.. variances.Select(v => 4 * v)]);
+        var after = model.Activation(input).Values;
+        for (var i = 0; i < before.Length; i++) Assert.Equal((before[i] - 3) / 2, after[i], 1e-4f * (1 + Math.Abs(before[i])));
+    }
+
+    [Fact]
     public void WeightsAreThoseOfTheLayer()
     {
         var output = Succeed("weights", "mlp", "--layer", "dense1", "--epochs", "0", "--most", "4", "--device", "cpu", "--out", Target);
@@ -138,6 +154,7 @@ public sealed class SeeCommandTests : IDisposable
     [InlineData("relu1 has no weights; layers that have are conv2d1, conv2d2, dense1", "weights", "lenet5", "--layer", "relu1", "--epochs", "0")]
     [InlineData("lenet5 has no layer 'conv9'", "weights", "lenet5", "--layer", "conv9")]
     [InlineData("--epochs is at least 0", "weights", "lenet5", "--epochs", "-1")]
+    [InlineData("sequence takes indices", "features", "sequence", "docs/pictures/shapes.png")]
     [InlineData("--most is at least 1", "weights", "lenet5", "--most", "0")]
     [InlineData("nothing.png cannot be read", "features", "lenet5", "nothing.png")]
     public void MistakesAreExplained(string message, params string[] args)

@@ -25,6 +25,8 @@ public class ModelTests
         { "mobilenet-v2", 3_504_872 },
         { "all-conv", 1_369_738 },
         { "go-policy", (48 * 192 * 25) + 192 + (11 * ((192 * 192 * 9) + 192)) + 192 },
+        { "sequence", (256 * 32) + (32 * 64 * 5) + 64 + (64 * 64 * 5) + 64 + (64 * 2) + 2 },
+        { "spatial-transformer", (49 * 8) + 8 + (8 * 10 * 25) + 10 + (90 * 32) + 32 + (32 * 6) + 6 + 61_706 },
     };
 
     [Theory]
@@ -53,6 +55,9 @@ public class ModelTests
         "64x224x224 64x112x112 128x112x112 128x56x56 256x56x56 256x28x28 512x28x28 512x14x14 512x7x7 25088 4096 1000")]
     [InlineData("all-conv", "3x32x32 96x32x32 96x16x16 192x16x16 192x8x8 192x6x6 10x6x6 10")]
     [InlineData("go-policy", "192x19x19 1x19x19 361")]
+    [InlineData("sequence", "32x1x64 64x1x64 64 2")]
+    [InlineData("spatial-transformer",
+        "8x22x22 8x11x11 10x7x7 10x3x3 90 32 6 28x28x2 1x28x28 6x28x28 6x14x14 16x10x10 16x5x5 400 120 84 10")]
     public void FeatureMapsAreThePublishedOnes(string name, string maps) => Assert.Equal(maps, Maps(name, _ => true));
 
     /// <summary>The maps behind pooling and where branches meet, where a new one begins.</summary>
@@ -121,6 +126,23 @@ public class ModelTests
         Assert.Contains("361 points apart, not 362", Assert.Throws<ArgumentException>(() => ModelZoo.Create("go-policy", classes: 362)).Message);
         Assert.Equal(12, ModelZoo.GoPolicy(filters: 8, convolutions: 12).Nodes.Count(n => n.Layer is Conv2D));
         Assert.Throws<ArgumentOutOfRangeException>(() => ModelZoo.GoPolicy(convolutions: 1));
+    }
+
+    [Fact]
+    public void ASequenceIsOfIndices()
+    {
+        var shapes = new ShapedGraph(ModelZoo.Sequence(classes: 3, vocabulary: 20, length: 9, dimensions: 4, filters: 6), new Shape(1, 1, 1, 9));
+        Assert.Equal((20, new Shape(1, 3)), (shapes.IndexLimit, shapes.Output));
+        Assert.Equal((20 * 4) + (4 * 6 * 5) + 6 + (6 * 6 * 5) + 6 + (6 * 3) + 3, shapes.ParameterCount);
+    }
+
+    [Fact]
+    public void ASpatialTransformerStartsAsTheIdentity()
+    {
+        using var device = ComputeDevice.Open("cpu");
+        using var network = new Network(ModelZoo.SpatialTransformer(), device, new NetworkOptions { MaxBatch = 1 });
+        Assert.All(network.ReadParameter("dense2.weight"), w => Assert.Equal(0, w));
+        Assert.Equal(AffineGrid.Identity, network.ReadParameter("dense2.bias"));
     }
 
     [Fact]

@@ -128,6 +128,19 @@ public class SummaryTests
     public void PoolingHasNoMultiplyAdds() =>
         Assert.Equal(0, Of(new Shape(1, 2, 8, 8), new AvgPool2D(2), new MaxPool2D(2), new Dropout()).MultiplyAdds);
 
+    /// <summary>Three outputs of 7 inputs read 0-2, 2-4 and 4-6; three of 8 read 0-2, 2-5 and 5-7, of which the largest counts.</summary>
+    [Fact]
+    public void AdaptivePoolingSeesItsWindowAndGlobalPoolingEverything()
+    {
+        var layers = Of(new Shape(1, 2, 7, 8), new AdaptiveAvgPool2D(3), new Conv2D(2, 2, 2)).Layers;
+        Assert.Equal([new Size2D(3, 4), new Size2D(5, 6)], layers.Select(l => l.ReceptiveField));
+        foreach (var pool in (Layer[])[new GlobalAvgPool2D(), new GlobalMaxPool2D(), new AdaptiveAvgPool2D(1), new AdaptiveMaxPool2D(1)])
+            Assert.Equal(new Size2D(7, 8), Of(new Shape(1, 2, 7, 8), pool).Layers[0].ReceptiveField);
+        foreach (var pool in (Layer[])[new GlobalAvgPool1D(), new GlobalMaxPool1D(), new AdaptiveAvgPool1D(1)])
+            Assert.Equal(new Size2D(1, 9), Of(new Shape(1, 2, 1, 9), pool).Layers[0].ReceptiveField);
+        Assert.Equal(new Size2D(9, 10), Of(new Shape(1, 2, 7, 8), new Conv2D(2, 2, 3, padding: 1), new GlobalMaxPool2D()).Layers[1].ReceptiveField);
+    }
+
     /// <summary>A window of 4 laid down at steps of 2 reaches each output from 2 inputs; a pixel further on is half an input further.</summary>
     [Fact]
     public void ATransposedWindowSeesItsShareOfInputs()

@@ -41,6 +41,8 @@ public static class ActivationCases
         var (count, n) = (random.Between(1, 40), random.Batch());
         // Multiples of 2^-8, at least 1/8 away from the kinks at 0.
         var x = Array.ConvertAll(random.Floats(n * count), v => (MathF.Round(v * 512) + MathF.CopySign(32, v)) / 256);
+        // And 1/16 from an upper bound.
+        if (f.Kind == ActivationKind.Clip) x = Array.ConvertAll(x, v => Math.Abs(v - second) < 1 / 16f ? v + 1 / 8f : v);
         var dy = random.Floats(n * count);
         // Half the change of the third derivative over the step, and what a kept output was rounded by, which the derivative magnifies at most twofold.
         var truncation = GradientCase.Step * (double)GradientCase.Step / 6 * ActivationReference.ThirdDerivative(f, first)
@@ -77,10 +79,11 @@ public static class ActivationCases
         ActivationKind.LeakyReLU => (ActivationFunction.LeakyReLU(), 0.01f, 0),
         ActivationKind.Elu => (ActivationFunction.Elu(), 1, 0),
         ActivationKind.Softplus => (ActivationFunction.Softplus(), 1, 20),
+        ActivationKind.Clip => (ActivationFunction.Clip(0, 6), 0, 6),
         _ => (Plain.First(f => f.Kind == kind), 0, 0),
     };
 
-    /// <summary>A function and its parameters: slope, alpha or beta; threshold.</summary>
+    /// <summary>A function and its parameters: slope, alpha, beta or lower bound; threshold or upper bound.</summary>
     private static (ActivationFunction Function, float First, float Second) Draw(RandomCases random)
     {
         var kind = (ActivationKind)random.Between(0, Enum.GetValues<ActivationKind>().Length - 1);
@@ -95,6 +98,10 @@ public static class ActivationCases
             case ActivationKind.Softplus:
                 var (beta, threshold) = random.Chance(0.3) ? (1, 20) : (0.1f + 3 * Math.Abs(any), random.Between(1, 100));
                 return (ActivationFunction.Softplus(beta, threshold), beta, threshold);
+            case ActivationKind.Clip:
+                // The lower bound is nearer to 0 than any number of the gradient check.
+                var (low, high) = random.Chance(0.3) ? (0, 6) : (any / 16, 0.25f + Math.Abs(random.Floats(1)[0]));
+                return (ActivationFunction.Clip(low, high), low, high);
             default:
                 return Standard(kind);
         }

@@ -43,6 +43,7 @@ public abstract class ActivationTests(string device)
     [InlineData("GeluTanh", -0.0036, -0.1588, -0.1003, 0.3457, 1.9546)]
     [InlineData("SiLU", -0.1423, -0.2689, -0.1095, 0.3112, 1.7616)]
     [InlineData("Softplus", 0.0486, 0.3133, 0.5759, 0.9741, 2.1269)]
+    [InlineData("Clip", 0.0, 0.0, 0.0, 0.5, 2.0)]
     public void PublishedValues(string kind, params double[] expected)
     {
         var (f, first, second) = ActivationCases.Standard(Enum.Parse<ActivationKind>(kind));

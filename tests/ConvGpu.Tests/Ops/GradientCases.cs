@@ -28,6 +28,7 @@ public static class GradientCases
         [typeof(ActivationBackward)] = seed => ActivationCases.Gradient(new RandomCases(seed + 1000)),
         [typeof(DropoutBackward)] = seed => Dropout(new RandomCases(seed + 1000)),
         [typeof(SoftmaxCrossEntropyBackward)] = seed => Softmax(new RandomCases(seed + 1000)),
+        [typeof(NegativeLogLikelihoodBackward)] = seed => LossCases.LikelihoodGradient(new RandomCases(seed + 1000)),
         [typeof(MeanSquaredErrorBackward)] = seed => Squared(new RandomCases(seed + 1000)),
 
         [typeof(ConcatBackward)] = seed => BranchCases.ConcatGradient(new RandomCases(seed + 1000)),

@@ -37,6 +37,47 @@ public static class LossCases
             OpOperand.Out("dlogits", LossReference.SoftmaxCrossEntropyBackward(classes, n, probabilities, labels), classes),
         ]);
 
+    public static OpCase LikelihoodForward(RandomCases random)
+    {
+        var (classes, n) = Sizes(random);
+        float[] logs = Array.ConvertAll(random.Floats(n * classes), v => 5 * v - 5);
+        var labels = Labels(random, n, classes);
+        return new(
+            new NegativeLogLikelihoodForward(classes), n,
+            [
+                OpOperand.In("logs", logs, classes), OpOperand.In("labels", labels, 1),
+                OpOperand.Out("losses", LossReference.NegativeLogLikelihoodForward(classes, n, logs, labels), 1),
+            ]);
+    }
+
+    public static OpCase LikelihoodBackward(RandomCases random)
+    {
+        var (classes, n) = Sizes(random);
+        return LikelihoodBackward(classes, n, Labels(random, n, classes));
+    }
+
+    /// <summary>The loss is linear, so that its numeric gradient is exact.</summary>
+    public static GradientCase LikelihoodGradient(RandomCases random)
+    {
+        var (classes, n) = (random.Between(1, 20), random.Batch());
+        var (logs, labels) = (GradientCases.Exact(random, n * classes), random.Ints(n, classes));
+        return new(
+            LikelihoodBackward(classes, n, labels),
+            () => LossReference.NegativeLogLikelihoodForward(classes, n, logs, labels).Values.Sum() / n, [(1, logs)]);
+    }
+
+    private static OpCase LikelihoodBackward(int classes, int n, int[] labels) => new(
+        new NegativeLogLikelihoodBackward(classes), n,
+        [OpOperand.In("labels", labels, 1), OpOperand.Out("dlogs", LossReference.NegativeLogLikelihoodBackward(classes, n, labels), classes)]);
+
+    // Now and then one that is no class.
+    private static int[] Labels(RandomCases random, int n, int classes)
+    {
+        var labels = random.Ints(n, classes);
+        if (random.Chance(0.3)) labels[random.Between(0, n - 1)] = random.Chance(0.5) ? -1 : classes;
+        return labels;
+    }
+
     public static OpCase SquaredForward(RandomCases random)
     {
         var (count, n) = Sizes(random);

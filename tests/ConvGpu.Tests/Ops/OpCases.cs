@@ -47,6 +47,8 @@ public static class OpCases
         [typeof(Scale)] = seed => ElementwiseCases.Scale(new RandomCases(seed)),
         [typeof(SoftmaxCrossEntropyForward)] = seed => LossCases.SoftmaxForward(new RandomCases(seed)),
         [typeof(SoftmaxCrossEntropyBackward)] = seed => LossCases.SoftmaxBackward(new RandomCases(seed)),
+        [typeof(NegativeLogLikelihoodForward)] = seed => LossCases.LikelihoodForward(new RandomCases(seed)),
+        [typeof(NegativeLogLikelihoodBackward)] = seed => LossCases.LikelihoodBackward(new RandomCases(seed)),
         [typeof(MeanSquaredErrorForward)] = seed => LossCases.SquaredForward(new RandomCases(seed)),
         [typeof(MeanSquaredErrorBackward)] = seed => LossCases.SquaredBackward(new RandomCases(seed)),
         [typeof(BatchMean)] = seed => LossCases.Mean(new RandomCases(seed)),

@@ -18,7 +18,7 @@ public static class ActivationReference
     {
         ActivationKind.Sigmoid => 0.125,
         ActivationKind.Tanh => 2,
-        ActivationKind.LeakyReLU => 0,
+        ActivationKind.LeakyReLU or ActivationKind.Clip => 0,
         ActivationKind.Elu => first,
         ActivationKind.Softplus => 0.1 * first * first,
         _ => 2,
@@ -26,8 +26,8 @@ public static class ActivationReference
 
     /// <summary>function(x).</summary>
     /// <param name="f">The function.</param>
-    /// <param name="first">Slope, alpha or beta.</param>
-    /// <param name="second">The threshold of softplus.</param>
+    /// <param name="first">Slope, alpha, beta or the lower bound.</param>
+    /// <param name="second">The threshold of softplus or the upper bound.</param>
     /// <param name="x">The input.</param>
     public static Expected Forward(ActivationFunction f, float first, float second, float[] x)
     {
@@ -62,6 +62,8 @@ public static class ActivationReference
                 return Relative(Math.Tanh(x), Function);
             case ActivationKind.LeakyReLU:
                 return Relative(x > 0 ? x : first * x, 1);
+            case ActivationKind.Clip:
+                return (Math.Min(Math.Max(x, first), second), 0, 0);
             case ActivationKind.Elu:
                 // e^x - 1 below -1/2: the exponential is at most 1.6 times the difference.
                 return Relative(x > 0 ? x : first * ExpM1(x), x > 0 ? 0 : 2 * Function + 4);
@@ -89,6 +91,8 @@ public static class ActivationReference
                 return Relative((1 - kept) * (1 + kept), 4);
             case ActivationKind.LeakyReLU:
                 return Relative(kept > 0 ? 1 : first, 1);
+            case ActivationKind.Clip:
+                return (kept > first && kept < second ? 1 : 0, 0, 0);
             case ActivationKind.Elu:
                 return Relative(kept > 0 ? 1 : kept + first, 2);
             case ActivationKind.Gelu:

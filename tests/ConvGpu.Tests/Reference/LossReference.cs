@@ -50,6 +50,27 @@ public static class LossReference
         return gradient;
     }
 
+    /// <summary>losses[i] = -logs[i][labels[i]]; nothing is rounded.</summary>
+    public static Expected NegativeLogLikelihoodForward(int classes, int n, float[] logs, int[] labels)
+    {
+        var losses = new Expected(n);
+        for (var item = 0; item < n; item++)
+            losses.Set(item, labels[item] >= 0 && labels[item] < classes ? -logs[item * classes + labels[item]] : double.NaN, 0, 0);
+        return losses;
+    }
+
+    /// <summary>dlogs = -onehot / n.</summary>
+    public static Expected NegativeLogLikelihoodBackward(int classes, int n, int[] labels)
+    {
+        var gradient = new Expected(n * classes);
+        for (var i = 0; i < n * classes; i++)
+        {
+            var value = labels[i / classes] == i % classes ? -1.0 / n : 0;
+            gradient.Set(i, value, Math.Abs(value), 1);
+        }
+        return gradient;
+    }
+
     /// <summary>losses[i] = the mean over the item of (prediction - target)^2.</summary>
     public static Expected MeanSquaredErrorForward(int count, int n, float[] prediction, float[] target)
     {
