@@ -40,6 +40,8 @@ internal static class KernelCatalog
         Volume = new(8, 8, 14, 14, 32, Window3D.Cube(3, padding: 1)),
         StridedVolume = new(8, 8, 14, 14, 32, Window3D.Cube(3, 2, 1));
 
+    private static readonly Pad3DGeometry Padded = new(8, 8, 14, 14, (1, 1), (1, 1), (1, 1), PaddingMode.Reflect);
+
     private static readonly LocallyConnected2DGeometry Local = new(8, 14, 14, 16, Window2D.Square(3, padding: 1));
 
     private static readonly PoolGeometry Pool = new(16, 14, 14, Window2D.Square(2, 2)), Overlapping = new(16, 15, 15, Window2D.Square(3, 2, 1));
@@ -82,6 +84,8 @@ internal static class KernelCatalog
         new("5x5-16-fft-circular", new Conv2DBackwardWeights(CircularFrequency, false)),
         new("32x16", new Fourier2DForward(8, 32, 16)),
         new("32x16", new Fourier2DInverse(8, 32, 16)),
+        new("", new Pad3DForward(Padded)),
+        new("", new Pad3DBackward(Padded)),
         new("3x3x3-32-bias", new Conv3DForward(Volume, true)),
         new("3x3x3-32", new Conv3DForward(Volume, false)),
         new("3x3x3-32", new Conv3DBackwardData(Volume)),

@@ -20,6 +20,8 @@ public static class OpTable
         [typeof(ChannelBiasBackward)] = new(new ChannelBiasBackwardManaged(), new ChannelBiasBackwardLauncher()),
         [typeof(Subsample2DForward)] = new(new Subsample2DForwardManaged(), new Subsample2DForwardLauncher()),
         [typeof(Subsample2DBackward)] = new(new Subsample2DBackwardManaged(), new Subsample2DBackwardLauncher()),
+        [typeof(Pad3DForward)] = new(new Pad3DForwardManaged(), new Pad3DForwardLauncher()),
+        [typeof(Pad3DBackward)] = new(new Pad3DBackwardManaged(), new Pad3DBackwardLauncher()),
         [typeof(Conv3DForward)] = new(new Conv3DForwardManaged(), new Conv3DForwardLauncher()),
         [typeof(Conv3DBackwardData)] = new(new Conv3DBackwardDataManaged(), new Conv3DBackwardDataLauncher()),
         [typeof(Conv3DBackwardWeights)] = new(new Conv3DBackwardWeightsManaged(), new Conv3DBackwardWeightsLauncher()),

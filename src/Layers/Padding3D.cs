@@ -2,7 +2,7 @@ using ConvGpu.Kernels;
 
 namespace ConvGpu;
 
-/// <summary>Zeros put around a volume before a window slides over it.</summary>
+/// <summary>Planes, rows and columns put around a volume before a window slides over it.</summary>
 public readonly record struct Padding3D
 {
     private readonly bool _same;

@@ -41,6 +41,14 @@ internal readonly struct PaddedAxis
         return IntrinsicMath.Max(IntrinsicMath.Min(source, Size - 1), 0);
     }
 
+    /// <summary>The elements that all positions hold, from the first of the padding on; on the host.</summary>
+    public int[] Sources()
+    {
+        var sources = new int[PaddedSize];
+        for (var i = 0; i < sources.Length; i++) sources[i] = Source(i - Before);
+        return sources;
+    }
+
     /// <summary>The positions that hold an element: <paramref name="part"/> 0 in front of the image, 1 in it, 2 behind it.</summary>
     public PositionRange Copies(int part, int element)
     {

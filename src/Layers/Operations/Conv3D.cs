@@ -5,8 +5,8 @@ namespace ConvGpu;
 /// <summary>
 /// A 3-D convolution over volumes (N, C, D, H, W), such as video clips or scans: each output is a weighted sum over a window of all
 /// channels of its group, plus a bias. The kernel is not flipped (cross-correlation) unless asked. Weights are
-/// (outputs, inputs / groups, planes, rows, columns); padding is of zeros. A network on volumes starts from
-/// <see cref="Shape.Volume"/>; an image is a volume of one plane.
+/// (outputs, inputs / groups, planes, rows, columns). A network on volumes starts from <see cref="Shape.Volume"/>; an image is a volume of
+/// one plane. Padding that repeats the volume is laid around a copy of it.
 /// </summary>
 public sealed class Conv3D : Layer
 {
@@ -18,6 +18,7 @@ public sealed class Conv3D : Layer
     private readonly Padding3D _padding;
     private readonly int _groups;
     private readonly bool _bias;
+    private readonly PaddingMode _paddingMode;
     private readonly bool _flip;
 
     /// <summary>Creates the layer.</summary>
@@ -25,22 +26,21 @@ public sealed class Conv3D : Layer
     /// <param name="outChannels">Channels of the output, at least 1.</param>
     /// <param name="kernel">Planes, rows and columns of the window, at least 1.</param>
     /// <param name="stride">Steps of the window; 1 unless given.</param>
-    /// <param name="padding">Zeros around the input; none unless given.</param>
+    /// <param name="padding">Padding around the input; none unless given.</param>
     /// <param name="dilation">Distance between the window's taps; 1 unless given.</param>
     /// <param name="groups">Groups of channels that do not mix; divides both channel counts.</param>
     /// <param name="bias">Whether a learned bias is added to each output channel.</param>
-    /// <param name="paddingMode">What padding holds: zeros alone.</param>
+    /// <param name="paddingMode">What padding holds: zeros, or the volume repeated (edge, reflect, circular).</param>
     /// <param name="flip">True for a convolution in the mathematical sense, with the kernel turned about all three axes.</param>
     /// <exception cref="ArgumentOutOfRangeException">A size is below 1.</exception>
-    /// <exception cref="ArgumentException">The groups do not divide the channels, or the padding mode is not zeros.</exception>
+    /// <exception cref="ArgumentException">The groups do not divide the channels.</exception>
     public Conv3D(
         int inChannels, int outChannels, Size3D kernel, Size3D stride = default, Padding3D padding = default, Size3D dilation = default,
         int groups = 1, bool bias = true, PaddingMode paddingMode = PaddingMode.Zero, bool flip = false)
     {
         Sizes.RequireChannels(inChannels, outChannels, groups);
-        if (paddingMode != PaddingMode.Zero)
-            throw new ArgumentException($"Conv3D pads with zeros alone, not {paddingMode}; use PaddingMode.Zero.", nameof(paddingMode));
-        (_inChannels, _outChannels, _padding, _groups, _bias, _flip) = (inChannels, outChannels, padding, groups, bias, flip);
+        _ = PaddingLimits.Name(paddingMode);
+        (_inChannels, _outChannels, _padding, _paddingMode, _groups, _bias, _flip) = (inChannels, outChannels, padding, paddingMode, groups, bias, flip);
         _kernel = kernel.AtLeastOne(nameof(kernel));
         _stride = stride.OrIfUnset(1).AtLeastOne(nameof(stride));
         _dilation = dilation.OrIfUnset(1).AtLeastOne(nameof(dilation));
@@ -71,7 +71,9 @@ public sealed class Conv3D : Layer
         foreach (var (axis, size) in ((WindowAxis, int)[])[(window.Depth, input.D), (window.Height, input.H), (window.Width, input.W)])
         {
             if (axis.Refusal(size) is { } reason) throw new ShapeException($"a window of {_kernel} does not fit into {input}: {reason}.");
+            if (Pad3DGeometry.Refusal(_paddingMode, size, (axis.PadBefore, axis.PadAfter)) is { } limit) throw new ShapeException($"cannot pad {input}: {limit}.");
         }
+        RequireCountable(window, input);
         return Shape.Volume(1, _outChannels, window.Depth.Output(input.D), window.Height.Output(input.H), window.Width.Output(input.W));
     }
 
@@ -88,27 +90,55 @@ public sealed class Conv3D : Layer
     /// <inheritdoc/>
     public override void Forward(LayerContext context)
     {
-        var op = new Conv3DForward(Geometry(context), _bias);
-        if (_bias) context.Emit(op, context.Input(), context.Parameter(0), context.Parameter(1), context.Output);
-        else context.Emit(op, context.Input(), context.Parameter(0), context.Output);
+        var (padding, geometry) = Geometry(context);
+        if (padding is not null) context.Emit(new Pad3DForward(padding), context.Input(), Padded(context, padding));
+        var (op, x) = (new Conv3DForward(geometry, _bias), padding is null ? context.Input() : Padded(context, padding));
+        if (_bias) context.Emit(op, x, context.Parameter(0), context.Parameter(1), context.Output);
+        else context.Emit(op, x, context.Parameter(0), context.Output);
     }
 
     /// <inheritdoc/>
     public override void Backward(LayerContext context)
     {
-        var geometry = Geometry(context);
+        var (padding, geometry) = Geometry(context);
         var gradient = context.ReadOnlyOutputGradient;
-        var op = new Conv3DBackwardWeights(geometry, _bias);
-        if (_bias) context.Emit(op, context.Input(), gradient, context.ParameterGradient(0), context.ParameterGradient(1));
-        else context.Emit(op, context.Input(), gradient, context.ParameterGradient(0));
-        if (context.NeedsInputGradient())
-            context.Emit(new Conv3DBackwardData(geometry), gradient, context.Parameter(0), context.InputGradient());
+        var (op, x) = (new Conv3DBackwardWeights(geometry, _bias), padding is null ? context.Input() : Padded(context, padding));
+        if (_bias) context.Emit(op, x, gradient, context.ParameterGradient(0), context.ParameterGradient(1));
+        else context.Emit(op, x, gradient, context.ParameterGradient(0));
+        if (!context.NeedsInputGradient()) return;
+        var padded = padding is null ? context.InputGradient() : context.Saved("padded.gradient", (long)padding.OutCount * sizeof(float));
+        context.Emit(new Conv3DBackwardData(geometry), gradient, context.Parameter(0), padded);
+        if (padding is not null) context.Emit(new Pad3DBackward(padding), padded, context.InputGradient());
     }
 
-    private Conv3DGeometry Geometry(LayerContext context)
+    private static PlanTensor Padded(LayerContext context, Pad3DGeometry padding) => context.Saved("padded", (long)padding.OutCount * sizeof(float));
+
+    // The volume with its padding counts as one tensor.
+    private void RequireCountable(Window3D window, Shape input)
+    {
+        if (_paddingMode == PaddingMode.Zero) return;
+        var (depth, height, width) = (Padded(window.Depth, input.D), Padded(window.Height, input.H), Padded(window.Width, input.W));
+        if ((Int128)input.C * depth * height * width > int.MaxValue)
+            throw new ShapeException($"{input} and its padding have more than {int.MaxValue:N0} elements; use less padding or a smaller volume.");
+    }
+
+    private static long Padded(WindowAxis axis, int size) => (long)size + axis.PadBefore + axis.PadAfter;
+
+    // Where padding repeats the volume it is an op of its own, and the convolution has none.
+    private (Pad3DGeometry? Padding, Conv3DGeometry Convolution) Geometry(LayerContext context)
     {
         var input = context.InputShape();
         var window = _padding.Window(_kernel, _stride, _dilation, input);
-        return new Conv3DGeometry(input.C, input.D, input.H, input.W, _outChannels, window, _groups, _flip);
+        var (depth, height, width) = (window.Depth, window.Height, window.Width);
+        var isPadded = (depth.PadBefore | depth.PadAfter | height.PadBefore | height.PadAfter | width.PadBefore | width.PadAfter) != 0;
+        if (_paddingMode == PaddingMode.Zero || !isPadded)
+            return (null, new Conv3DGeometry(input.C, input.D, input.H, input.W, _outChannels, window, _groups, _flip));
+        var padding = new Pad3DGeometry(
+            input.C, input.D, input.H, input.W, (depth.PadBefore, depth.PadAfter), (height.PadBefore, height.PadAfter), (width.PadBefore, width.PadAfter),
+            _paddingMode);
+        var inner = new Window3D(Unpadded(depth), Unpadded(height), Unpadded(width));
+        return (padding, new Conv3DGeometry(input.C, padding.OutDepth, padding.OutHeight, padding.OutWidth, _outChannels, inner, _groups, _flip));
     }
+
+    private static WindowAxis Unpadded(WindowAxis axis) => axis with { PadBefore = 0, PadAfter = 0 };
 }

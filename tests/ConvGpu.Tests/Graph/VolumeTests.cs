@@ -18,6 +18,46 @@ public abstract class VolumeTests(string deviceName)
         if (deviceName == OnDevice.Cpu) NetworkGradient.CheckNumerically(actual, Batch);
     }
 
+    /// <summary>An image is a volume of one plane, so that a window of one plane is a 2-D convolution in every mode of padding.</summary>
+    [Theory]
+    [InlineData(PaddingMode.Zero)]
+    [InlineData(PaddingMode.Edge)]
+    [InlineData(PaddingMode.Reflect)]
+    [InlineData(PaddingMode.Circular)]
+    public void PaddingIsThatOfImages(PaddingMode mode)
+    {
+        var device = TestDevices.Open(deviceName);
+        using var flat = NetworkGradient.AfterAStep(Padded(new Conv2D(2, 3, 3, stride: (1, 2), padding: new Padding(2, 1, 2, 1), paddingMode: mode)), device, Batch);
+        using var volume = NetworkGradient.AfterAStep(Padded(new Conv3D(2, 3, (1, 3, 3), (1, 1, 2), (0, 2, 1), paddingMode: mode)), device, Batch);
+        NetworkGradient.CheckEqual(flat, volume, Batch);
+    }
+
+    /// <summary>Padding along the planes too, against the numeric gradient; the stem makes the convolution pass a gradient on.</summary>
+    [Theory]
+    [InlineData(PaddingMode.Edge)]
+    [InlineData(PaddingMode.Reflect)]
+    [InlineData(PaddingMode.Circular)]
+    public void GradientsOfPaddingAreThoseOfTheLoss(PaddingMode mode)
+    {
+        using var reference = ComputeDevice.Open("cpu");
+        using var expected = NetworkGradient.AfterAStep(Inner(mode), reference, Batch);
+        using var actual = NetworkGradient.AfterAStep(Inner(mode), TestDevices.Open(deviceName), Batch);
+        NetworkGradient.CheckEqual(expected, actual, Batch);
+        if (deviceName == OnDevice.Cpu) NetworkGradient.CheckNumerically(actual, Batch);
+    }
+
+    private static Graph Padded(Layer convolution)
+    {
+        var graph = new Graph("padded", new Shape(1, 2, 6, 7));
+        foreach (var layer in (Layer[])[new Tanh(), convolution, new Flatten()]) graph.Add(layer);
+        graph.Add(new Dense(new ShapedGraph(graph, graph.InputShape!.Value).Output.C, 2));
+        return graph;
+    }
+
+    private static Graph Inner(PaddingMode mode) => Sequential.Of(
+        "inner", Shape.Volume(1, 1, 3, 4, 4), new Conv3D(1, 2, 1), new Tanh(),
+        new Conv3D(2, 2, 3, padding: new Padding3D(1, 2, 0, 2, 1, 3), paddingMode: mode), new Flatten(), new Dense(2 * 4 * 5 * 5, 2));
+
     private static Graph Net()
     {
         var graph = new Graph("volumes", Shape.Volume(1, 2, 3, 4, 5));

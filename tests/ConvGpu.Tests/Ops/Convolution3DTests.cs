@@ -83,7 +83,13 @@ public sealed class Conv3DLayerTests
         Assert.Contains(
             "the kernel spans 17 elements, but the input with its padding has only 16",
             Assert.Throws<ShapeException>(() => new Conv3D(3, 8, (17, 3, 3)).InferShape([_clip])).Message);
-        Assert.Contains("pads with zeros alone", Assert.Throws<ArgumentException>(() => new Conv3D(3, 8, 3, paddingMode: PaddingMode.Edge)).Message);
+        Assert.Contains(
+            "reflect padding of 16 elements is at most 15 on a side, but it is 16 and 16",
+            Assert.Throws<ShapeException>(() => new Conv3D(3, 8, 3, padding: (16, 1, 1), paddingMode: PaddingMode.Reflect).InferShape([_clip])).Message);
+        Assert.Throws<ArgumentOutOfRangeException>(() => new Conv3D(3, 8, 3, paddingMode: (PaddingMode)7));
+        Assert.Throws<ArgumentException>(() => new Pad3DGeometry(1, 2, 2, 2, (0, 0), (0, 0), (3, 0), PaddingMode.Circular));
+        Assert.Throws<ArgumentException>(() => new Pad3DGeometry(1, 2, 2, 2, (1, 1), (0, 0), (0, 0), PaddingMode.Zero));
+        Assert.Throws<ArgumentOutOfRangeException>(() => new Pad3DGeometry(1, 2, 2, 2, (0, -1), (0, 0), (0, 0), PaddingMode.Edge));
         Assert.Throws<ArgumentException>(() => new Conv3D(3, 8, 3, groups: 2));
         Assert.Throws<ArgumentOutOfRangeException>(() => new Conv3D(3, 8, (1, 0, 1)));
         Assert.Throws<ArgumentOutOfRangeException>(() => new Padding3D(0, 0, 0, -1, 0, 0));

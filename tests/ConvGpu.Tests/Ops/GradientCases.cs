@@ -13,6 +13,7 @@ public static class GradientCases
         [typeof(Conv2DBackwardWeights)] = seed => ConvolutionWeights(new RandomCases(seed + 1000)),
         [typeof(ChannelBiasBackward)] = seed => ChannelCases.BiasGradient(new RandomCases(seed + 1000)),
         [typeof(Subsample2DBackward)] = seed => ChannelCases.SubsampleGradient(new RandomCases(seed + 1000)),
+        [typeof(Pad3DBackward)] = seed => PadCases.Gradient(new RandomCases(seed + 1000)),
         [typeof(Conv3DBackwardData)] = seed => Convolution3DCases.DataGradient(new RandomCases(seed + 1000)),
         [typeof(Conv3DBackwardWeights)] = seed => Convolution3DCases.WeightsGradient(new RandomCases(seed + 1000)),
         [typeof(LocallyConnected2DBackwardData)] = seed => LocallyConnectedCases.DataGradient(new RandomCases(seed + 1000)),

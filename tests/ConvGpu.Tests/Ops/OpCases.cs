@@ -16,6 +16,8 @@ public static class OpCases
         [typeof(ChannelBiasBackward)] = seed => ChannelCases.BiasBackward(new RandomCases(seed)),
         [typeof(Subsample2DForward)] = seed => ChannelCases.SubsampleForward(new RandomCases(seed)),
         [typeof(Subsample2DBackward)] = seed => ChannelCases.SubsampleBackward(new RandomCases(seed)),
+        [typeof(Pad3DForward)] = seed => PadCases.Forward(new RandomCases(seed)),
+        [typeof(Pad3DBackward)] = seed => PadCases.Backward(new RandomCases(seed)),
         [typeof(Conv3DForward)] = seed => Convolution3DCases.Forward(new RandomCases(seed)),
         [typeof(Conv3DBackwardData)] = seed => Convolution3DCases.BackwardData(new RandomCases(seed)),
         [typeof(Conv3DBackwardWeights)] = seed => Convolution3DCases.BackwardWeights(new RandomCases(seed)),

@@ -48,8 +48,8 @@ public static class ConvReference
         return db;
     }
 
-    // The element that a position holds, or -1 where it holds a zero.
-    private static int Inside(PaddingMode mode, int position, int size)
+    /// <summary>The element that a position holds, or -1 where it holds a zero.</summary>
+    internal static int Inside(PaddingMode mode, int position, int size)
     {
         if (position >= 0 && position < size) return position;
         return mode switch

@@ -8,7 +8,7 @@ namespace ConvGpu.Kernels.Managed;
 /// </summary>
 internal sealed unsafe class PaddingFold(Conv2DGeometry geometry) : ParallelJob
 {
-    private readonly int[] _rows = Sources(PaddedAxis.Rows(geometry)), _columns = Sources(PaddedAxis.Columns(geometry));
+    private readonly int[] _rows = PaddedAxis.Rows(geometry).Sources(), _columns = PaddedAxis.Columns(geometry).Sources();
     private float* _padded, _image;
 
     /// <summary>The convolution of the padded image: no padding, larger input.</summary>
@@ -36,6 +36,4 @@ internal sealed unsafe class PaddingFold(Conv2DGeometry geometry) : ParallelJob
             foreach (var column in _columns) line[column] += *source++;
         }
     }
-
-    private static int[] Sources(PaddedAxis axis) => [.. Enumerable.Range(-axis.Before, axis.PaddedSize).Select(axis.Source)];
 }
