@@ -28,14 +28,12 @@ public sealed record Conv2DGeometry(
         init => field = Allowed(value, Window, InHeight, InWidth);
     } = Allowed(PaddingMode, Window, InHeight, InWidth);
 
-    /// <summary>How the convolution is computed. <see cref="ConvAlgorithm.Fft"/> takes stride 1 and dilation 1.</summary>
+    /// <summary>How the convolution is computed.</summary>
     /// <exception cref="ArgumentException">The algorithm does not fit the sizes.</exception>
     public ConvAlgorithm Algorithm
     {
         get;
-        init => field = value != ConvAlgorithm.Fft || FourierPlan.Refusal(Window, InHeight, InWidth) is not { } reason
-            ? value
-            : throw new ArgumentException($"{Op}: {reason}.");
+        init => field = Refusal(value, Window, PaddingMode, InHeight, InWidth) is { } reason ? throw new ArgumentException($"{Op}: {reason}.") : value;
     }
 
     /// <summary>Rows of the output.</summary>
@@ -72,7 +70,15 @@ public sealed record Conv2DGeometry(
         + (Window.PadTop + Window.PadLeft + Window.PadBottom + Window.PadRight > 0 ? $", padding {OpCheck.Padding(Window)}" : "")
         + (Window.DilationHeight != 1 || Window.DilationWidth != 1 ? $", dilation {Window.DilationHeight}x{Window.DilationWidth}" : "")
         + (Groups != 1 ? $", groups {Groups}" : "") + (PaddingMode != PaddingMode.Zero ? $", {PaddingLimits.Name(PaddingMode)} padding" : "") + (Flip ? ", flipped" : "")
-        + (Algorithm == ConvAlgorithm.Fft ? ", by fft" : "");
+        + (Algorithm is ConvAlgorithm.Fft ? ", by fft" : Algorithm is ConvAlgorithm.Winograd ? ", by winograd" : "");
+
+    /// <summary>Why an algorithm cannot compute a convolution of these sizes; null where it can.</summary>
+    internal static string? Refusal(ConvAlgorithm algorithm, Window2D window, PaddingMode mode, int height, int width) => algorithm switch
+    {
+        ConvAlgorithm.Fft => FourierPlan.Refusal(window, height, width),
+        ConvAlgorithm.Winograd => WinogradPlan.Refusal(window, mode),
+        _ => null,
+    };
 
     private static PaddingMode Allowed(PaddingMode mode, Window2D window, int height, int width) =>
         PaddingLimits.Refusal(mode, window, height, width) is { } reason ? throw new ArgumentException($"{Op}: {reason}.") : mode;

@@ -31,7 +31,7 @@ public sealed class Conv2D : Layer
     /// <param name="bias">Whether a learned bias is added to each output channel.</param>
     /// <param name="paddingMode">What padding holds: zeros, or the image repeated (edge, reflect, circular).</param>
     /// <param name="flip">True for a convolution in the mathematical sense, with the kernel turned by 180 degrees.</param>
-    /// <param name="algorithm">How it is computed; <see cref="ConvAlgorithm.Fft"/> takes stride 1 and dilation 1.</param>
+    /// <param name="algorithm">How it is computed; <see cref="ConvAlgorithm"/> says what each takes.</param>
     /// <exception cref="ArgumentOutOfRangeException">A size is below 1.</exception>
     /// <exception cref="ArgumentException">The groups do not divide the channels.</exception>
     public Conv2D(
@@ -71,7 +71,7 @@ public sealed class Conv2D : Layer
         var window = _padding.Window(_kernel, _stride, _dilation, input);
         Sizes.RequireCountable(window, input);
         if (PaddingLimits.Refusal(_paddingMode, window, input.H, input.W) is { } reason) throw new ShapeException(reason + ".");
-        if (_algorithm == ConvAlgorithm.Fft && FourierPlan.Refusal(window, input.H, input.W) is { } refusal) throw new ShapeException(refusal + ".");
+        if (Conv2DGeometry.Refusal(_algorithm, window, _paddingMode, input.H, input.W) is { } refusal) throw new ShapeException(refusal + ".");
         return Sizes.Output(window.OutputHeight(input.H), window.OutputWidth(input.W), _outChannels, _kernel, input);
     }
 

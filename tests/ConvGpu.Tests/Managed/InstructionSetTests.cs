@@ -10,7 +10,7 @@ public sealed class InstructionSetTests
     private static readonly string[] _classes =
     [
         nameof(ManagedConvolutionTests), nameof(ManagedDenseTests), nameof(ManagedPoolTests), nameof(ManagedElementwiseTests),
-        nameof(ManagedLossTests), nameof(VectorMathTests), nameof(VectorWidthTests),
+        nameof(ManagedLossTests), nameof(VectorMathTests), nameof(VectorWidthTests), nameof(WinogradTests),
     ];
 
     [Theory]

@@ -7,9 +7,6 @@ namespace ConvGpu.Tests.Ops;
 /// <summary>Convolution by Fourier transforms against direct sums; one sealed subclass a device.</summary>
 public abstract class FourierConvolutionTests(string device)
 {
-    // Largest error over largest value, in units of a rounding.
-    private const int Roundings = (int)(1e-4 / Expected.UnitRoundoff) - 1;
-
     [Fact]
     public void AgreesWithDirectSumsOnRandomConfigurations()
     {
@@ -20,7 +17,7 @@ public abstract class FourierConvolutionTests(string device)
             var (g, n) = (Sizes(random), random.Batch());
             float[] x = random.Floats(n * g.InCount), w = random.Floats(g.WeightCount), dy = random.Floats(n * g.OutCount);
             var bias = random.Chance(0.5) ? random.Floats(g.OutChannels) : [];
-            foreach (var opCase in Passes(g, n, x, w, bias, dy, random.Chance(0.3) ? Activation.ReLU : Activation.None))
+            foreach (var opCase in AlgorithmCases.Passes(g, n, x, w, bias, dy, random.Chance(0.3) ? Activation.ReLU : Activation.None))
             {
                 OpRunner.Run(opDevice, opCase);
                 OpMatrix.Count(opCase.Op.Name, device, "fft");
@@ -42,7 +39,7 @@ public abstract class FourierConvolutionTests(string device)
         };
         var random = new RandomCases(kernel);
         float[] x = random.Floats(n * g.InCount), w = random.Floats(g.WeightCount), dy = random.Floats(n * g.OutCount);
-        foreach (var opCase in Passes(g, n, x, w, random.Floats(outChannels), dy, Activation.None, values: true))
+        foreach (var opCase in AlgorithmCases.Passes(g, n, x, w, random.Floats(outChannels), dy, Activation.None, values: true))
             OpRunner.Run(TestDevices.Open(device), opCase);
     }
 
@@ -53,7 +50,7 @@ public abstract class FourierConvolutionTests(string device)
         var g = new Conv2DGeometry(4, 7, 9, 6, new Window2D(3, 5, 1, 1, 1, 2, 0, 3), 2, PaddingMode.Circular, true) { Algorithm = ConvAlgorithm.Fft };
         var random = new RandomCases(4);
         float[] x = GradientCases.Exact(random, n * g.InCount), w = GradientCases.Exact(random, g.WeightCount), dy = random.Floats(n * g.OutCount);
-        var passes = Passes(g, n, x, w, GradientCases.Exact(random, g.OutChannels), dy, Activation.None).ToList();
+        var passes = AlgorithmCases.Passes(g, n, x, w, GradientCases.Exact(random, g.OutChannels), dy, Activation.None).ToList();
         double Loss() => GradientCases.Sum(dy, ConvReference.Forward(g, n, x, w, []).Values);
         GradientTests.Check(TestDevices.Open(device), new(passes[1], Loss, [(2, x)]), 1);
         GradientTests.Check(TestDevices.Open(device), new(passes[2], Loss, [(2, w)]), 2);
@@ -68,7 +65,7 @@ public abstract class FourierConvolutionTests(string device)
         float[] x = random.Floats(n * g.InCount), w = random.Floats(g.WeightCount), dy = random.Floats(n * g.OutCount);
         using var small = ConvFourierWorkspace.Limit(2 * 6 * 2 * new FourierPlan(g).Bins);
         Assert.InRange(ConvFourierWorkspace.BackwardWeights(g, n + 1).ItemsPerPass, 1, 2);
-        foreach (var opCase in Passes(g, n, x, w, random.Floats(3), dy, Activation.ReLU)) OpRunner.Run(TestDevices.Open(device), opCase);
+        foreach (var opCase in AlgorithmCases.Passes(g, n, x, w, random.Floats(3), dy, Activation.ReLU)) OpRunner.Run(TestDevices.Open(device), opCase);
     }
 
     [Fact]
@@ -78,7 +75,7 @@ public abstract class FourierConvolutionTests(string device)
         var random = new RandomCases(6);
         float[] x = random.Floats(3 * g.InCount), w = random.Floats(g.WeightCount), dy = random.Floats(3 * g.OutCount);
         var opDevice = TestDevices.Open(device);
-        foreach (var opCase in Passes(g, 3, x, w, random.Floats(4), dy, Activation.None))
+        foreach (var opCase in AlgorithmCases.Passes(g, 3, x, w, random.Floats(4), dy, Activation.None))
             Assert.Equal(OpRunner.Run(opDevice, opCase), OpRunner.Run(opDevice, opCase));
     }
 
@@ -101,34 +98,6 @@ public abstract class FourierConvolutionTests(string device)
             losses.Add(network.ReadLoss());
         }
         Assert.Equal(losses[0], losses[1], 1e-4 * losses[0]);
-    }
-
-    // Forward, data and weights, held to 1e-4 of the largest value, or of the largest sum of magnitudes where values may cancel.
-    private static IEnumerable<OpCase> Passes(
-        Conv2DGeometry g, int n, float[] x, float[] w, float[] bias, float[] dy, Activation activation, bool values = false)
-    {
-        OpOperand Near(string name, Expected exact, int itemLength = 0)
-        {
-            var largest = values ? exact.Values.Max(Math.Abs) : exact.Magnitudes.Max();
-            var near = new Expected(exact.Values.Length);
-            for (var i = 0; i < exact.Values.Length; i++) near.Set(i, exact.Values[i], largest, Roundings);
-            return OpOperand.Out(name, near, itemLength);
-        }
-        yield return new(
-            new Conv2DForward(g, bias.Length > 0, activation), n,
-            [
-                OpOperand.In("x", x, g.InCount), OpOperand.In("w", w), .. (OpOperand[])(bias.Length > 0 ? [OpOperand.In("b", bias)] : []),
-                Near("y", ConvReference.Forward(g, n, x, w, bias, activation), g.OutCount),
-            ]);
-        yield return new(
-            new Conv2DBackwardData(g), n,
-            [OpOperand.In("dy", dy, g.OutCount), OpOperand.In("w", w), Near("dx", ConvReference.BackwardData(g, n, dy, w), g.InCount)]);
-        yield return new(
-            new Conv2DBackwardWeights(g, bias.Length > 0), n,
-            [
-                OpOperand.In("x", x, g.InCount), OpOperand.In("dy", dy, g.OutCount), Near("dw", ConvReference.BackwardWeights(g, n, x, dy)),
-                .. (OpOperand[])(bias.Length > 0 ? [OpOperand.Out("db", ConvReference.BackwardBias(g, n, dy))] : []),
-            ]);
     }
 
     private static Conv2DGeometry Sizes(RandomCases random)

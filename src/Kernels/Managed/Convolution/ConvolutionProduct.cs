@@ -181,13 +181,13 @@ internal sealed unsafe class ConvolutionProduct : ParallelJob
             if (whole)
             {
                 var c = target + (long)outRow * part.TargetRow + outColumn;
-                if (lowered != null) MicroKernel.Run<SteppedRight>(height, depth, a, height, panel, c, part.TargetPlane, start);
-                else MicroKernel.Run<ListedRight>(height, depth, a, height, inPlace, c, part.TargetPlane, start);
+                if (lowered != null) MicroKernel.Run(height, depth, new PackedLeft(a, height), panel, c, part.TargetPlane, start);
+                else MicroKernel.Run(height, depth, new PackedLeft(a, height), inPlace, c, part.TargetPlane, start);
                 continue;
             }
             if (accumulate) Copy(part, target, rows, tile, position, wanted, Math.Min(wanted + columns, positions), toTile: true);
-            if (lowered != null) MicroKernel.Run<SteppedRight>(height, depth, a, height, panel, tile, columns, start);
-            else MicroKernel.Run<ListedRight>(height, depth, a, height, inPlace, tile, columns, start);
+            if (lowered != null) MicroKernel.Run(height, depth, new PackedLeft(a, height), panel, tile, columns, start);
+            else MicroKernel.Run(height, depth, new PackedLeft(a, height), inPlace, tile, columns, start);
             Copy(part, target, rows, tile, position, wanted, Math.Min(wanted + columns, positions), toTile: false);
         }
     }

@@ -132,13 +132,13 @@ internal sealed unsafe class MatrixProduct(bool transposeA, bool transposeB, boo
         var c = _c + row * _ldc + column;
         if (rows == _height && columns == MicroKernel.Columns)
         {
-            MicroKernel.Run<SteppedRight>(_height, depth, a, _height, new SteppedRight(b, bStep), c, (nint)_ldc, start);
+            MicroKernel.Run(_height, depth, new PackedLeft(a, _height), new SteppedRight(b, bStep), c, (nint)_ldc, start);
             return;
         }
 
         var tile = stackalloc float[MicroKernel.MaxRows * MicroKernel.MaxColumns];
         for (var i = 0; i < rows && start.Accumulate; i++) TileCopy.Gather(c + i * _ldc, 1, tile + i * MicroKernel.Columns, columns);
-        MicroKernel.Run<SteppedRight>(_height, depth, a, _height, new SteppedRight(b, bStep), tile, MicroKernel.Columns, start);
+        MicroKernel.Run(_height, depth, new PackedLeft(a, _height), new SteppedRight(b, bStep), tile, MicroKernel.Columns, start);
         for (var i = 0; i < rows; i++) TileCopy.Scatter(tile + i * MicroKernel.Columns, c + i * _ldc, 1, columns);
     }
 

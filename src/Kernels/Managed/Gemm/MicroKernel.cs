@@ -45,34 +45,34 @@ internal static unsafe class MicroKernel
     /// <summary>Computes one tile.</summary>
     /// <param name="rows">Its height, one that <see cref="HeightFor"/> gives.</param>
     /// <param name="k">Length of the sums; 0 stores the start values.</param>
-    /// <param name="a">Left operand: the rows of one k side by side.</param>
-    /// <param name="aStep">Floats from one k to the next in a.</param>
+    /// <param name="left">Left operand.</param>
     /// <param name="right">Right operand, columns side by side.</param>
     /// <param name="c">Result, columns side by side.</param>
     /// <param name="ldc">Floats from one row to the next in c.</param>
     /// <param name="start">Start values and activation.</param>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static void Run<TRight>(int rows, int k, float* a, nint aStep, TRight right, float* c, nint ldc, in TileStart start)
+    public static void Run<TLeft, TRight>(int rows, int k, TLeft left, TRight right, float* c, nint ldc, in TileStart start)
+        where TLeft : struct, ILeftOperand
         where TRight : struct, IRightOperand
     {
         if (VectorWidth.Has512)
         {
             switch (rows)
             {
-                case 12: Tile512.Rows12<TRight>(k, a, aStep, right, c, ldc, start); break;
-                case 8: Tile512.Rows8<TRight>(k, a, aStep, right, c, ldc, start); break;
-                case 6: Tile512.Rows6<TRight>(k, a, aStep, right, c, ldc, start); break;
-                default: Tile512.Rows4<TRight>(k, a, aStep, right, c, ldc, start); break;
+                case 12: Tile512.Rows12(k, left, right, c, ldc, start); break;
+                case 8: Tile512.Rows8(k, left, right, c, ldc, start); break;
+                case 6: Tile512.Rows6(k, left, right, c, ldc, start); break;
+                default: Tile512.Rows4(k, left, right, c, ldc, start); break;
             }
         }
         else if (VectorWidth.Has256)
         {
-            if (rows == 6) Tile256.Rows6<TRight>(k, a, aStep, right, c, ldc, start);
-            else Tile256.Rows4<TRight>(k, a, aStep, right, c, ldc, start);
+            if (rows == 6) Tile256.Rows6(k, left, right, c, ldc, start);
+            else Tile256.Rows4(k, left, right, c, ldc, start);
         }
         else
         {
-            Tile128.Rows4<TRight>(k, a, aStep, right, c, ldc, start);
+            Tile128.Rows4(k, left, right, c, ldc, start);
         }
     }
 }

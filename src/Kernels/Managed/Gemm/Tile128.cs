@@ -13,7 +13,8 @@ internal static unsafe class Tile128
 {
     private const int Lanes = 4;
 
-    public static void Rows4<TRight>(int k, float* a, nint aStep, TRight right, float* c, nint ldc, in TileStart start)
+    public static void Rows4<TLeft, TRight>(int k, TLeft left, TRight right, float* c, nint ldc, in TileStart start)
+        where TLeft : struct, ILeftOperand
         where TRight : struct, IRightOperand
     {
         Vector128<float> c00 = Start(start, c, ldc, 0, 0), c01 = Start(start, c, ldc, 0, Lanes);
@@ -22,22 +23,21 @@ internal static unsafe class Tile128
         Vector128<float> c30 = Start(start, c, ldc, 3, 0), c31 = Start(start, c, ldc, 3, Lanes);
         for (nint step = 0; step < k; step++)
         {
-            var b = right.At(step);
+            float* a = left.At(step), b = right.At(step);
             var b0 = Vector128.Load(b);
             var b1 = Vector128.Load(b + Lanes);
-            var a0 = Vector128.Create(*a);
+            var a0 = Vector128.Create(a[0]);
             c00 = MultiplyAdd(a0, b0, c00);
             c01 = MultiplyAdd(a0, b1, c01);
-            var a1 = Vector128.Create(a[1]);
+            var a1 = Vector128.Create(a[TLeft.RowStep]);
             c10 = MultiplyAdd(a1, b0, c10);
             c11 = MultiplyAdd(a1, b1, c11);
-            var a2 = Vector128.Create(a[2]);
+            var a2 = Vector128.Create(a[2 * TLeft.RowStep]);
             c20 = MultiplyAdd(a2, b0, c20);
             c21 = MultiplyAdd(a2, b1, c21);
-            var a3 = Vector128.Create(a[3]);
+            var a3 = Vector128.Create(a[3 * TLeft.RowStep]);
             c30 = MultiplyAdd(a3, b0, c30);
             c31 = MultiplyAdd(a3, b1, c31);
-            a += aStep;
         }
         Store(start, c, ldc, 0, c00, c01);
         Store(start, c, ldc, 1, c10, c11);

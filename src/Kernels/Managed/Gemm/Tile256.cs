@@ -12,7 +12,8 @@ internal static unsafe class Tile256
 {
     private const int Lanes = 8;
 
-    public static void Rows6<TRight>(int k, float* a, nint aStep, TRight right, float* c, nint ldc, in TileStart start)
+    public static void Rows6<TLeft, TRight>(int k, TLeft left, TRight right, float* c, nint ldc, in TileStart start)
+        where TLeft : struct, ILeftOperand
         where TRight : struct, IRightOperand
     {
         Vector256<float> c00 = Start(start, c, ldc, 0, 0), c01 = Start(start, c, ldc, 0, Lanes);
@@ -23,28 +24,27 @@ internal static unsafe class Tile256
         Vector256<float> c50 = Start(start, c, ldc, 5, 0), c51 = Start(start, c, ldc, 5, Lanes);
         for (nint step = 0; step < k; step++)
         {
-            var b = right.At(step);
+            float* a = left.At(step), b = right.At(step);
             var b0 = Vector256.Load(b);
             var b1 = Vector256.Load(b + Lanes);
-            var a0 = Vector256.Create(*a);
+            var a0 = Vector256.Create(a[0]);
             c00 = MultiplyAdd(a0, b0, c00);
             c01 = MultiplyAdd(a0, b1, c01);
-            var a1 = Vector256.Create(a[1]);
+            var a1 = Vector256.Create(a[TLeft.RowStep]);
             c10 = MultiplyAdd(a1, b0, c10);
             c11 = MultiplyAdd(a1, b1, c11);
-            var a2 = Vector256.Create(a[2]);
+            var a2 = Vector256.Create(a[2 * TLeft.RowStep]);
             c20 = MultiplyAdd(a2, b0, c20);
             c21 = MultiplyAdd(a2, b1, c21);
-            var a3 = Vector256.Create(a[3]);
+            var a3 = Vector256.Create(a[3 * TLeft.RowStep]);
             c30 = MultiplyAdd(a3, b0, c30);
             c31 = MultiplyAdd(a3, b1, c31);
-            var a4 = Vector256.Create(a[4]);
+            var a4 = Vector256.Create(a[4 * TLeft.RowStep]);
             c40 = MultiplyAdd(a4, b0, c40);
             c41 = MultiplyAdd(a4, b1, c41);
-            var a5 = Vector256.Create(a[5]);
+            var a5 = Vector256.Create(a[5 * TLeft.RowStep]);
             c50 = MultiplyAdd(a5, b0, c50);
             c51 = MultiplyAdd(a5, b1, c51);
-            a += aStep;
         }
         Store(start, c, ldc, 0, c00, c01);
         Store(start, c, ldc, 1, c10, c11);
@@ -54,7 +54,8 @@ internal static unsafe class Tile256
         Store(start, c, ldc, 5, c50, c51);
     }
 
-    public static void Rows4<TRight>(int k, float* a, nint aStep, TRight right, float* c, nint ldc, in TileStart start)
+    public static void Rows4<TLeft, TRight>(int k, TLeft left, TRight right, float* c, nint ldc, in TileStart start)
+        where TLeft : struct, ILeftOperand
         where TRight : struct, IRightOperand
     {
         Vector256<float> c00 = Start(start, c, ldc, 0, 0), c01 = Start(start, c, ldc, 0, Lanes);
@@ -63,22 +64,21 @@ internal static unsafe class Tile256
         Vector256<float> c30 = Start(start, c, ldc, 3, 0), c31 = Start(start, c, ldc, 3, Lanes);
         for (nint step = 0; step < k; step++)
         {
-            var b = right.At(step);
+            float* a = left.At(step), b = right.At(step);
             var b0 = Vector256.Load(b);
             var b1 = Vector256.Load(b + Lanes);
-            var a0 = Vector256.Create(*a);
+            var a0 = Vector256.Create(a[0]);
             c00 = MultiplyAdd(a0, b0, c00);
             c01 = MultiplyAdd(a0, b1, c01);
-            var a1 = Vector256.Create(a[1]);
+            var a1 = Vector256.Create(a[TLeft.RowStep]);
             c10 = MultiplyAdd(a1, b0, c10);
             c11 = MultiplyAdd(a1, b1, c11);
-            var a2 = Vector256.Create(a[2]);
+            var a2 = Vector256.Create(a[2 * TLeft.RowStep]);
             c20 = MultiplyAdd(a2, b0, c20);
             c21 = MultiplyAdd(a2, b1, c21);
-            var a3 = Vector256.Create(a[3]);
+            var a3 = Vector256.Create(a[3 * TLeft.RowStep]);
             c30 = MultiplyAdd(a3, b0, c30);
             c31 = MultiplyAdd(a3, b1, c31);
-            a += aStep;
         }
         Store(start, c, ldc, 0, c00, c01);
         Store(start, c, ldc, 1, c10, c11);

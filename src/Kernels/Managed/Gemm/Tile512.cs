@@ -12,7 +12,8 @@ internal static unsafe class Tile512
 {
     private const int Lanes = 16;
 
-    public static void Rows12<TRight>(int k, float* a, nint aStep, TRight right, float* c, nint ldc, in TileStart start)
+    public static void Rows12<TLeft, TRight>(int k, TLeft left, TRight right, float* c, nint ldc, in TileStart start)
+        where TLeft : struct, ILeftOperand
         where TRight : struct, IRightOperand
     {
         Vector512<float> c00 = Start(start, c, ldc, 0, 0), c01 = Start(start, c, ldc, 0, Lanes);
@@ -29,46 +30,45 @@ internal static unsafe class Tile512
         Vector512<float> c110 = Start(start, c, ldc, 11, 0), c111 = Start(start, c, ldc, 11, Lanes);
         for (nint step = 0; step < k; step++)
         {
-            var b = right.At(step);
+            float* a = left.At(step), b = right.At(step);
             var b0 = Vector512.Load(b);
             var b1 = Vector512.Load(b + Lanes);
-            var a0 = Vector512.Create(*a);
+            var a0 = Vector512.Create(a[0]);
             c00 = MultiplyAdd(a0, b0, c00);
             c01 = MultiplyAdd(a0, b1, c01);
-            var a1 = Vector512.Create(a[1]);
+            var a1 = Vector512.Create(a[TLeft.RowStep]);
             c10 = MultiplyAdd(a1, b0, c10);
             c11 = MultiplyAdd(a1, b1, c11);
-            var a2 = Vector512.Create(a[2]);
+            var a2 = Vector512.Create(a[2 * TLeft.RowStep]);
             c20 = MultiplyAdd(a2, b0, c20);
             c21 = MultiplyAdd(a2, b1, c21);
-            var a3 = Vector512.Create(a[3]);
+            var a3 = Vector512.Create(a[3 * TLeft.RowStep]);
             c30 = MultiplyAdd(a3, b0, c30);
             c31 = MultiplyAdd(a3, b1, c31);
-            var a4 = Vector512.Create(a[4]);
+            var a4 = Vector512.Create(a[4 * TLeft.RowStep]);
             c40 = MultiplyAdd(a4, b0, c40);
             c41 = MultiplyAdd(a4, b1, c41);
-            var a5 = Vector512.Create(a[5]);
+            var a5 = Vector512.Create(a[5 * TLeft.RowStep]);
             c50 = MultiplyAdd(a5, b0, c50);
             c51 = MultiplyAdd(a5, b1, c51);
-            var a6 = Vector512.Create(a[6]);
+            var a6 = Vector512.Create(a[6 * TLeft.RowStep]);
             c60 = MultiplyAdd(a6, b0, c60);
             c61 = MultiplyAdd(a6, b1, c61);
-            var a7 = Vector512.Create(a[7]);
+            var a7 = Vector512.Create(a[7 * TLeft.RowStep]);
             c70 = MultiplyAdd(a7, b0, c70);
             c71 = MultiplyAdd(a7, b1, c71);
-            var a8 = Vector512.Create(a[8]);
+            var a8 = Vector512.Create(a[8 * TLeft.RowStep]);
             c80 = MultiplyAdd(a8, b0, c80);
             c81 = MultiplyAdd(a8, b1, c81);
-            var a9 = Vector512.Create(a[9]);
+            var a9 = Vector512.Create(a[9 * TLeft.RowStep]);
             c90 = MultiplyAdd(a9, b0, c90);
             c91 = MultiplyAdd(a9, b1, c91);
-            var a10 = Vector512.Create(a[10]);
+            var a10 = Vector512.Create(a[10 * TLeft.RowStep]);
             c100 = MultiplyAdd(a10, b0, c100);
             c101 = MultiplyAdd(a10, b1, c101);
-            var a11 = Vector512.Create(a[11]);
+            var a11 = Vector512.Create(a[11 * TLeft.RowStep]);
             c110 = MultiplyAdd(a11, b0, c110);
             c111 = MultiplyAdd(a11, b1, c111);
-            a += aStep;
         }
         Store(start, c, ldc, 0, c00, c01);
         Store(start, c, ldc, 1, c10, c11);
@@ -84,7 +84,8 @@ internal static unsafe class Tile512
         Store(start, c, ldc, 11, c110, c111);
     }
 
-    public static void Rows8<TRight>(int k, float* a, nint aStep, TRight right, float* c, nint ldc, in TileStart start)
+    public static void Rows8<TLeft, TRight>(int k, TLeft left, TRight right, float* c, nint ldc, in TileStart start)
+        where TLeft : struct, ILeftOperand
         where TRight : struct, IRightOperand
     {
         Vector512<float> c00 = Start(start, c, ldc, 0, 0), c01 = Start(start, c, ldc, 0, Lanes);
@@ -97,34 +98,33 @@ internal static unsafe class Tile512
         Vector512<float> c70 = Start(start, c, ldc, 7, 0), c71 = Start(start, c, ldc, 7, Lanes);
         for (nint step = 0; step < k; step++)
         {
-            var b = right.At(step);
+            float* a = left.At(step), b = right.At(step);
             var b0 = Vector512.Load(b);
             var b1 = Vector512.Load(b + Lanes);
-            var a0 = Vector512.Create(*a);
+            var a0 = Vector512.Create(a[0]);
             c00 = MultiplyAdd(a0, b0, c00);
             c01 = MultiplyAdd(a0, b1, c01);
-            var a1 = Vector512.Create(a[1]);
+            var a1 = Vector512.Create(a[TLeft.RowStep]);
             c10 = MultiplyAdd(a1, b0, c10);
             c11 = MultiplyAdd(a1, b1, c11);
-            var a2 = Vector512.Create(a[2]);
+            var a2 = Vector512.Create(a[2 * TLeft.RowStep]);
             c20 = MultiplyAdd(a2, b0, c20);
             c21 = MultiplyAdd(a2, b1, c21);
-            var a3 = Vector512.Create(a[3]);
+            var a3 = Vector512.Create(a[3 * TLeft.RowStep]);
             c30 = MultiplyAdd(a3, b0, c30);
             c31 = MultiplyAdd(a3, b1, c31);
-            var a4 = Vector512.Create(a[4]);
+            var a4 = Vector512.Create(a[4 * TLeft.RowStep]);
             c40 = MultiplyAdd(a4, b0, c40);
             c41 = MultiplyAdd(a4, b1, c41);
-            var a5 = Vector512.Create(a[5]);
+            var a5 = Vector512.Create(a[5 * TLeft.RowStep]);
             c50 = MultiplyAdd(a5, b0, c50);
             c51 = MultiplyAdd(a5, b1, c51);
-            var a6 = Vector512.Create(a[6]);
+            var a6 = Vector512.Create(a[6 * TLeft.RowStep]);
             c60 = MultiplyAdd(a6, b0, c60);
             c61 = MultiplyAdd(a6, b1, c61);
-            var a7 = Vector512.Create(a[7]);
+            var a7 = Vector512.Create(a[7 * TLeft.RowStep]);
             c70 = MultiplyAdd(a7, b0, c70);
             c71 = MultiplyAdd(a7, b1, c71);
-            a += aStep;
         }
         Store(start, c, ldc, 0, c00, c01);
         Store(start, c, ldc, 1, c10, c11);
@@ -136,7 +136,8 @@ internal static unsafe class Tile512
         Store(start, c, ldc, 7, c70, c71);
     }
 
-    public static void Rows6<TRight>(int k, float* a, nint aStep, TRight right, float* c, nint ldc, in TileStart start)
+    public static void Rows6<TLeft, TRight>(int k, TLeft left, TRight right, float* c, nint ldc, in TileStart start)
+        where TLeft : struct, ILeftOperand
         where TRight : struct, IRightOperand
     {
         Vector512<float> c00 = Start(start, c, ldc, 0, 0), c01 = Start(start, c, ldc, 0, Lanes);
@@ -147,28 +148,27 @@ internal static unsafe class Tile512
         Vector512<float> c50 = Start(start, c, ldc, 5, 0), c51 = Start(start, c, ldc, 5, Lanes);
         for (nint step = 0; step < k; step++)
         {
-            var b = right.At(step);
+            float* a = left.At(step), b = right.At(step);
             var b0 = Vector512.Load(b);
             var b1 = Vector512.Load(b + Lanes);
-            var a0 = Vector512.Create(*a);
+            var a0 = Vector512.Create(a[0]);
             c00 = MultiplyAdd(a0, b0, c00);
             c01 = MultiplyAdd(a0, b1, c01);
-            var a1 = Vector512.Create(a[1]);
+            var a1 = Vector512.Create(a[TLeft.RowStep]);
             c10 = MultiplyAdd(a1, b0, c10);
             c11 = MultiplyAdd(a1, b1, c11);
-            var a2 = Vector512.Create(a[2]);
+            var a2 = Vector512.Create(a[2 * TLeft.RowStep]);
             c20 = MultiplyAdd(a2, b0, c20);
             c21 = MultiplyAdd(a2, b1, c21);
-            var a3 = Vector512.Create(a[3]);
+            var a3 = Vector512.Create(a[3 * TLeft.RowStep]);
             c30 = MultiplyAdd(a3, b0, c30);
             c31 = MultiplyAdd(a3, b1, c31);
-            var a4 = Vector512.Create(a[4]);
+            var a4 = Vector512.Create(a[4 * TLeft.RowStep]);
             c40 = MultiplyAdd(a4, b0, c40);
             c41 = MultiplyAdd(a4, b1, c41);
-            var a5 = Vector512.Create(a[5]);
+            var a5 = Vector512.Create(a[5 * TLeft.RowStep]);
             c50 = MultiplyAdd(a5, b0, c50);
             c51 = MultiplyAdd(a5, b1, c51);
-            a += aStep;
         }
         Store(start, c, ldc, 0, c00, c01);
         Store(start, c, ldc, 1, c10, c11);
@@ -178,7 +178,8 @@ internal static unsafe class Tile512
         Store(start, c, ldc, 5, c50, c51);
     }
 
-    public static void Rows4<TRight>(int k, float* a, nint aStep, TRight right, float* c, nint ldc, in TileStart start)
+    public static void Rows4<TLeft, TRight>(int k, TLeft left, TRight right, float* c, nint ldc, in TileStart start)
+        where TLeft : struct, ILeftOperand
         where TRight : struct, IRightOperand
     {
         Vector512<float> c00 = Start(start, c, ldc, 0, 0), c01 = Start(start, c, ldc, 0, Lanes);
@@ -187,22 +188,21 @@ internal static unsafe class Tile512
         Vector512<float> c30 = Start(start, c, ldc, 3, 0), c31 = Start(start, c, ldc, 3, Lanes);
         for (nint step = 0; step < k; step++)
         {
-            var b = right.At(step);
+            float* a = left.At(step), b = right.At(step);
             var b0 = Vector512.Load(b);
             var b1 = Vector512.Load(b + Lanes);
-            var a0 = Vector512.Create(*a);
+            var a0 = Vector512.Create(a[0]);
             c00 = MultiplyAdd(a0, b0, c00);
             c01 = MultiplyAdd(a0, b1, c01);
-            var a1 = Vector512.Create(a[1]);
+            var a1 = Vector512.Create(a[TLeft.RowStep]);
             c10 = MultiplyAdd(a1, b0, c10);
             c11 = MultiplyAdd(a1, b1, c11);
-            var a2 = Vector512.Create(a[2]);
+            var a2 = Vector512.Create(a[2 * TLeft.RowStep]);
             c20 = MultiplyAdd(a2, b0, c20);
             c21 = MultiplyAdd(a2, b1, c21);
-            var a3 = Vector512.Create(a[3]);
+            var a3 = Vector512.Create(a[3 * TLeft.RowStep]);
             c30 = MultiplyAdd(a3, b0, c30);
             c31 = MultiplyAdd(a3, b1, c31);
-            a += aStep;
         }
         Store(start, c, ldc, 0, c00, c01);
         Store(start, c, ldc, 1, c10, c11);

@@ -14,6 +14,14 @@ internal static unsafe class Transpose
     /// </summary>
     public static void Pack(float* source, long sourceStride, int rows, int columns, float* target, int targetStride)
     {
+        Copy(source, sourceStride, rows, columns, target, targetStride);
+        if (rows == targetStride) return;
+        for (var j = 0; j < columns; j++) new Span<float>(target + (long)j * targetStride + rows, targetStride - rows).Clear();
+    }
+
+    /// <summary>target[j * targetStride + i] = source[i * sourceStride + j] for i below <paramref name="rows"/>, j below <paramref name="columns"/>.</summary>
+    public static void Copy(float* source, long sourceStride, int rows, int columns, float* target, int targetStride)
+    {
         var i = 0;
         for (; i <= rows - 4; i += 4) FourRows(source + i * sourceStride, sourceStride, columns, target + i, targetStride);
         for (; i < rows; i++)
@@ -21,8 +29,6 @@ internal static unsafe class Transpose
             var line = source + i * sourceStride;
             for (var j = 0; j < columns; j++) target[(long)j * targetStride + i] = line[j];
         }
-        if (rows == targetStride) return;
-        for (var j = 0; j < columns; j++) new Span<float>(target + (long)j * targetStride + rows, targetStride - rows).Clear();
     }
 
     private static void FourRows(float* source, long sourceStride, int columns, float* target, int targetStride)

@@ -1,0 +1,28 @@
+namespace ConvGpu;
+
+/// <summary>How a convolution is computed.</summary>
+public enum ConvAlgorithm
+{
+    /// <summary>
+    /// What suits the sizes and the device: on <c>cpu</c> <see cref="Winograd"/> where it is faster and CONVGPU_WINOGRAD=0 does not refuse it,
+    /// else <see cref="Direct"/>.
+    /// </summary>
+    Automatic,
+
+    /// <summary>As sums over windows.</summary>
+    Direct,
+
+    /// <summary>
+    /// As products of Fourier transforms: the padded image and the filters are transformed at the next powers of two. For large kernels;
+    /// stride and dilation are 1. Results differ from direct ones by roundings of about 1e-6 of the largest value; a NaN or infinity reaches
+    /// all outputs of its image.
+    /// </summary>
+    Fft,
+
+    /// <summary>
+    /// By minimal filtering F(4x4, 3x3), which takes a quarter of the multiplications: 3x3 kernels, stride and dilation 1, zero padding; on
+    /// <c>cpu</c>. Results differ from direct ones by roundings of about 1e-6 of the largest value (docs/ops.md); a NaN or infinity reaches all
+    /// outputs of its 6x6 tile. Lavin and Gray, "Fast Algorithms for Convolutional Neural Networks" (2015).
+    /// </summary>
+    Winograd,
+}

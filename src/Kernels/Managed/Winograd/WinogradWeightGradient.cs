@@ -1,0 +1,234 @@
+using ConvGpu.Threading;
+
+namespace ConvGpu.Kernels.Managed;
+
+/// <summary>
+/// The gradient of the weights of a 3x3 convolution as F(3x3, 4x4): transformed tiles of the image times transformed tiles of dy, summed
+/// over the tiles in order, then transformed back. Tiles are taken some thousand at a time.
+/// </summary>
+internal sealed unsafe class WinogradWeightGradient
+{
+    private const long MaxPassFloats = 4 << 20;
+    private const int MinPassTiles = 64;
+
+    private readonly WinogradTiles _tiles;
+    private readonly LoweredPart _part;
+    private readonly TransformJob _transform;
+    private readonly ProductJob _product;
+    private readonly BackJob _back;
+    private readonly int _passTiles;
+
+    public WinogradWeightGradient(WinogradTiles tiles, int maxBatch)
+    {
+        _tiles = tiles;
+        _part = tiles.Part;
+        ImageRow = MicroKernel.RoundUp(_part.Channels, MicroKernel.Columns);
+        var perTile = (long)_part.Groups * WinogradTransforms.Area * (ImageRow + tiles.RowBlocks * VectorWidth.FloatLanes);
+        _passTiles = (int)Math.Min((long)maxBatch * tiles.PerItem, Math.Max(MaxPassFloats / perTile, MinPassTiles));
+        (_transform, _product, _back) = (new(this), new(this), new(this));
+    }
+
+    /// <summary>Image channels of a group, filled up to whole register tiles.</summary>
+    private int ImageRow { get; }
+
+    private int GradientRow => _tiles.RowBlocks * VectorWidth.FloatLanes;
+
+    // One vector more, so that the 36 values of a tile do not share a set of the cache.
+    private long ImageStep => (long)_passTiles * ImageRow + VectorWidth.FloatLanes;
+
+    private long GradientStep => (long)_passTiles * GradientRow + VectorWidth.FloatLanes;
+
+    private long SumStep => (long)GradientRow * ImageRow + VectorWidth.FloatLanes;
+
+    private long ImageFloats => _part.Groups * WinogradTransforms.Area * ImageStep;
+
+    private long GradientFloats => _part.Groups * WinogradTransforms.Area * GradientStep;
+
+    private long SumFloats => _part.Groups * WinogradTransforms.Area * SumStep;
+
+    /// <summary>The scratch memory.</summary>
+    public Workspace Workspace => new((ImageFloats + GradientFloats + SumFloats) * sizeof(float), _transform.BandFloats * sizeof(float));
+
+    /// <summary>dw from x and dy.</summary>
+    /// <param name="n">Batch items.</param>
+    /// <param name="image">x.</param>
+    /// <param name="gradient">dy.</param>
+    /// <param name="weights">dw, overwritten.</param>
+    /// <param name="memory">Memory of <see cref="Workspace"/>.</param>
+    /// <param name="workers">How many workers it is for.</param>
+    public void Compute(int n, float* image, float* gradient, float* weights, byte* memory, int workers)
+    {
+        var images = (float*)memory;
+        float* gradients = images + ImageFloats, sums = gradients + GradientFloats;
+        var count = n * _tiles.PerItem;
+        for (var first = 0; first < count; first += _passTiles)
+        {
+            var end = Math.Min(first + _passTiles, count);
+            _transform.Run(first, end, image, gradient, images, gradients, (float*)(memory + Workspace.SharedBytes), workers);
+            _product.Run(end - first, images, gradients, sums, first > 0);
+        }
+        _back.Run(sums, weights);
+    }
+
+    /// <summary>Transforms tiles of the image and of dy. A chunk is a run of tiles.</summary>
+    private sealed class TransformJob(WinogradWeightGradient owner) : ParallelJob
+    {
+        private const int WantedChunks = 32, MaxTiles = 64;
+
+        private float* _image, _gradient, _images, _gradients, _bands;
+        private int _first, _count, _chunks;
+
+        /// <summary>Floats of a worker's band.</summary>
+        public long BandFloats =>
+            (long)WinogradTransforms.Side * (Math.Min(MaxTiles, owner._tiles.Columns) * WinogradTransforms.Outputs + 2) * VectorWidth.FloatLanes;
+
+        public void Run(int first, int end, float* image, float* gradient, float* images, float* gradients, float* bands, int workers)
+        {
+            (_first, _count) = (first, end - first);
+            _image = image;
+            _gradient = gradient;
+            _images = images;
+            _gradients = gradients;
+            _bands = bands;
+            _chunks = Math.Clamp(_count / 2, 1, Math.Max(WantedChunks, (_count + MaxTiles - 1) / MaxTiles));
+            WorkerPool.Run(this, _chunks, workers);
+        }
+
+        public override void Run(int chunk, int worker)
+        {
+            if (VectorWidth.Has512) Run<FloatVector512>(chunk, worker);
+            else if (VectorWidth.Has256) Run<FloatVector256>(chunk, worker);
+            else Run<FloatVector128>(chunk, worker);
+        }
+
+        private void Run<TVector>(int chunk, int worker) where TVector : struct, IFloatVector<TVector>
+        {
+            int begin = (int)((long)_count * chunk / _chunks), end = (int)((long)_count * (chunk + 1) / _chunks);
+            var band = _bands + worker * BandFloats;
+            for (var tile = begin; tile < end;)
+            {
+                var run = owner._tiles.RunAt(_first + tile, _first + end);
+                Images<TVector>(run, tile, band);
+                Gradients<TVector>(run, tile, band);
+                tile += run.Count;
+            }
+        }
+
+        // Per group and value: panels of a register tile's columns of channels; in a panel, tile by tile.
+        private void Images<TVector>(WinogradTiles.Run run, int tile, float* band) where TVector : struct, IFloatVector<TVector>
+        {
+            var part = owner._part;
+            int lanes = TVector.Count, panel = MicroKernel.Columns, columns = run.Count * WinogradTransforms.Outputs + 2;
+            for (var group = 0; group < part.Groups; group++)
+            for (var channel = 0; channel < owner.ImageRow; channel += lanes)
+            {
+                var count = Math.Clamp(part.Channels - channel, 0, lanes);
+                ChannelBand.Read(
+                    _image + run.Item * part.ImageItem + ((long)group * part.Channels + Math.Min(channel, part.Channels - 1)) * part.ImageHeight * part.ImageWidth,
+                    part.ImageHeight, part.ImageWidth, count, run.Row * WinogradTransforms.Outputs + owner._tiles.Top,
+                    run.Column * WinogradTransforms.Outputs + owner._tiles.Left, WinogradTransforms.Side, columns, lanes, band);
+                var target = _images + group * WinogradTransforms.Area * owner.ImageStep
+                    + (long)(channel / panel) * owner._passTiles * panel + (long)tile * panel + channel % panel;
+                for (var i = 0; i < run.Count; i++)
+                    WinogradTransforms.Image<TVector>(band + i * WinogradTransforms.Outputs * lanes, columns * lanes, target + i * panel, (nint)owner.ImageStep);
+            }
+        }
+
+        // Per group and value: blocks of channels; in a block, tile by tile.
+        private void Gradients<TVector>(WinogradTiles.Run run, int tile, float* band) where TVector : struct, IFloatVector<TVector>
+        {
+            var part = owner._part;
+            int lanes = TVector.Count, columns = run.Count * WinogradTransforms.Outputs;
+            for (var group = 0; group < part.Groups; group++)
+            for (var channel = 0; channel < part.Rows; channel += lanes)
+            {
+                ChannelBand.Read(
+                    _gradient + run.Item * part.TargetItem + ((long)group * part.Rows + channel) * part.TargetPlane,
+                    part.OutRows, part.OutColumns, Math.Min(lanes, part.Rows - channel), run.Row * WinogradTransforms.Outputs,
+                    run.Column * WinogradTransforms.Outputs, WinogradTransforms.Outputs, columns, lanes, band);
+                var target = _gradients + group * WinogradTransforms.Area * owner.GradientStep + (long)channel * owner._passTiles + (long)tile * lanes;
+                for (var i = 0; i < run.Count; i++)
+                    WinogradTransforms.Gradient<TVector>(band + i * WinogradTransforms.Outputs * lanes, columns * lanes, target + i * lanes, (nint)owner.GradientStep);
+            }
+        }
+    }
+
+    /// <summary>Sums products over the tiles. A chunk is a share of the target channels, for one value of the tile in one group.</summary>
+    private sealed class ProductJob(WinogradWeightGradient owner) : ParallelJob
+    {
+        // Panels of this many tiles stay in the first-level cache.
+        private const int MaxDepth = 192;
+
+        private float* _images, _gradients, _sums;
+        private int _count;
+        private bool _accumulate;
+
+        public void Run(int count, float* images, float* gradients, float* sums, bool accumulate)
+        {
+            _count = count;
+            _images = images;
+            _gradients = gradients;
+            _sums = sums;
+            _accumulate = accumulate;
+            WorkerPool.Run(this, owner._part.Groups * WinogradTransforms.Area);
+        }
+
+        public override void Run(int chunk, int worker)
+        {
+            int lanes = VectorWidth.FloatLanes, height = VectorWidth.Has512 ? 8 : 4, columns = MicroKernel.Columns;
+            float* images = _images + chunk * owner.ImageStep, gradients = _gradients + chunk * owner.GradientStep, sums = _sums + chunk * owner.SumStep;
+            for (var first = 0; first < _count; first += MaxDepth)
+            {
+                var depth = Math.Min(MaxDepth, _count - first);
+                var start = new TileStart(null, _accumulate || first > 0, false);
+                for (var channel = 0; channel < owner.ImageRow; channel += columns)
+                {
+                    var right = new SteppedRight(images + (long)channel * owner._passTiles + (long)first * columns, columns);
+                    for (var row = 0; row < owner.GradientRow; row += height)
+                    {
+                        var left = new PackedLeft(gradients + (long)(row / lanes * lanes) * owner._passTiles + (long)first * lanes + row % lanes, lanes);
+                        MicroKernel.Run(height, depth, left, right, sums + (long)row * owner.ImageRow + channel, owner.ImageRow, start);
+                    }
+                }
+            }
+        }
+    }
+
+    /// <summary>Transforms the sums back to weights. A chunk is a target channel.</summary>
+    private sealed class BackJob(WinogradWeightGradient owner) : ParallelJob
+    {
+        private float* _sums, _weights;
+
+        public void Run(float* sums, float* weights)
+        {
+            _sums = sums;
+            _weights = weights;
+            WorkerPool.Run(this, owner._part.Groups * owner._part.Rows);
+        }
+
+        public override void Run(int chunk, int worker)
+        {
+            if (VectorWidth.Has512) Run<FloatVector512>(chunk);
+            else if (VectorWidth.Has256) Run<FloatVector256>(chunk);
+            else Run<FloatVector128>(chunk);
+        }
+
+        private void Run<TVector>(int chunk) where TVector : struct, IFloatVector<TVector>
+        {
+            const int taps = WinogradTransforms.Taps * WinogradTransforms.Taps;
+            var part = owner._part;
+            var lanes = TVector.Count;
+            var result = stackalloc float[taps * lanes];
+            var sums = _sums + chunk / part.Rows * WinogradTransforms.Area * owner.SumStep + (long)(chunk % part.Rows) * owner.ImageRow;
+            var weights = _weights + (long)chunk * part.FilterRow;
+            for (var channel = 0; channel < part.Channels; channel += lanes)
+            {
+                WinogradTransforms.FilterGradient<TVector>(sums + channel, (nint)owner.SumStep, result);
+                var count = Math.Min(lanes, part.Channels - channel);
+                for (var lane = 0; lane < count; lane++)
+                for (var tap = 0; tap < taps; tap++)
+                    weights[(long)(channel + lane) * part.FilterChannel + owner._tiles.TapWeight[tap]] = result[tap * lanes + lane];
+            }
+        }
+    }
+}
