@@ -1,5 +1,3 @@
-using ConvGpu.Threading;
-
 namespace ConvGpu.Kernels.Managed;
 
 /// <summary>Where the left operand of a register tile has the first row of each k, and the other rows after it.</summary>
@@ -23,12 +21,13 @@ internal readonly unsafe struct PackedLeft(float* first, nint step) : ILeftOpera
 }
 
 /// <summary>A vector's width of k side by side, the rows behind each other; then the next k.</summary>
-internal readonly unsafe struct BlockedLeft(float* first, int rows) : ILeftOperand
+internal readonly unsafe struct BlockedLeft<TVector>(float* first, int rows) : ILeftOperand where TVector : struct, IFloatVector<TVector>
 {
     private readonly float* _first = first;
-    private readonly nint _block = rows * VectorWidth.FloatLanes;
+    private readonly nint _skip = (rows - 1) * TVector.Count;
 
-    public static int RowStep => VectorWidth.FloatLanes;
+    public static int RowStep => TVector.Count;
 
-    public float* At(nint k) => _first + k / VectorWidth.FloatLanes * _block + k % VectorWidth.FloatLanes;
+    // Whole blocks before k take rows vectors each instead of one.
+    public float* At(nint k) => _first + k + (nint)((nuint)k / (nuint)TVector.Count) * _skip;
 }

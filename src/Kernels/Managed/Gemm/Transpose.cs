@@ -41,10 +41,10 @@ internal static unsafe class Transpose
             Vector128<float> ab0 = Interleave(a, b, low: true), ab1 = Interleave(a, b, low: false);
             Vector128<float> cd0 = Interleave(c, d, low: true), cd1 = Interleave(c, d, low: false);
             var line = target + (long)j * targetStride;
-            Vector128.Create(ab0.GetLower(), cd0.GetLower()).Store(line);
-            Vector128.Create(ab0.GetUpper(), cd0.GetUpper()).Store(line + targetStride);
-            Vector128.Create(ab1.GetLower(), cd1.GetLower()).Store(line + 2 * targetStride);
-            Vector128.Create(ab1.GetUpper(), cd1.GetUpper()).Store(line + 3 * targetStride);
+            Pair(ab0, cd0, low: true).Store(line);
+            Pair(ab0, cd0, low: false).Store(line + targetStride);
+            Pair(ab1, cd1, low: true).Store(line + 2 * targetStride);
+            Pair(ab1, cd1, low: false).Store(line + 3 * targetStride);
         }
         for (; j < columns; j++)
         {
@@ -62,5 +62,16 @@ internal static unsafe class Transpose
         if (AdvSimd.Arm64.IsSupported)
             return low ? AdvSimd.Arm64.ZipLow(a, b) : AdvSimd.Arm64.ZipHigh(a, b);
         return low ? Vector128.Create(a[0], b[0], a[1], b[1]) : Vector128.Create(a[2], b[2], a[3], b[3]);
+    }
+
+    /// <summary>The lower or upper halves of two vectors behind each other. GetLower and GetUpper would go through memory.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector128<float> Pair(Vector128<float> a, Vector128<float> b, bool low)
+    {
+        if (Sse.IsSupported)
+            return low ? Sse.MoveLowToHigh(a, b) : Sse.MoveHighToLow(b, a);
+        if (AdvSimd.Arm64.IsSupported)
+            return (low ? AdvSimd.Arm64.ZipLow(a.AsDouble(), b.AsDouble()) : AdvSimd.Arm64.ZipHigh(a.AsDouble(), b.AsDouble())).AsSingle();
+        return low ? Vector128.Create(a[0], a[1], b[0], b[1]) : Vector128.Create(a[2], a[3], b[2], b[3]);
     }
 }

@@ -3,6 +3,8 @@ namespace ConvGpu.Kernels.Managed;
 /// <summary>Copies between planes of an image and a band: rows of pixels that hold a block of channels side by side.</summary>
 internal static unsafe class ChannelBand
 {
+    private const int Planes = 4;
+
     /// <summary>Reads rows of <paramref name="channels"/> planes; zeros outside of the image and in the lanes that are left.</summary>
     /// <param name="planes">The first plane.</param>
     /// <param name="height">Rows of a plane.</param>
@@ -18,17 +20,30 @@ internal static unsafe class ChannelBand
         float* planes, int height, int width, int channels, int row, int column, int rows, int columns, int lanes, float* band)
     {
         int begin = Math.Clamp(-column, 0, columns), end = Math.Clamp(width - column, begin, columns);
-        for (var i = 0; i < rows; i++, band += columns * lanes)
+        int first = Math.Clamp(-row, 0, rows), last = Math.Clamp(height - row, first, rows), line = columns * lanes;
+        if (channels < lanes)
         {
-            if ((uint)(row + i) >= (uint)height)
+            new Span<float>(band, rows * line).Clear();
+        }
+        else
+        {
+            new Span<float>(band, first * line).Clear();
+            for (var i = first; i < last; i++)
             {
-                new Span<float>(band, columns * lanes).Clear();
-                continue;
+                new Span<float>(band + i * line, begin * lanes).Clear();
+                new Span<float>(band + i * line + end * lanes, (columns - end) * lanes).Clear();
             }
-            new Span<float>(band, begin * lanes).Clear();
-            new Span<float>(band + end * lanes, (columns - end) * lanes).Clear();
-            Transpose.Pack(
-                planes + (long)(row + i) * width + column + begin, (long)height * width, channels, end - begin, band + begin * lanes, lanes);
+            new Span<float>(band + last * line, (rows - last) * line).Clear();
+        }
+
+        // Rows of a few planes at a time: rows of a plane lie behind each other in memory, which is then fetched ahead.
+        var plane = (long)height * width;
+        for (var channel = 0; channel < channels; channel += Planes)
+        for (var i = first; i < last; i++)
+        {
+            Transpose.Copy(
+                planes + channel * plane + (long)(row + i) * width + column + begin, plane, Math.Min(Planes, channels - channel), end - begin,
+                band + i * line + begin * lanes + channel, lanes);
         }
     }
 
@@ -44,7 +59,12 @@ internal static unsafe class ChannelBand
     /// <param name="plane">Floats between planes.</param>
     public static void Write(float* band, int bandColumns, int lanes, int rows, int columns, int channels, float* target, int width, int plane)
     {
-        for (var i = 0; i < rows; i++, band += bandColumns * lanes, target += width)
-            Transpose.Copy(band, lanes, columns, channels, target, plane);
+        for (var channel = 0; channel < channels; channel += Planes)
+        for (var i = 0; i < rows; i++)
+        {
+            Transpose.Copy(
+                band + i * bandColumns * lanes + channel, lanes, columns, Math.Min(Planes, channels - channel),
+                target + (long)channel * plane + (long)i * width, plane);
+        }
     }
 }

@@ -8,6 +8,9 @@ namespace ConvGpu.Kernels.Managed;
 /// </summary>
 internal sealed unsafe class WinogradFilters(WinogradTiles tiles) : ParallelJob
 {
+    // Channels whose weights lie behind each other are taken together.
+    private const int Channels = 8;
+
     private readonly LoweredPart _part = tiles.Part;
     private float* _filter, _packed;
 
@@ -42,20 +45,26 @@ internal sealed unsafe class WinogradFilters(WinogradTiles tiles) : ParallelJob
 
     private void Run<TVector>(int group, int panel) where TVector : struct, IFloatVector<TVector>
     {
-        const int taps = WinogradTransforms.Taps * WinogradTransforms.Taps;
-        int lanes = TVector.Count, columns = MicroKernel.Columns;
-        var weights = stackalloc float[taps * lanes];
+        int lanes = TVector.Count, columns = MicroKernel.Columns, taps = _part.Taps;
+        var together = _part.FilterChannel == taps ? Channels : 1;
+        var weights = stackalloc float[Channels * taps * lanes];
         var packed = _packed + group * Group + panel * Panel;
-        for (var channel = 0; channel < _part.Channels; channel++)
         for (var first = 0; first < columns; first += lanes)
         {
             var row = panel * columns + first;
             var count = Math.Clamp(_part.Rows - row, 0, lanes);
-            var source = _filter + (long)group * _part.FilterGroup + (long)row * _part.FilterRow + (long)channel * _part.FilterChannel;
-            new Span<float>(weights, taps * lanes).Clear();
-            for (var lane = 0; lane < count; lane++, source += _part.FilterRow)
-            for (var tap = 0; tap < taps; tap++) weights[tap * lanes + lane] = source[tiles.TapWeight[tap]];
-            WinogradTransforms.Filter<TVector>(weights, packed + (long)channel * columns + first, (nint)ValueStep);
+            var source = _filter + (long)group * _part.FilterGroup + (long)row * _part.FilterRow;
+            for (var channel = 0; channel < _part.Channels; channel += together)
+            {
+                var channels = Math.Min(together, _part.Channels - channel);
+                Transpose.Pack(source + (long)channel * _part.FilterChannel, _part.FilterRow, count, channels * taps, weights, lanes);
+                for (var i = 0; i < channels; i++)
+                {
+                    var tap = weights + (i * taps + (tiles.IsTurned ? taps - 1 : 0)) * lanes;
+                    WinogradTransforms.Filter<TVector>(
+                        tap, tiles.IsTurned ? -lanes : lanes, packed + (long)(channel + i) * columns + first, (nint)ValueStep);
+                }
+            }
         }
     }
 }

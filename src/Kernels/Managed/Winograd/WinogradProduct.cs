@@ -9,9 +9,10 @@ namespace ConvGpu.Kernels.Managed;
 /// </summary>
 internal sealed unsafe class WinogradProduct : ParallelJob
 {
-    // Transformed tiles and products of a chunk, where that leaves tiles enough to use each panel of filters again.
+    // Transformed tiles and products of a chunk, where that leaves tiles enough to use each panel of filters again; else there are so many
+    // filters that reading them costs more than what does not stay in the cache.
     private const int CacheFloats = 160 * 1024;
-    private const int MinTiles = 24, MaxTiles = 48;
+    private const int MinTiles = 24, MaxTiles = 48, TilesOfLarge = 96;
 
     private const int WantedChunks = 32;
 
@@ -31,7 +32,8 @@ internal sealed unsafe class WinogradProduct : ParallelJob
     {
         (_tiles, _filters, _part, _rectify) = (tiles, filters, tiles.Part, rectify);
         var perTile = WinogradTransforms.Area * (tiles.ChannelBlocks * _lanes + filters.Panels * MicroKernel.Columns);
-        _maxTiles = Math.Clamp(CacheFloats / perTile / MicroKernel.MaxRows * MicroKernel.MaxRows, MinTiles, MaxTiles);
+        var cached = CacheFloats / perTile / MicroKernel.MaxRows * MicroKernel.MaxRows;
+        _maxTiles = cached < MinTiles ? TilesOfLarge : Math.Min(cached, MaxTiles);
         // One vector more, so that the 36 values of a tile do not share a set of the cache.
         _imageStep = _maxTiles * tiles.ChannelBlocks * _lanes + _lanes;
         _productStep = _maxTiles * filters.Panels * MicroKernel.Columns + _lanes;
@@ -79,7 +81,7 @@ internal sealed unsafe class WinogradProduct : ParallelJob
         float* products = images + WinogradTransforms.Area * (long)_imageStep, band = products + WinogradTransforms.Area * (long)_productStep;
         var height = MicroKernel.HeightFor(end - first);
         TransformImages<TVector>(group, first, end, height, images, band);
-        Multiply(group, end - first, height, firstPanel, endPanel, images, products);
+        Multiply<TVector>(group, end - first, height, firstPanel, endPanel, images, products);
         TransformOutputs<TVector>(group, first, end, firstPanel, endPanel, products, band);
     }
 
@@ -110,7 +112,8 @@ internal sealed unsafe class WinogradProduct : ParallelJob
         }
     }
 
-    private void Multiply(int group, int count, int height, int firstPanel, int endPanel, float* images, float* products)
+    private void Multiply<TVector>(int group, int count, int height, int firstPanel, int endPanel, float* images, float* products)
+        where TVector : struct, IFloatVector<TVector>
     {
         int columns = MicroKernel.Columns, row = (endPanel - firstPanel) * columns, panel = _tiles.ChannelBlocks * _lanes * height;
         for (var value = 0; value < WinogradTransforms.Area; value++)
@@ -121,7 +124,7 @@ internal sealed unsafe class WinogradProduct : ParallelJob
                 var right = new SteppedRight(filters + p * _filters.Panel, columns);
                 for (var tile = 0; tile < count; tile += height)
                 {
-                    var left = new BlockedLeft(images + (long)value * _imageStep + (long)tile / height * panel, height);
+                    var left = new BlockedLeft<TVector>(images + (long)value * _imageStep + (long)tile / height * panel, height);
                     MicroKernel.Run(
                         height, _part.Channels, left, right, products + (long)value * _productStep + (long)tile * row + (p - firstPanel) * columns,
                         row, default);

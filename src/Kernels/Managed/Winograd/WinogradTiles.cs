@@ -17,9 +17,7 @@ internal sealed class WinogradTiles
         Left = part.TapColumn.Min();
         Rows = (part.OutRows + Outputs - 1) / Outputs;
         Columns = (part.OutColumns + Outputs - 1) / Outputs;
-        TapWeight = new int[part.Taps];
-        for (var t = 0; t < part.Taps; t++)
-            TapWeight[(part.TapRow[t] - Top) * WinogradTransforms.Taps + part.TapColumn[t] - Left] = part.TapWeight[t];
+        IsTurned = Enumerable.Range(0, part.Taps).First(t => part.TapRow[t] == Top && part.TapColumn[t] == Left) is var first && part.TapWeight[first] != 0;
     }
 
     public LoweredPart Part { get; }
@@ -37,8 +35,8 @@ internal sealed class WinogradTiles
     /// <summary>Tiles of a batch item.</summary>
     public int PerItem => Rows * Columns;
 
-    /// <summary>Per tap, row by row, its place in the weights of a filter's channel.</summary>
-    public int[] TapWeight { get; }
+    /// <summary>Whether the taps meet the weights of a filter's channel in reverse order.</summary>
+    public bool IsTurned { get; }
 
     /// <summary>Channels of a group in blocks.</summary>
     public int ChannelBlocks => Blocks(Part.Channels);

@@ -43,10 +43,12 @@ internal static unsafe class WinogradTransforms
     /// <param name="rowStep">Floats from one row to the next.</param>
     /// <param name="target">Where the first of the 36 goes.</param>
     /// <param name="valueStep">Floats from one of the 36 to the next.</param>
+    [SkipLocalsInit]
     public static void Image<TVector>(float* source, nint rowStep, float* target, nint valueStep) where TVector : struct, IFloatVector<TVector>
     {
         var lanes = TVector.Count;
-        var half = stackalloc float[Area * lanes];
+        var buffer = stackalloc float[Area * lanes + lanes];
+        var half = Aligned(buffer, lanes);
         for (var column = 0; column < Side; column++)
         {
             var from = source + column * lanes;
@@ -70,11 +72,13 @@ internal static unsafe class WinogradTransforms
     /// <param name="rectify">Store max(output, 0).</param>
     /// <param name="target">The first of 4x4 outputs; those of a row lie a vector apart.</param>
     /// <param name="rowStep">Floats from one row to the next.</param>
+    [SkipLocalsInit]
     public static void Output<TVector>(float* source, nint valueStep, TVector bias, bool rectify, float* target, nint rowStep)
         where TVector : struct, IFloatVector<TVector>
     {
         var lanes = TVector.Count;
-        var half = stackalloc float[Outputs * Side * lanes];
+        var buffer = stackalloc float[Outputs * Side * lanes + lanes];
+        var half = Aligned(buffer, lanes);
         for (var column = 0; column < Side; column++)
         {
             var (y0, y1, y2, y3) = OutputLine<TVector>(source + column * valueStep, Side * valueStep);
@@ -102,40 +106,53 @@ internal static unsafe class WinogradTransforms
     /// <param name="rowStep">Floats from one row to the next.</param>
     /// <param name="target">Where the first of the 36 goes.</param>
     /// <param name="valueStep">Floats from one of the 36 to the next.</param>
+    [SkipLocalsInit]
     public static void Gradient<TVector>(float* source, nint rowStep, float* target, nint valueStep) where TVector : struct, IFloatVector<TVector>
     {
         var lanes = TVector.Count;
-        var half = stackalloc float[Side * Outputs * lanes];
+        var buffer = stackalloc float[Side * Outputs * lanes + lanes];
+        var half = Aligned(buffer, lanes);
         for (var column = 0; column < Outputs; column++) GradientLine<TVector>(source + column * lanes, rowStep, half + column * lanes, Outputs * lanes);
         for (var row = 0; row < Side; row++) GradientLine<TVector>(half + row * Outputs * lanes, lanes, target + row * Side * valueStep, valueStep);
     }
 
     /// <summary>3x3 weights, transformed.</summary>
-    /// <param name="source">The first of 3x3, a vector apart.</param>
+    /// <param name="source">The first of 3x3.</param>
+    /// <param name="sourceStep">Floats from one of them to the next.</param>
     /// <param name="target">Where the first of the 36 goes.</param>
     /// <param name="valueStep">Floats from one of the 36 to the next.</param>
-    public static void Filter<TVector>(float* source, float* target, nint valueStep) where TVector : struct, IFloatVector<TVector>
+    [SkipLocalsInit]
+    public static void Filter<TVector>(float* source, nint sourceStep, float* target, nint valueStep) where TVector : struct, IFloatVector<TVector>
     {
         var lanes = TVector.Count;
-        var half = stackalloc float[Side * Taps * lanes];
-        for (var column = 0; column < Taps; column++) FilterLine<TVector>(source + column * lanes, Taps * lanes, half + column * lanes, Taps * lanes);
+        var buffer = stackalloc float[Side * Taps * lanes + lanes];
+        var half = Aligned(buffer, lanes);
+        for (var column = 0; column < Taps; column++) FilterLine<TVector>(source + column * sourceStep, Taps * sourceStep, half + column * lanes, Taps * lanes);
         for (var row = 0; row < Side; row++) FilterLine<TVector>(half + row * Taps * lanes, lanes, target + row * Side * valueStep, valueStep);
     }
 
     /// <summary>3x3 gradients of weights from 36 sums of products of <see cref="Image"/> and <see cref="Gradient"/>.</summary>
     /// <param name="source">The first of the 36.</param>
     /// <param name="valueStep">Floats from one of the 36 to the next.</param>
-    /// <param name="target">The first of 3x3, a vector apart.</param>
-    public static void FilterGradient<TVector>(float* source, nint valueStep, float* target) where TVector : struct, IFloatVector<TVector>
+    /// <param name="target">The first of 3x3.</param>
+    /// <param name="targetStep">Floats from one of them to the next.</param>
+    [SkipLocalsInit]
+    public static void FilterGradient<TVector>(float* source, nint valueStep, float* target, nint targetStep) where TVector : struct, IFloatVector<TVector>
     {
         var lanes = TVector.Count;
-        var half = stackalloc float[Taps * Side * lanes];
-        var scaled = stackalloc float[Area * lanes];
+        var buffer = stackalloc float[Taps * Side * lanes + lanes];
+        var half = Aligned(buffer, lanes);
+        var scaledBuffer = stackalloc float[Area * lanes + lanes];
+        var scaled = Aligned(scaledBuffer, lanes);
         for (var i = 0; i < Area; i++) (Scale(i) * TVector.Load(source + i * valueStep)).Store(scaled + i * lanes);
         for (var column = 0; column < Side; column++)
             FilterGradientLine<TVector>(scaled + column * lanes, Side * lanes, half + column * lanes, Side * lanes);
-        for (var row = 0; row < Taps; row++) FilterGradientLine<TVector>(half + row * Side * lanes, lanes, target + row * Taps * lanes, lanes);
+        for (var row = 0; row < Taps; row++) FilterGradientLine<TVector>(half + row * Side * lanes, lanes, target + row * Taps * targetStep, targetStep);
     }
+
+    // Vectors that straddle cache lines are read and written twice.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static float* Aligned(float* buffer, int lanes) => (float*)(((nint)buffer + lanes * sizeof(float) - 1) & -(nint)(lanes * sizeof(float)));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static void ImageLine<TVector>(TVector d0, TVector d1, TVector d2, TVector d3, TVector d4, TVector d5, float* target, nint step)

@@ -215,19 +215,18 @@ internal sealed unsafe class WinogradWeightGradient
 
         private void Run<TVector>(int chunk) where TVector : struct, IFloatVector<TVector>
         {
-            const int taps = WinogradTransforms.Taps * WinogradTransforms.Taps;
             var part = owner._part;
-            var lanes = TVector.Count;
+            int lanes = TVector.Count, taps = part.Taps;
             var result = stackalloc float[taps * lanes];
+            var turned = owner._tiles.IsTurned;
             var sums = _sums + chunk / part.Rows * WinogradTransforms.Area * owner.SumStep + (long)(chunk % part.Rows) * owner.ImageRow;
             var weights = _weights + (long)chunk * part.FilterRow;
             for (var channel = 0; channel < part.Channels; channel += lanes)
             {
-                WinogradTransforms.FilterGradient<TVector>(sums + channel, (nint)owner.SumStep, result);
-                var count = Math.Min(lanes, part.Channels - channel);
-                for (var lane = 0; lane < count; lane++)
-                for (var tap = 0; tap < taps; tap++)
-                    weights[(long)(channel + lane) * part.FilterChannel + owner._tiles.TapWeight[tap]] = result[tap * lanes + lane];
+                WinogradTransforms.FilterGradient<TVector>(
+                    sums + channel, (nint)owner.SumStep, result + (turned ? taps - 1 : 0) * lanes, turned ? -lanes : lanes);
+                Transpose.Copy(
+                    result, lanes, taps, Math.Min(lanes, part.Channels - channel), weights + (long)channel * part.FilterChannel, part.FilterChannel);
             }
         }
     }
