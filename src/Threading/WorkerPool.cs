@@ -17,6 +17,7 @@ public static class WorkerPool
     private static readonly long _spinTicks = Stopwatch.Frequency / 20_000;
 
     private static readonly object _gate = new();
+    private static readonly object _done = new();
     private static readonly List<Thread> _workers = [];
     private static int _threadCount = Environment.ProcessorCount;
 
@@ -29,6 +30,7 @@ public static class WorkerPool
     private static Exception? _error;
     private static int _busy;
     private static int _parked;
+    private static int _awaited;
 
     [ThreadStatic]
     private static bool _inside;
@@ -128,7 +130,9 @@ public static class WorkerPool
             {
                 Interlocked.CompareExchange(ref _error, error, null);
             }
-            Interlocked.Decrement(ref _pending);
+            // As with the parked workers below: whoever writes first, the other one sees it.
+            if (Interlocked.Decrement(ref _pending) == 0 && Volatile.Read(ref _awaited) != 0)
+                lock (_done) Monitor.Pulse(_done);
         }
     }
 
@@ -136,8 +140,20 @@ public static class WorkerPool
 
     private static void AwaitOthers()
     {
-        var spinner = new SpinWait();
-        while (Volatile.Read(ref _pending) != 0) spinner.SpinOnce(sleep1Threshold: -1);
+        var start = Stopwatch.GetTimestamp();
+        while (Stopwatch.GetTimestamp() - start < _spinTicks)
+        {
+            if (Volatile.Read(ref _pending) == 0) return;
+            Thread.SpinWait(8);
+        }
+
+        // Longer than a chunk takes to end: a worker has lost its core to another process, which spinning here would keep it from.
+        lock (_done)
+        {
+            Interlocked.Exchange(ref _awaited, 1);
+            while (Volatile.Read(ref _pending) != 0) Monitor.Wait(_done);
+            _awaited = 0;
+        }
     }
 
     private static void AwaitWork(int worker)
