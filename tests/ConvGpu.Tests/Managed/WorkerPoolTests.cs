@@ -37,6 +37,29 @@ public sealed class WorkerPoolTests
         }
     }
 
+    private sealed class Slow(int chunks) : ParallelJob
+    {
+        public int Done;
+
+        public override void Run(int chunk, int worker)
+        {
+            // The caller is through long before its workers.
+            if (worker != 0) Thread.Sleep(chunk % 3);
+            if (Interlocked.Increment(ref Done) == chunks) Thread.Sleep(1);
+        }
+    }
+
+    [Fact]
+    public void TheCallerWaitsForWorkersThatTakeLonger()
+    {
+        for (var round = 0; round < 100; round++)
+        {
+            var job = new Slow(6);
+            WorkerPool.Run(job, 6);
+            Assert.Equal(6, job.Done);
+        }
+    }
+
     [Fact]
     public void EveryChunkRunsOnce()
     {
