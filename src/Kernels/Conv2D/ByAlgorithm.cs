@@ -23,6 +23,7 @@ internal sealed class ByAlgorithm<TOp>(
             ConvAlgorithm.Winograd => winograd ?? throw new NotSupportedException(
                 $"{op.Name} by ConvAlgorithm.Winograd is not there for device {device.Id}. Use ConvAlgorithm.Automatic."),
             ConvAlgorithm.Automatic when winograd is not null && WinogradPlan.IsChosen(convolution) => winograd,
+            ConvAlgorithm.Automatic when OpTable.ImplementationOn(device) == Implementation.Managed && FourierPlan.Pays(convolution) => fft,
             _ => direct,
         };
     }

@@ -5,7 +5,7 @@ public enum ConvAlgorithm
 {
     /// <summary>
     /// What suits the sizes and the device: on <c>cpu</c> <see cref="Winograd"/> where it is faster and CONVGPU_WINOGRAD=0 does not refuse it,
-    /// else <see cref="Direct"/>.
+    /// <see cref="Fft"/> for kernels so large that it takes at most half the time (from some 25x25 on, docs/ops.md), else <see cref="Direct"/>.
     /// </summary>
     Automatic,
 

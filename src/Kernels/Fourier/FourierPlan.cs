@@ -11,6 +11,9 @@ internal sealed class FourierPlan(Conv2DGeometry geometry)
     /// <summary>The longest line that is transformed.</summary>
     public const int MaxLength = 1 << FourierKernels.LogPoints;
 
+    // Twice what is as fast.
+    private const int ProductsAPoint = 500;
+
     /// <summary>Rows of the padded image.</summary>
     public int PaddedHeight { get; } = (int)geometry.Window.PaddedHeight(geometry.InHeight);
 
@@ -37,6 +40,19 @@ internal sealed class FourierPlan(Conv2DGeometry geometry)
         var longest = Math.Max(window.PaddedHeight(height), window.PaddedWidth(width));
         return longest <= MaxLength ? null
             : $"the Fft algorithm transforms up to {MaxLength} rows and columns, but the padded image has {longest}; use ConvAlgorithm.Direct";
+    }
+
+    /// <summary>
+    /// Whether transforms are expected to take at most half the time of the direct sums on the host, for one image as for many: a product of
+    /// the sums takes a 250th of the time of a point of a transform there (docs/ops.md), and the filters' transforms are counted for each image.
+    /// </summary>
+    public static bool Pays(Conv2DGeometry geometry)
+    {
+        if (Refusal(geometry.Window, geometry.InHeight, geometry.InWidth) is not null) return false;
+        var plan = new FourierPlan(geometry);
+        var filters = (long)geometry.OutChannels * geometry.GroupInChannels;
+        var points = (geometry.InChannels + geometry.OutChannels + filters) * ((long)plan.Height * plan.Width);
+        return geometry.Flops(1) / 2 >= ProductsAPoint * (Int128)points;
     }
 
     // At least two, since rows are transformed in pairs.

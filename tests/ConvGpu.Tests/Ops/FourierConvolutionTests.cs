@@ -56,6 +56,24 @@ public abstract class FourierConvolutionTests(string device)
         GradientTests.Check(TestDevices.Open(device), new(passes[2], Loss, [(2, w)]), 2);
     }
 
+    /// <summary>What is chosen shows in the scratch memory: only transforms of frames of 128x128 need this much.</summary>
+    [Fact]
+    public void OnCpuLargeKernelsAreTransformedUnlessToldOtherwise()
+    {
+        var opDevice = TestDevices.Open(device);
+        long Bytes(int size, int kernel, int stride, ConvAlgorithm algorithm)
+        {
+            var g = new Conv2DGeometry(2, size, size, 2, Window2D.Square(kernel, stride)) { Algorithm = algorithm };
+            return ((Op[])[new Conv2DForward(g, true), new Conv2DBackwardData(g), new Conv2DBackwardWeights(g, true)]).Sum(op => OpTable.WorkspaceBytes(op, opDevice, 3));
+        }
+        // 64 * 64 * 65 * 65 * 4 products to 8 * 128 * 128 points: 528 a point.
+        long direct = Bytes(128, 64, 1, ConvAlgorithm.Direct), fft = Bytes(128, 64, 1, ConvAlgorithm.Fft);
+        Assert.True(fft > direct);
+        Assert.Equal(device == OnDevice.Cpu ? fft : direct, Bytes(128, 64, 1, ConvAlgorithm.Automatic));
+        foreach (var (size, kernel, stride) in ((int, int, int)[])[(128, 31, 1), (128, 64, 2), (28, 5, 1), (129, 64, 1)])
+            Assert.Equal(Bytes(size, kernel, stride, ConvAlgorithm.Direct), Bytes(size, kernel, stride, ConvAlgorithm.Automatic));
+    }
+
     [Fact]
     public void BatchesAreCutIntoPasses()
     {
