@@ -36,6 +36,16 @@ internal readonly struct SamplePoint
     /// <summary>The weight of one of the four pixels, by its distance (0 or 1) in rows and columns.</summary>
     public float Weight(int down, int right) => (down == 0 ? 1 - Down : Down) * (right == 0 ? 1 - Right : Right);
 
+    /// <summary>
+    /// The sample between the four pixels. Where they are equal it is exactly what they are, so that equal samples stay equal on every device
+    /// and pooling behind takes the same of them.
+    /// </summary>
+    public float Between(float upLeft, float upRight, float downLeft, float downRight)
+    {
+        float up = upLeft + (upRight - upLeft) * Right, down = downLeft + (downRight - downLeft) * Right;
+        return up + (down - up) * Down;
+    }
+
     // Half of the product is exact, so that fusing it with the subtraction changes nothing: under the identity, where every sample lies on
     // a pixel, all devices round to the same side of it and take the same difference of pixels for the slope.
     private static float Position(float coordinate, int size) => (coordinate + 1) * size * 0.5f - 0.5f;

@@ -49,11 +49,9 @@ internal static class SpatialKernels
         for (int channel = 0; channel < shape.Channels; channel++)
         {
             int plane = item * shape.Channels + channel;
-            float sum = 0;
-            for (int down = 0; down < 2; down++)
-                for (int right = 0; right < 2; right++)
-                    sum += point.Weight(down, right) * At(x, plane, point.Row + down, point.Column + right, shape);
-            y[plane * shape.OutPlane.Divisor + pixel] = sum;
+            y[plane * shape.OutPlane.Divisor + pixel] = point.Between(
+                At(x, plane, point.Row, point.Column, shape), At(x, plane, point.Row, point.Column + 1, shape),
+                At(x, plane, point.Row + 1, point.Column, shape), At(x, plane, point.Row + 1, point.Column + 1, shape));
         }
     }
 

@@ -39,6 +39,21 @@ public abstract class SpatialTransformerTests(string deviceName)
         for (var i = 0; i < image.Length; i++) Assert.InRange(sampled[i], image[i] - 1e-4f, image[i] + 1e-4f);
     }
 
+    /// <summary>Turned and zoomed in, every sample of an image of one value is that value to the bit: ties of a pooling behind stay ties.</summary>
+    [Fact]
+    public void AFlatImageStaysFlat()
+    {
+        var graph = new Graph("flat", new Shape(1, 1, 7, 7));
+        var transform = graph.Add(new Dense(49, 6) { Name = "t", Initializer = Initializer.Zeros }, graph.Add(new Flatten()));
+        graph.Add(new GridSample(), graph.Input, graph.Add(new AffineGrid(9), transform));
+        using var network = new Network(graph, TestDevices.Open(deviceName), new NetworkOptions { MaxBatch = 1 });
+        var y = new float[81];
+        network.SetInput([.. Enumerable.Repeat(-0.7340125f, 49)]);
+        network.WriteParameter("t.bias", [0.41f, 0.23f, 0.05f, -0.19f, 0.37f, -0.11f]);
+        network.Predict(1, y);
+        Assert.All(y, v => Assert.Equal(-0.7340125f, v));
+    }
+
     /// <summary>Half a turn, and a step of one pixel to the right: exact pictures of what they say.</summary>
     [Fact]
     public void AHalfTurnAndAShiftAreThose()

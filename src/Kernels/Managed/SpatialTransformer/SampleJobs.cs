@@ -40,9 +40,8 @@ internal sealed unsafe class SampleJob(SampleSizes sizes, float* x, float* grid,
             for (var channel = 0; channel < Sizes.Channels; channel++)
             {
                 var plane = x + (item * Sizes.Channels + channel) * Shape.InPlane;
-                var sum = 0f;
-                for (var i = 0; i < 4; i++) sum += point.Weight(i / 2, i % 2) * At(plane, corners[i]);
-                y[(item * Sizes.Channels + channel) * Sizes.OutPlane + pixel] = sum;
+                y[(item * Sizes.Channels + channel) * Sizes.OutPlane + pixel] =
+                    point.Between(At(plane, corners[0]), At(plane, corners[1]), At(plane, corners[2]), At(plane, corners[3]));
             }
         }
     }
