@@ -92,6 +92,10 @@ public static class OpTable
     /// <exception cref="NotSupportedException">The op has no implementation on the device.</exception>
     public static long WorkspaceBytes(Op op, ComputeDevice device, int maxBatch) => Find(op, device).WorkspaceBytes(op, device, maxBatch);
 
+    /// <summary>How an op is computed on a device where there is a choice, such as <c>winograd</c>; else empty.</summary>
+    /// <exception cref="NotSupportedException">The op has no implementation on the device.</exception>
+    public static string AlgorithmOf(Op op, ComputeDevice device) => Find(op, device).Algorithm(op, device);
+
     /// <summary>Binds an op to a device and to the memory of its operands; compiles its kernels.</summary>
     /// <param name="op">What is computed.</param>
     /// <param name="device">Where.</param>

@@ -176,8 +176,15 @@ public sealed partial class Network : IDisposable
         var values = n * OutputShape.ItemCount;
         if (output.Length < values)
             throw new ShapeException($"The output of {n} items is {values} values ({OutputShape with { N = n }}), but there is room for {output.Length}.");
-        _inference.Run(n, _forwardOps);
+        EnqueueForward(n);
         Device.CopyToHost(_output.Memory.AsFloat(), output[..(int)values]);
+    }
+
+    /// <summary>Enqueues the forward pass over the first <paramref name="n"/> items; the output stays on the device.</summary>
+    internal void EnqueueForward(int n)
+    {
+        RequireBatch(n);
+        _inference.Run(n, _forwardOps);
     }
 
     /// <summary>The mean loss of the last training step; waits for it.</summary>

@@ -14,6 +14,12 @@ internal sealed class ByAlgorithm<TOp>(
     public override BoundOp Bind(Op op, ComputeDevice device, ReadOnlySpan<Operand> operands, Operand workspace, int maxBatch) =>
         For(op, device).Bind(op, device, operands, workspace, maxBatch);
 
+    public override string Algorithm(Op op, ComputeDevice device)
+    {
+        var implementation = For(op, device);
+        return implementation == fft ? "fft" : implementation == winograd ? "winograd" : "direct";
+    }
+
     private OpImplementation For(Op op, ComputeDevice device)
     {
         var convolution = geometry((TOp)op);

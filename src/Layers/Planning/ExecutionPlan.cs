@@ -14,6 +14,7 @@ internal sealed class ExecutionPlan : IDisposable
     {
         _ops = new BoundOp[ops.Count];
         _names = [.. ops.Select(o => (o.Op.Name, o.Layer))];
+        Ops = [.. ops.Select(o => o.Op)];
         try
         {
             for (var i = 0; i < ops.Count; i++)
@@ -29,6 +30,9 @@ internal sealed class ExecutionPlan : IDisposable
         }
         if (DebugLog.Shows(DebugLevel.Values)) _check = new FiniteCheck(device, ops);
     }
+
+    /// <summary>What is computed, in order.</summary>
+    public IReadOnlyList<Op> Ops { get; }
 
     /// <summary>Measures each op where set.</summary>
     public Profiler? Profiler { get; set; }

@@ -1,0 +1,61 @@
+using ConvGpu.Kernels;
+using ConvGpu.Threading;
+
+namespace ConvGpu.Cli;
+
+/// <summary>Images a second of a model at its own size; the batch, of random numbers, stays on the device.</summary>
+internal static class BenchModel
+{
+    public static IEnumerable<BenchResult> Run(string model, ComputeDevice device, int batch, double seconds, IEnumerable<string> modes, bool profile)
+    {
+        using var network = new Network(ModelZoo.Create(model), device, new NetworkOptions
+        {
+            MaxBatch = batch, Loss = new SoftmaxCrossEntropy(), Optimizer = new Sgd(0.001f, momentum: 0.9f),
+        });
+        SetInput(network);
+        network.SetLabels(new int[batch]);
+        foreach (var mode in modes)
+        {
+            var training = mode == "train";
+            var times = BenchTimes.Measure(device, seconds, training ? () => network.TrainStep(batch) : () => network.EnqueueForward(batch));
+            var ops = network.OpsOf(training).ToList();
+            yield return new BenchResult()
+                .With("model", model).With("mode", mode).With("batch", batch).With("device", device.Id).With("threads", WorkerPool.ThreadCount)
+                .With("images_per_second", batch / times.MedianMs * 1e3).With(times)
+                .With("effective_gflops", ops.Sum(op => op.Flops(batch)) / times.MedianMs / 1e6)
+                .With("algorithm", Algorithms(ops, device)).With("peak_device_bytes", device.Counters.PeakBytes);
+        }
+        if (profile) ShowProfile(device, network, batch);
+    }
+
+    /// <summary>How the convolutions are computed, with how many ops are computed so.</summary>
+    private static string Algorithms(IEnumerable<Op> ops, ComputeDevice device) => string.Join(", ",
+        ops.Select(op => OpTable.AlgorithmOf(op, device)).Where(name => name.Length > 0).GroupBy(name => name)
+            .OrderBy(group => group.Key, StringComparer.Ordinal).Select(group => $"{group.Key} {group.Count()}"));
+
+    private static void SetInput(Network network)
+    {
+        if (network.IndexLimit is not null)
+        {
+            IndexBatch.Set(network, 1);
+            return;
+        }
+        var random = new SeededRandom(1, 0);
+        var input = new float[network.Options.MaxBatch * network.InputShape.ItemCount];
+        foreach (ref var value in input.AsSpan()) value = (float)random.NextGaussian();
+        network.SetInput(input);
+    }
+
+    private static void ShowProfile(ComputeDevice device, Network network, int batch)
+    {
+        const int Steps = 10;
+        network.StartProfile();
+        for (var i = 0; i < Steps; i++) network.TrainStep(batch);
+        device.Synchronize();
+        var entries = network.StopProfile();
+        var total = entries.Sum(e => e.Seconds);
+        foreach (var entry in entries.OrderByDescending(e => e.Seconds))
+            Console.WriteLine(FormattableString.Invariant(
+                $"{entry.Seconds / Steps * 1e6,10:N0} us {entry.Seconds / total,6:P1}  {entry.Layer,-12} {entry.Name}"));
+    }
+}

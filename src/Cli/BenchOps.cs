@@ -1,0 +1,83 @@
+using System.Globalization;
+using ConvGpu.Kernels;
+using ConvGpu.Threading;
+using ILGPU;
+using ILGPU.Runtime;
+
+namespace ConvGpu.Cli;
+
+/// <summary>Single products and convolutions through the op table, on random numbers.</summary>
+internal static class BenchOps
+{
+    public const string SgemmShape = "rows,columns,depth", ConvShape = "batch,channels,height,width,filters,kernel height,kernel width[,stride[,padding]]";
+
+    /// <summary>y (rows, columns) = x (rows, depth) w^T, as a dense layer computes it.</summary>
+    public static IEnumerable<BenchResult> Sgemm(ComputeDevice device, string? shape, double seconds)
+    {
+        var sizes = Sizes(shape ?? "1024,1024,1024", SgemmShape, 3, 3);
+        var op = new DenseForward(sizes[2], sizes[1], Bias: false);
+        yield return Measure(device, op, sizes[0], string.Join("x", sizes), seconds, (long)sizes[0] * sizes[2], (long)sizes[1] * sizes[2], (long)sizes[0] * sizes[1]);
+    }
+
+    /// <summary>The three passes of a convolution without bias.</summary>
+    public static IEnumerable<BenchResult> Convolution(ComputeDevice device, string? shape, double seconds)
+    {
+        var sizes = Sizes(shape ?? "16,64,27,27,192,5,5,1,2", ConvShape, 7, 9);
+        int batch = sizes[0], stride = sizes.ElementAtOrDefault(7) is > 0 and var step ? step : 1, padding = sizes.ElementAtOrDefault(8);
+        var geometry = new Conv2DGeometry(
+            sizes[1], sizes[2], sizes[3], sizes[4], new Window2D(sizes[5], sizes[6], stride, stride, padding, padding, padding, padding));
+        long x = (long)batch * geometry.InCount, w = geometry.WeightCount, y = (long)batch * geometry.OutCount;
+        var name = string.Join("x", sizes);
+        yield return Measure(device, new Conv2DForward(geometry, Bias: false), batch, name, seconds, x, w, y);
+        yield return Measure(device, new Conv2DBackwardData(geometry), batch, name, seconds, y, w, x);
+        yield return Measure(device, new Conv2DBackwardWeights(geometry, Bias: false), batch, name, seconds, x, y, w);
+    }
+
+    private static BenchResult Measure(ComputeDevice device, Op op, int batch, string shape, double seconds, params long[] lengths)
+    {
+        var buffers = new List<DeviceBuffer>();
+        try
+        {
+            var operands = lengths.Select(length => Operand(Allocate(length * sizeof(float)), length)).ToArray();
+            var workspace = OpTable.WorkspaceBytes(op, device, batch) is > 0 and var bytes ? new Operand(Allocate(bytes).Bytes) : Kernels.Operand.None;
+            using var bound = OpTable.Bind(op, device, operands, workspace, batch);
+            var times = BenchTimes.Measure(device, seconds, () => bound.Run(batch));
+            return new BenchResult()
+                .With("op", op.Name).With("shape", shape).With("device", device.Id).With("threads", WorkerPool.ThreadCount).With(times)
+                .With("effective_gflops", op.Flops(batch) / times.MedianMs / 1e6).With("algorithm", OpTable.AlgorithmOf(op, device));
+        }
+        finally
+        {
+            buffers.ForEach(buffer => buffer.Dispose());
+        }
+
+        DeviceBuffer Allocate(long bytes)
+        {
+            var buffer = device.Allocate(bytes, "bench");
+            buffers.Add(buffer);
+            return buffer;
+        }
+    }
+
+    private static Operand Operand(DeviceBuffer buffer, long length)
+    {
+        var random = new SeededRandom(1, 0);
+        var values = new float[length];
+        foreach (ref var value in values.AsSpan()) value = (float)random.NextDouble() - 0.5f;
+        var operand = new Operand(buffer.Bytes);
+        operand.AsFloat().SubView(0, length).CopyFromCPU(values);
+        return operand;
+    }
+
+    private static int[] Sizes(string shape, string meaning, int least, int most)
+    {
+        var parts = shape.Split(',');
+        var sizes = new int[parts.Length];
+        for (var i = 0; i < parts.Length; i++)
+        {
+            if (!int.TryParse(parts[i], NumberStyles.None, CultureInfo.InvariantCulture, out sizes[i]) || (sizes[i] == 0 && i != 8))
+                throw new UsageException($"--shape is {meaning}, whole numbers of at least 1, not '{shape}'.");
+        }
+        return parts.Length >= least && parts.Length <= most ? sizes : throw new UsageException($"--shape is {meaning}, not '{shape}'.");
+    }
+}
