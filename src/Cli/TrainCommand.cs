@@ -18,12 +18,17 @@ internal static class TrainCommand
         var threads = CommonOptions.Threads();
         var validation = CommonOptions.Number("--validation", "Share of the training images kept for validation, from 0 to below 1.", 0.0);
         var dropout = CommonOptions.Number<float>("--dropout", "Dropout rate of the models that have dropout: the published one, and 0 with --overfit, unless given.");
+        var augment = new Option<string?>("--augment")
+        {
+            Description = $"Random changes of the training images, such as shift,flip or shift:4; there are {string.Join(", ", ImageAugmentation.Names)}.",
+        };
+        var decay = CommonOptions.Number("--weight-decay", "Share of a weight that is added to its gradient.", 0f);
         var overfit = CommonOptions.Number<int>(
             "--overfit", "Train on this many fixed images until their loss is under 0.05, to prove that the model can learn.");
         var json = new Option<bool>("--json") { Description = "End with one line of JSON; everything else goes to standard error." };
         var command = new Command("train", "Trains a model: LeNet-5 on the embedded digits unless told otherwise.")
         {
-            model, dataset, data, device, epochs, batch, rate, seed, threads, validation, dropout, overfit, json,
+            model, dataset, data, device, epochs, batch, rate, seed, threads, validation, dropout, augment, decay, overfit, json,
         };
         command.SetAction(parsed =>
         {
@@ -41,6 +46,8 @@ internal static class TrainCommand
                 Seed = parsed.GetValue(seed),
                 Validation = parsed.GetValue(validation),
                 Dropout = parsed.GetValue(dropout),
+                Augment = parsed.GetValue(augment),
+                WeightDecay = parsed.GetValue(decay),
                 Overfit = parsed.GetValue(overfit),
                 Json = parsed.GetValue(json),
             };

@@ -29,6 +29,10 @@ internal sealed record TrainRun
 
     public float? Dropout { get; init; }
 
+    public string? Augment { get; init; }
+
+    public float WeightDecay { get; init; }
+
     public int? Overfit { get; init; }
 
     public bool Json { get; init; }
@@ -36,6 +40,7 @@ internal sealed record TrainRun
     public int Execute()
     {
         Check();
+        var augmentations = Augmentations();
         var dataset = Datasets.Open(Dataset, DataDirectory, Seed);
         CheckCounts(dataset.Train.Count);
         if (Overfit is { } count)
@@ -53,10 +58,11 @@ internal sealed record TrainRun
         });
         using var trainer = new Trainer(ModelZoo.Create(Model, dataset.Classes, Dropout ?? (Overfit is null ? null : 0)), device)
         {
-            Optimizer = new Sgd(LearningRate, momentum: 0.9f),
+            Optimizer = new Sgd(LearningRate, momentum: 0.9f, weightDecay: WeightDecay),
             Schedule = Overfit is null ? Schedule.LinearToZero : Schedule.Constant,
             Seed = Seed,
             ValidationFraction = Validation,
+            Augmentations = augmentations,
             StopWhen = Overfit is null ? null : epoch => epoch.Train.Loss < OverfitLoss,
             Observer = Json ? new TextTrainingObserver(Console.Error) : null,
         };
@@ -76,6 +82,7 @@ internal sealed record TrainRun
     private void Check()
     {
         CommonOptions.FiniteAtLeastZero(LearningRate, "--lr");
+        CommonOptions.FiniteAtLeastZero(WeightDecay, "--weight-decay");
         if (!(Validation >= 0 && Validation < 1)) throw new UsageException($"--validation is from 0 to below 1, not {Show(Validation)}.");
         if (Dropout is { } rate)
         {
@@ -88,6 +95,20 @@ internal sealed record TrainRun
         if (Overfit is not { } count) return;
         CommonOptions.AtLeastOne(count, "--overfit");
         if (Validation > 0) throw new UsageException("--overfit trains on all of its images and keeps none for --validation; give one of them.");
+    }
+
+    private IReadOnlyList<ImageAugmentation> Augmentations()
+    {
+        if (Augment is null) return [];
+        if (Overfit is not null) throw new UsageException("--overfit trains on images that stay the same; give it or --augment.");
+        try
+        {
+            return ImageAugmentation.Parse(Augment);
+        }
+        catch (DataException e)
+        {
+            throw new UsageException($"--augment: {e.Message}");
+        }
     }
 
     /// <summary>What can be checked only when the images are there.</summary>

@@ -142,6 +142,7 @@ internal static class KernelCatalog
         new("", new Scale(1000, 2)),
         new("plain", new SgdUpdate(1000)),
         new("momentum", new SgdUpdate(1000, 0.9f, 1e-4f)),
+        new("", new AdamUpdate(1000)),
         new("", new AdvanceState()),
         new("", new Multiply(1000)),
         new("", new ConcatForward([100, 200])),

@@ -61,6 +61,7 @@ public static class OpTable
         [typeof(Add)] = new(new AddManaged(), new AddLauncher()),
         [typeof(Scale)] = new(new ScaleManaged(), new ScaleLauncher()),
         [typeof(SgdUpdate)] = new(new SgdUpdateManaged(), new SgdUpdateLauncher()),
+        [typeof(AdamUpdate)] = new(new AdamUpdateManaged(), new AdamUpdateLauncher()),
         [typeof(AdvanceState)] = new(new AdvanceStateManaged(), new AdvanceStateLauncher()),
 
         [typeof(Multiply)] = new(new MultiplyManaged(), new MultiplyLauncher()),

@@ -9,6 +9,9 @@ internal static class RandomStreams
     /// <summary>Cutting validation images off the training set.</summary>
     public const uint Validation = 2;
 
+    /// <summary>Changing training images at random.</summary>
+    public const uint Augmentation = 3;
+
     /// <summary>First of the streams that initialise parameters, one a parameter.</summary>
     public const uint Parameters = 0x1000;
 

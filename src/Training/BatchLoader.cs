@@ -17,6 +17,8 @@ internal sealed class BatchLoader : IDisposable
     private readonly Thread _thread;
     private ImageSet? _images;
     private ImageTransform? _transform;
+    private AugmentedImages? _augmented;
+    private int _epoch;
     private int[] _order = [];
     private Exception? _error;
     private int _next;
@@ -33,9 +35,15 @@ internal sealed class BatchLoader : IDisposable
     }
 
     /// <summary>Starts preparing the images named by <paramref name="order"/>; a pass that was left early ends first.</summary>
-    public void Start(ImageSet images, ImageTransform transform, int[] order)
+    /// <param name="images">The images.</param>
+    /// <param name="transform">How they become the network's input.</param>
+    /// <param name="order">Which of them, in order.</param>
+    /// <param name="augmented">How they are changed first, or null for not at all.</param>
+    /// <param name="epoch">The epoch of the changes.</param>
+    public void Start(ImageSet images, ImageTransform transform, int[] order, AugmentedImages? augmented = null, int epoch = 0)
     {
         End();
+        (_augmented, _epoch) = (augmented, epoch);
         (_images, _transform, _order, _next, _error, _ended) = (images, transform, order, 0, null, false);
         _running = true;
         _free.Release(_slots.Length);
@@ -124,8 +132,9 @@ internal sealed class BatchLoader : IDisposable
         for (var i = 0; i < n; i++)
         {
             var image = _order[first + i];
-            _transform!.Apply(_images!.Image(image), slot.Input.Span.Slice(i * _itemCount, _itemCount));
-            slot.Labels.Span[i] = _images.Labels[image];
+            var pixels = _augmented is null ? _images!.Image(image) : _augmented.Image(_images!, image, _epoch);
+            _transform!.Apply(pixels, slot.Input.Span.Slice(i * _itemCount, _itemCount));
+            slot.Labels.Span[i] = _images!.Labels[image];
         }
     }
 

@@ -10,6 +10,7 @@ public sealed partial class Trainer
         private static readonly TimeSpan _progressInterval = TimeSpan.FromMilliseconds(100);
 
         private readonly BatchLoader _loader = trainer._loader!;
+        private readonly AugmentedImages _augmented = new(trainer.Augmentations, trainer.Seed);
         private readonly int[] _order = new int[train.Count];
         private readonly long _stepsPerEpoch = (train.Count + network.Options.MaxBatch - 1) / network.Options.MaxBatch;
         private readonly Stopwatch _clock = new();
@@ -34,7 +35,7 @@ public sealed partial class Trainer
             network.ResetSums();
             var rate = Rate;
             var done = 0;
-            _loader.Start(train, trainer._transform!, _order);
+            _loader.Start(train, trainer._transform!, _order, _augmented, epoch);
             try
             {
                 for (int n; !cancellation.IsCancellationRequested && (n = _loader.Next(network)) > 0;)

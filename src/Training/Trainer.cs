@@ -30,6 +30,12 @@ public sealed partial class Trainer : IDisposable
     /// <summary>The share of the training images kept for validation, from 0 up to, but not including, 1.</summary>
     public double ValidationFraction { get; init; }
 
+    /// <summary>
+    /// How each training image is changed every time it is trained on, one after the other; not at all unless set. Images that are
+    /// validated and tested stay as they are.
+    /// </summary>
+    public IReadOnlyList<ImageAugmentation> Augmentations { get; init; } = [];
+
     /// <summary>Is told how training goes; writes lines to the console unless set, and says nothing when null.</summary>
     public ITrainingObserver? Observer { get; set; } = new TextTrainingObserver(Console.Out);
 
@@ -68,7 +74,7 @@ public sealed partial class Trainer : IDisposable
         var network = Prepare(dataset, train, batchSize);
         Observer?.Started(new TrainingStart(
             _model.Name, dataset.Name, _device.ToString(), network.ParameterCount, train.Count, validation?.Count ?? 0, dataset.Test.Count,
-            _transform!.Description, network.MemoryPlan, epochs, network.Options.MaxBatch, batchSize));
+            string.Join(", ", Augmentations.Select(a => a.Description).Append(_transform!.Description)), network.MemoryPlan, epochs, network.Options.MaxBatch, batchSize));
 
         var run = new Run(this, network, train, epochs);
         var results = new List<EpochResult>();

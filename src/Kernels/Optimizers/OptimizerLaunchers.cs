@@ -23,6 +23,20 @@ internal sealed class SgdUpdateLauncher : Launcher<SgdUpdate>
     }
 }
 
+internal sealed class AdamUpdateLauncher : Launcher<AdamUpdate>
+{
+    protected override Action<int> Bind(AdamUpdate op, in Binding binding)
+    {
+        var kernel = binding.Accelerator.LoadAutoGroupedKernel<
+            Index1D, ArrayView<float>, ArrayView<float>, ArrayView<float>, ArrayView<float>, ArrayView<int>, AdamConstants>(OptimizerKernels.Adam);
+        var stream = binding.Stream;
+        var (extent, constants) = (new Index1D(checked((int)op.Length)), new AdamConstants(op));
+        var (weights, gradient, mean, square, state) =
+            (binding.Float(0), binding.Float(1), binding.Float(2), binding.Float(3), binding.Int(binding.Last));
+        return _ => kernel(stream, extent, weights, gradient, mean, square, state, constants);
+    }
+}
+
 internal sealed class AdvanceStateLauncher : Launcher<AdvanceState>
 {
     protected override Action<int> Bind(AdvanceState op, in Binding binding)

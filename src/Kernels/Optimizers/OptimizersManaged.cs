@@ -13,6 +13,17 @@ internal sealed unsafe class SgdUpdateManaged : ManagedImplementation<SgdUpdate>
     }
 }
 
+internal sealed unsafe class AdamUpdateManaged : ManagedImplementation<AdamUpdate>
+{
+    protected override Action<int> Bind(AdamUpdate op, in HostBinding binding)
+    {
+        var job = new AdamJob(op);
+        float* w = binding.Float(0), g = binding.Float(1), m = binding.Float(2), v = binding.Float(3);
+        var state = binding.Int(binding.Last);
+        return _ => job.Run(op.Length, w, g, m, v, state);
+    }
+}
+
 internal sealed unsafe class AdvanceStateManaged : ManagedImplementation<AdvanceState>
 {
     protected override Action<int> Bind(AdvanceState op, in HostBinding binding)

@@ -25,6 +25,7 @@ public static partial class ModelZoo
         new("vgg16-bn", _colour224, 1000, "configuration D with batch normalisation", (c, d) => Vgg16BatchNorm(c, d ?? 0.5f)),
         new("squeezenet", _colour224, 1000, "1.1, fire modules, Iandola et al., 2016", (c, d) => SqueezeNet(c, d ?? 0.5f)),
         new("googlenet", _colour224, 1000, "inception, batch normalisation, no auxiliary heads, Szegedy et al., 2014", (c, d) => GoogLeNet(c, d ?? 0.2f)),
+        new("resnet-small", _grey28, 10, "two residual blocks with batch normalisation, for 28x28 images", (c, _) => ResNetSmall(c)),
         new("resnet18", _colour224, 1000, "residual blocks, He et al., 2015", (c, _) => ResNet18(c)),
         new("resnet34", _colour224, 1000, "residual blocks", (c, _) => ResNet34(c)),
         new("resnet50", _colour224, 1000, "residual bottlenecks, the stride in the 3x3", (c, _) => ResNet50(c)),

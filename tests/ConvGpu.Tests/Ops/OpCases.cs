@@ -56,6 +56,7 @@ public static class OpCases
         [typeof(BatchMean)] = seed => LossCases.Mean(new RandomCases(seed)),
         [typeof(CountCorrect)] = seed => LossCases.Correct(new RandomCases(seed)),
         [typeof(SgdUpdate)] = seed => OptimizerCases.Sgd(new RandomCases(seed)),
+        [typeof(AdamUpdate)] = seed => OptimizerCases.Adam(new RandomCases(seed)),
         [typeof(AdvanceState)] = seed => OptimizerCases.Advance(new RandomCases(seed)),
 
         [typeof(Multiply)] = seed => BranchCases.Multiply(new RandomCases(seed)),

@@ -1,0 +1,40 @@
+namespace ConvGpu;
+
+/// <summary>Moves an image by up to so many whole pixels in each direction, every distance as likely; zeros come in from outside.</summary>
+public sealed class ShiftAugmentation : ImageAugmentation
+{
+    internal const int DefaultPixels = 2;
+
+    private readonly int _pixels;
+
+    /// <summary>Creates the augmentation.</summary>
+    /// <param name="pixels">The farthest, at least 1.</param>
+    /// <exception cref="DataException">The number is less than 1.</exception>
+    public ShiftAugmentation(int pixels = DefaultPixels)
+    {
+        if (pixels < 1) throw new DataException($"A shift is by up to 1 pixel or more, not {pixels}.");
+        _pixels = pixels;
+    }
+
+    /// <inheritdoc/>
+    public override string Description => $"shifted by up to {_pixels} {(_pixels == 1 ? "pixel" : "pixels")}";
+
+    /// <inheritdoc/>
+    public override void Apply(ReadOnlySpan<byte> source, Span<byte> destination, Shape shape, (uint First, uint Second) random)
+    {
+        var (down, right) = (Distance(random.First), Distance(random.Second));
+        var (height, width) = (shape.H, shape.W);
+        destination.Clear();
+        var kept = width - Math.Abs(right);
+        if (kept <= 0) return;
+        for (var row = 0; row < shape.C * height; row++)
+        {
+            var from = row % height - down;
+            if ((uint)from >= (uint)height) continue;
+            source.Slice((row - down) * width + Math.Max(0, -right), kept).CopyTo(destination[(row * width + Math.Max(0, right))..]);
+        }
+    }
+
+    // Multiply-shift: from -pixels to pixels.
+    private int Distance(uint random) => (int)(((ulong)random * (2 * (ulong)_pixels + 1)) >> 32) - _pixels;
+}

@@ -1,0 +1,27 @@
+namespace ConvGpu;
+
+/// <summary>Applies augmentations to training images, one after the other; allocates nothing per image.</summary>
+internal sealed class AugmentedImages(IReadOnlyList<ImageAugmentation> augmentations, ulong seed)
+{
+    private byte[] _current = [];
+    private byte[] _next = [];
+
+    /// <summary>The image as it is trained on in an epoch; valid until the next call.</summary>
+    /// <param name="images">Where it is from.</param>
+    /// <param name="index">Which image.</param>
+    /// <param name="epoch">The epoch, from 1.</param>
+    public ReadOnlySpan<byte> Image(ImageSet images, int index, int epoch)
+    {
+        var source = images.Image(index);
+        if (augmentations.Count == 0) return source;
+        if (_current.Length != source.Length) (_current, _next) = (new byte[source.Length], new byte[source.Length]);
+        for (var i = 0; i < augmentations.Count; i++)
+        {
+            var counter = ((uint)index, (uint)epoch, RandomStreams.Augmentation, (uint)i);
+            var (first, second, _, _) = SeededRandom.Block(counter, (uint)seed, (uint)(seed >> 32));
+            augmentations[i].Apply(i == 0 ? source : _current, _next, images.Shape, (first, second));
+            (_current, _next) = (_next, _current);
+        }
+        return _current;
+    }
+}
