@@ -58,18 +58,23 @@ public sealed partial class Network
     /// <param name="parameter">One of <see cref="ParameterNames"/>.</param>
     /// <returns>As many values as the parameter has.</returns>
     /// <exception cref="ArgumentException">There is no such parameter.</exception>
-    /// <exception cref="InvalidOperationException">Without <see cref="NetworkOptions.KeepActivations"/>, or without a loss.</exception>
+    /// <exception cref="InvalidOperationException">Without <see cref="NetworkOptions.KeepActivations"/>, without a loss, or of a frozen layer that none before it learns.</exception>
     public float[] ReadGradient(string parameter)
     {
         RequireKept();
-        return Read(_trainingBuilder.ParameterGradients[Find(parameter)], 1);
+        return _trainingBuilder.ParameterGradients.TryGetValue(Find(parameter), out var gradient)
+            ? Read(gradient, 1)
+            : throw new InvalidOperationException($"No gradient of {parameter} is computed: its layer and those before it are frozen.");
     }
 
-    /// <summary>The gradient that the last training step computed for each parameter; needs kept activations.</summary>
+    /// <summary>The gradient that the last training step computed for each parameter that has one; needs kept activations.</summary>
     internal IEnumerable<(string Name, float[] Values)> ReadGradients()
     {
         RequireKept();
-        foreach (var parameter in Parameters) yield return (parameter.Name, Read(_trainingBuilder.ParameterGradients[parameter], 1));
+        foreach (var parameter in Parameters)
+        {
+            if (_trainingBuilder.ParameterGradients.TryGetValue(parameter, out var gradient)) yield return (parameter.Name, Read(gradient, 1));
+        }
     }
 
     /// <summary>What the last training step over <paramref name="n"/> items computed for each layer; needs kept activations.</summary>

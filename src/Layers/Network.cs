@@ -29,6 +29,7 @@ public sealed partial class Network : IDisposable
     /// <param name="device">Where to compute; it must outlive the network.</param>
     /// <param name="options">Batch, seed, loss and optimiser.</param>
     /// <exception cref="ShapeException">Shapes do not fit; the message names the layer and the fix.</exception>
+    /// <exception cref="ArgumentException">A layer that is to be frozen does not exist or has no parameters.</exception>
     /// <exception cref="DeviceException">The device has too little memory.</exception>
     public Network(Graph graph, ComputeDevice device, NetworkOptions options)
     {
@@ -41,7 +42,7 @@ public sealed partial class Network : IDisposable
         Shapes = new ShapedGraph(graph, input);
         _tensors = new PersistentTensors(Shapes, options.Loss);
 
-        var training = new PlanBuilder(Shapes, _tensors, training: options.Loss is not null);
+        var training = new PlanBuilder(Shapes, _tensors, training: options.Loss is not null, options.Frozen);
         var inference = new PlanBuilder(Shapes, _tensors, training: false);
         inference.Forward();
         _forwardOps = inference.Ops.Count;

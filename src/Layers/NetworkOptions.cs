@@ -19,6 +19,12 @@ public sealed record NetworkOptions
     public Optimizer? Optimizer { get; init; }
 
     /// <summary>
+    /// The names of layers whose parameters stay as they are. No gradient is computed for the layers up to the first that learns. Batch
+    /// normalisation goes on following its running statistics, as with PyTorch's <c>requires_grad_(False)</c>.
+    /// </summary>
+    public IReadOnlyCollection<string> Frozen { get; init; } = [];
+
+    /// <summary>
     /// Whether every activation and gradient keeps its memory, so that <see cref="Network.ReadActivation"/> and
     /// <see cref="Network.ReadGradient"/> can read it after a training step. Takes more memory.
     /// </summary>

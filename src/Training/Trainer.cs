@@ -36,6 +36,9 @@ public sealed partial class Trainer : IDisposable
     /// </summary>
     public IReadOnlyList<ImageAugmentation> Augmentations { get; init; } = [];
 
+    /// <summary>The names of layers whose parameters stay as they are (<see cref="NetworkOptions.Frozen"/>).</summary>
+    public IReadOnlyCollection<string> Frozen { get; init; } = [];
+
     /// <summary>Is told how training goes; writes lines to the console unless set, and says nothing when null.</summary>
     public ITrainingObserver? Observer { get; set; } = new TextTrainingObserver(Console.Out);
 
@@ -95,6 +98,22 @@ public sealed partial class Trainer : IDisposable
             network.Options.MaxBatch, stopped);
         Observer?.Finished(result);
         return result;
+    }
+
+    /// <summary>
+    /// Makes the network that <see cref="Fit"/> with the same data set and batch will train, to set parameters before: those of a network
+    /// that was trained on something else, say.
+    /// </summary>
+    /// <param name="dataset">What to train on.</param>
+    /// <param name="batchSize">Images a step, at least 1.</param>
+    /// <exception cref="ShapeException">Model and data do not fit, or a number is out of range.</exception>
+    /// <exception cref="ArgumentException">A layer that is to be frozen does not exist or has no parameters.</exception>
+    /// <exception cref="ObjectDisposedException">The trainer was disposed.</exception>
+    public Network Prepare(Dataset dataset, int batchSize)
+    {
+        ObjectDisposedException.ThrowIf(_disposed, this);
+        if (batchSize < 1) throw new ShapeException($"A batch has at least 1 image, not {batchSize}.");
+        return Prepare(dataset, Split(dataset.Train).Train, batchSize);
     }
 
     /// <summary>Measures loss and accuracy without training.</summary>
@@ -227,6 +246,6 @@ public sealed partial class Trainer : IDisposable
 
     private Network Make(Shape input, int batchSize) => new(_model, _device, new NetworkOptions
     {
-        InputShape = input, MaxBatch = batchSize, Seed = Seed, Loss = Loss, Optimizer = Optimizer,
+        InputShape = input, MaxBatch = batchSize, Seed = Seed, Loss = Loss, Optimizer = Optimizer, Frozen = Frozen,
     });
 }

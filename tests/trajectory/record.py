@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Records 100 training steps of two nets in PyTorch (Debian: python3-torch) beside this file, as what ConvGpu must follow.
+"""Records 100 training steps of small nets in PyTorch (Debian: python3-torch) beside this file, as what ConvGpu must follow.
 
 usage: tests/trajectory/record.py
 
@@ -74,14 +74,29 @@ def sums(model):
     return [float(p.detach().double().abs().sum()) for p in model.parameters()]
 
 
-def record(name, model, images, labels, rate, decay):
+def sgd(rate, decay):
+    return {"optimizer": "sgd", "learning_rate": rate, "momentum": 0.9, "weight_decay": decay}
+
+
+def adam(rate, decay):
+    return {"optimizer": "adam", "learning_rate": rate, "weight_decay": decay}
+
+
+def optimizer_of(recipe, parameters):
+    rate, decay = recipe["learning_rate"], recipe["weight_decay"]
+    if recipe["optimizer"] == "adam":
+        return torch.optim.Adam(parameters, lr=rate, weight_decay=decay)
+    return torch.optim.SGD(parameters, lr=rate, momentum=recipe["momentum"], weight_decay=decay)
+
+
+def record(name, model, images, labels, recipe):
     for i, parameter in enumerate(model.parameters()):
         if parameter.dim() > 1:
             fan_in = parameter[0].numel()
             parameter.data = torch.from_numpy(weights(i, fan_in, parameter.numel())).reshape(parameter.shape)
         elif not torch.all(parameter == 1):
             parameter.data.zero_()
-    optimizer = torch.optim.SGD(model.parameters(), lr=rate, momentum=0.9, weight_decay=decay)
+    optimizer = optimizer_of(recipe, list(model.parameters()))
     losses, first = [], None
     for step in range(STEPS):
         batch = slice(step * BATCH, (step + 1) * BATCH)
@@ -97,7 +112,7 @@ def record(name, model, images, labels, rate, decay):
         rest = slice(STEPS * BATCH, (STEPS + 1) * BATCH)
         inference = float(functional.cross_entropy(model(images[rest]), labels[rest]))
     recorded = {
-        "name": name, "torch": torch.__version__, "batch": BATCH, "learning_rate": rate, "momentum": 0.9, "weight_decay": decay,
+        "name": name, "torch": torch.__version__, "batch": BATCH, **recipe,
         "losses": losses, "weights_after_first_step": first, "weights_after_last_step": last, "loss_in_inference": inference}
     with open(os.path.join(HERE, name + ".json"), "w") as file:
         json.dump(recorded, file, indent=1)
@@ -108,5 +123,6 @@ def record(name, model, images, labels, rate, decay):
 torch.set_num_threads(1)
 torch.use_deterministic_algorithms(True)
 small, classes = digits()
-record("lenet5", lenet5(), enlarged(small), classes, rate=0.01, decay=0.0)
-record("residual", residual(), small, classes, rate=0.02, decay=0.001)
+record("lenet5", lenet5(), enlarged(small), classes, sgd(rate=0.01, decay=0.0))
+record("residual", residual(), small, classes, sgd(rate=0.02, decay=0.001))
+record("residual-adam", residual(), small, classes, adam(rate=0.01, decay=0.001))

@@ -16,10 +16,12 @@ internal sealed class PlanBuilder
     private readonly Dictionary<PlanTensor, PlanTensor> _parameterGradients = [];
     private readonly Dictionary<(Node, string), PlanTensor> _saved = [];
     private readonly HashSet<Node> _learning = [];
+    private readonly HashSet<Node> _frozen;
     private readonly Dictionary<Node, Node> _fusedReLU = [];
 
-    public PlanBuilder(ShapedGraph shapes, PersistentTensors persistent, bool training)
+    public PlanBuilder(ShapedGraph shapes, PersistentTensors persistent, bool training, IReadOnlyCollection<string>? frozen = null)
     {
+        _frozen = [.. (frozen ?? []).Select(name => FindFrozen(shapes, name))];
         (Shapes, _persistent, Training, _graph) = (shapes, persistent, training, shapes.Graph);
         _gradients = new NodeGradients(this);
         FindLearningNodes();
@@ -146,7 +148,7 @@ internal sealed class PlanBuilder
     public void Backward(Optimizer? optimizer)
     {
         if (!_learning.Contains(_graph.Output))
-            throw new ShapeException($"{_graph.Name} has nothing to learn: none of its layers has parameters.");
+            throw new ShapeException($"{_graph.Name} has nothing to learn: none of its layers has parameters{(_frozen.Count > 0 ? " that are not frozen" : "")}.");
         foreach (var node in Shapes.Nodes.Reverse())
         {
             if (node.Layer is not { } layer || !_learning.Contains(node)) continue;
@@ -179,6 +181,7 @@ internal sealed class PlanBuilder
 
     private void Update(Node node, Optimizer? optimizer)
     {
+        if (_frozen.Contains(node)) return;
         foreach (var parameter in _persistent.Parameters[node])
         {
             if (!_parameterGradients.TryGetValue(parameter, out var gradient))
@@ -191,8 +194,15 @@ internal sealed class PlanBuilder
     {
         foreach (var node in Shapes.Nodes)
         {
-            if (Shapes.Parameters(node).Count > 0 || node.Inputs.Any(_learning.Contains)) _learning.Add(node);
+            if ((Shapes.Parameters(node).Count > 0 && !_frozen.Contains(node)) || node.Inputs.Any(_learning.Contains)) _learning.Add(node);
         }
+    }
+
+    private static Node FindFrozen(ShapedGraph shapes, string name)
+    {
+        var learned = shapes.Nodes.Where(n => shapes.Parameters(n).Count > 0).ToList();
+        return learned.Find(n => n.Name == name) ?? throw new ArgumentException(
+            $"{shapes.Graph.Name} has no layer '{name}' with parameters to freeze; it has {string.Join(", ", learned.Select(n => n.Name))}.");
     }
 
     private void FindFusedActivations()

@@ -36,6 +36,24 @@ public class TrainerTests
     }
 
     [Fact]
+    public void AugmentationsChangeTheTrainingImagesAndTheirDescription()
+    {
+        (double Loss, string Preparation) Run(string? augmentations)
+        {
+            using var device = ComputeDevice.Open("cpu");
+            var observer = new Recorder();
+            using var trainer = new Trainer(Mlp(), device)
+            {
+                Observer = observer, Augmentations = augmentations is null ? [] : ImageAugmentation.Parse(augmentations),
+            };
+            return (trainer.Fit(Datasets.Digits(), epochs: 1, batchSize: 50, Token).FinalLoss, observer.Start!.Preparation);
+        }
+        Assert.Equal(Run("shift:1,flip"), Run("shift:1,flip"));
+        Assert.NotEqual(Run("shift:1,flip").Loss, Run(null).Loss);
+        Assert.StartsWith("shifted by up to 1 pixel, half of them mirrored, normalised", Run("shift:1,flip").Preparation);
+    }
+
+    [Fact]
     public void AShortLastBatchIsTrained()
     {
         using var device = ComputeDevice.Open("cpu");

@@ -46,7 +46,7 @@ public sealed class Trajectory
         var network = new Network(graph, device, new NetworkOptions
         {
             MaxBatch = Batch, Loss = new SoftmaxCrossEntropy(),
-            Optimizer = new Sgd((float)Number("learning_rate"), (float)Number("momentum"), (float)Number("weight_decay")),
+            Optimizer = Optimizer(),
         });
         foreach (var (parameter, index) in network.Parameters.Select((p, i) => (p, i)))
         {
@@ -74,6 +74,14 @@ public sealed class Trajectory
     /// <summary>Per parameter the sum of its magnitudes.</summary>
     public static double[] Sums(Network network) =>
         [.. network.ParameterNames.Select(name => network.ReadParameter(name).Sum(value => Math.Abs((double)value)))];
+
+    private Optimizer Optimizer()
+    {
+        var (rate, decay) = ((float)Number("learning_rate"), (float)Number("weight_decay"));
+        return _recorded.GetProperty("optimizer").GetString() == "adam"
+            ? new Adam(rate, weightDecay: decay)
+            : new Sgd(rate, (float)Number("momentum"), decay);
+    }
 
     private static float[] Weights(int parameter, Shape shape)
     {

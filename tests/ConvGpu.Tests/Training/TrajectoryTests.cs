@@ -18,6 +18,9 @@ public abstract class TrajectoryTests(string deviceName)
     [Fact]
     public void AResidualNetWithBatchNormalizationFollowsPyTorch() => Follow("residual", Residual());
 
+    [Fact]
+    public void AdamFollowsPyTorch() => Follow("residual-adam", Residual());
+
     private void Follow(string name, Graph graph)
     {
         var trajectory = Trajectory.Read(name);
