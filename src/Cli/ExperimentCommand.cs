@@ -9,6 +9,8 @@ internal static class ExperimentCommand
     public static IReadOnlyList<Experiment> All { get; } =
     [
         OverfittingExperiment.Create(), StrideAgainstPoolingExperiment.Create(), SigmoidAgainstReLUExperiment.Create(), RotationAndZoomExperiment.Create(),
+        SpatialTransformerExperiment.Create(), PretrainingExperiment.Create(), OptimisersExperiment.Create(), DeeperSeesWiderExperiment.Create(),
+        GoExperiment.Create(), TextExperiment.Create(),
     ];
 
     public static Command Create()

@@ -22,13 +22,17 @@ internal static class TrainCommand
         {
             Description = $"Random changes of the training images, such as shift,flip or shift:4; there are {string.Join(", ", ImageAugmentation.Names)}.",
         };
+        var optimizer = new Option<string>("--optimizer")
+        {
+            Description = "sgd, momentum, nesterov (both 0.9) or adam.", DefaultValueFactory = _ => "momentum",
+        };
         var decay = CommonOptions.Number("--weight-decay", "Share of a weight that is added to its gradient.", 0f);
         var overfit = CommonOptions.Number<int>(
             "--overfit", "Train on this many fixed images until their loss is under 0.05, to prove that the model can learn.");
         var json = new Option<bool>("--json") { Description = "End with one line of JSON; everything else goes to standard error." };
         var command = new Command("train", "Trains a model: LeNet-5 on the embedded digits unless told otherwise.")
         {
-            model, dataset, data, device, epochs, batch, rate, seed, threads, validation, dropout, augment, decay, overfit, json,
+            model, dataset, data, device, epochs, batch, rate, seed, threads, validation, dropout, augment, optimizer, decay, overfit, json,
         };
         command.SetAction(parsed =>
         {
@@ -47,6 +51,7 @@ internal static class TrainCommand
                 Validation = parsed.GetValue(validation),
                 Dropout = parsed.GetValue(dropout),
                 Augment = parsed.GetValue(augment),
+                Optimizer = parsed.GetValue(optimizer)!,
                 WeightDecay = parsed.GetValue(decay),
                 Overfit = parsed.GetValue(overfit),
                 Json = parsed.GetValue(json),

@@ -9,6 +9,14 @@ internal sealed record TrainRun
 {
     private const double OverfitLoss = 0.05;
 
+    private static readonly Dictionary<string, Func<float, float, Optimizer>> _optimizers = new()
+    {
+        ["sgd"] = (rate, decay) => new Sgd(rate, weightDecay: decay),
+        ["momentum"] = (rate, decay) => new Sgd(rate, momentum: 0.9f, decay),
+        ["nesterov"] = (rate, decay) => new Sgd(rate, momentum: 0.9f, decay, nesterov: true),
+        ["adam"] = (rate, decay) => new Adam(rate, weightDecay: decay),
+    };
+
     public required string Model { get; init; }
 
     public required string Dataset { get; init; }
@@ -30,6 +38,9 @@ internal sealed record TrainRun
     public float? Dropout { get; init; }
 
     public string? Augment { get; init; }
+
+    /// <summary>One of <see cref="_optimizers"/>.</summary>
+    public string Optimizer { get; init; } = "momentum";
 
     public float WeightDecay { get; init; }
 
@@ -58,7 +69,7 @@ internal sealed record TrainRun
         });
         using var trainer = new Trainer(ModelZoo.Create(Model, dataset.Classes, Dropout ?? (Overfit is null ? null : 0)), device)
         {
-            Optimizer = new Sgd(LearningRate, momentum: 0.9f, weightDecay: WeightDecay),
+            Optimizer = _optimizers[Optimizer](LearningRate, WeightDecay),
             Schedule = Overfit is null ? Schedule.LinearToZero : Schedule.Constant,
             Seed = Seed,
             ValidationFraction = Validation,
@@ -82,6 +93,8 @@ internal sealed record TrainRun
     private void Check()
     {
         CommonOptions.FiniteAtLeastZero(LearningRate, "--lr");
+        if (!_optimizers.ContainsKey(Optimizer))
+            throw new UsageException($"there is no optimiser '{Optimizer}'; there are {string.Join(", ", _optimizers.Keys)}.");
         CommonOptions.FiniteAtLeastZero(WeightDecay, "--weight-decay");
         if (!(Validation >= 0 && Validation < 1)) throw new UsageException($"--validation is from 0 to below 1, not {Show(Validation)}.");
         if (Dropout is { } rate)

@@ -32,7 +32,7 @@ internal static class RotationAndZoomExperiment
         var turned = Warped(data.Test, part: 1, count: 1, keep: false, degrees: 30, zoom: 1);
         var zoomed = Warped(data.Test, part: 2, count: 1, keep: false, degrees: 0, zoom: 1.5);
         if (copies > 0) data = data with { Train = Warped(data.Train, part: 3, copies, keep: true, degrees: 30, zoom: 1.5) };
-        var scores = trial.Train(ModelZoo.LeNet5(), data, epochs: 9 / (copies + 1), learningRate: 0.02f, also: [turned, zoomed]);
+        var scores = trial.Train(ModelZoo.LeNet5(), data, epochs: 9 / (copies + 1), learningRate: 0.02f, turned, zoomed);
         return [scores[1].Accuracy, scores[2].Accuracy, scores[3].Accuracy];
     }
 }

@@ -6,25 +6,84 @@ namespace ConvGpu.Cli;
 /// <param name="DataDirectory">Where Fashion-MNIST is, or null for the usual place.</param>
 internal sealed record Trial(ComputeDevice Device, ulong Seed, string? DataDirectory)
 {
+    private const int TinyCount = 40;
+
+    private static (string? Directory, Dataset Data)? _fashionMnist;
+
+    /// <summary>Whether to take few images, digits in place of Fashion-MNIST, and one epoch: enough to see that an experiment runs.</summary>
+    public bool IsTiny { get; init; }
+
     /// <summary>Fashion-MNIST with some of its images to train on and some of its test images.</summary>
     public Dataset FashionMnist(int train, int test)
     {
-        var all = Datasets.FashionMnist(DataDirectory);
+        var all = All();
         return new Dataset(all.Name, Some(all.Train, train), Some(all.Test, test));
     }
 
-    /// <summary>Trains a model.</summary>
-    /// <returns>Accuracy and loss on the training images and on each of the sets given, without dropout.</returns>
-    public Score[] Train(Graph model, Dataset data, int epochs, float learningRate, int batch = 32, float momentum = 0.9f, params ImageSet[] also)
+    /// <summary>Images of the training set beside those that <see cref="FashionMnist"/> gives to train on, to choose rates by.</summary>
+    /// <param name="train">How many are trained on.</param>
+    /// <param name="count">How many images.</param>
+    public ImageSet Validation(int train, int count) =>
+        All().Train.HoldOut(Count(train), Seed, "training images").Remaining.HoldOut(Count(count), Seed, "validation images").Part;
+
+    /// <summary>Trains a model with momentum 0.9 and a rate that falls to 0.</summary>
+    /// <returns>Accuracy and loss on the training images, on the test and on each of the sets given, without dropout.</returns>
+    public Score[] Train(Graph model, Dataset data, int epochs, float learningRate, params ImageSet[] also) =>
+        Train(model, data, epochs, new Sgd(learningRate, momentum: 0.9f), also: also);
+
+    /// <summary>Trains a model with a rate that falls to 0.</summary>
+    /// <param name="model">The layers.</param>
+    /// <param name="data">What to train and test on.</param>
+    /// <param name="epochs">Passes over the training images.</param>
+    /// <param name="optimizer">How parameters follow their gradients.</param>
+    /// <param name="batch">Images a step.</param>
+    /// <param name="frozen">Names of layers that do not learn.</param>
+    /// <param name="start">Sets parameters before the training.</param>
+    /// <param name="end">Reads parameters after it.</param>
+    /// <param name="also">What to measure beside training images and test.</param>
+    /// <returns>Accuracy and loss on the training images, on the test and on each of the sets given, without dropout.</returns>
+    public Score[] Train(
+        Graph model, Dataset data, int epochs, Optimizer optimizer, int batch = 32, string[]? frozen = null, Action<Network>? start = null,
+        Action<Network>? end = null, ImageSet[]? also = null)
     {
         using var trainer = new Trainer(model, Device)
         {
-            Optimizer = new Sgd(learningRate, momentum), Schedule = Schedule.LinearToZero, Seed = Seed, Observer = null,
+            Optimizer = optimizer, Schedule = Schedule.LinearToZero, Seed = Seed, Observer = null, Frozen = frozen ?? [],
         };
-        var result = trainer.Fit(data, epochs, batch);
-        return [trainer.Evaluate(data.Train), result.Test!.Value, .. also.Select(images => trainer.Evaluate(images))];
+        start?.Invoke(trainer.Prepare(data, batch));
+        var result = trainer.Fit(data, Epochs(epochs), batch);
+        end?.Invoke(trainer.Network!);
+        return [trainer.Evaluate(data.Train), result.Test!.Value, .. (also ?? []).Select(images => trainer.Evaluate(images))];
     }
 
-    private ImageSet Some(ImageSet images, int count) =>
-        count >= images.Count ? images : images.HoldOut(count, Seed, $"{count} images of {images.Name}").Part;
+    /// <summary>Runs with each learning rate and takes the run that is best on validation images.</summary>
+    /// <param name="rates">The rates.</param>
+    /// <param name="run">Trains with a rate; the numbers of the run.</param>
+    /// <param name="validation">Which of the numbers is the validation accuracy.</param>
+    /// <returns>The numbers of the best run behind its rate.</returns>
+    public double[] BestRate(float[] rates, Func<float, double[]> run, int validation)
+    {
+        var runs = rates.Take(IsTiny ? 1 : rates.Length).Select(rate => (double[])[rate, .. run(rate)]);
+        return runs.MaxBy(numbers => numbers[validation + 1])!;
+    }
+
+    /// <summary>Images of a set, chosen by the seed; all where there are no more.</summary>
+    public ImageSet Some(ImageSet images, int count) => Count(count) >= images.Count
+        ? images
+        : images.HoldOut(Count(count), Seed, $"{Count(count)} images of {images.Name}").Part;
+
+    /// <summary>A number of images or other items, fewer in a tiny run.</summary>
+    public int Count(int count) => IsTiny ? Math.Min(count, TinyCount) : count;
+
+    /// <summary>A number of epochs; one in a tiny run.</summary>
+    public int Epochs(int epochs) => IsTiny ? 1 : epochs;
+
+    private Dataset All()
+    {
+        if (IsTiny) return Datasets.Digits();
+        if (_fashionMnist is { } read && read.Directory == DataDirectory) return read.Data;
+        var data = Datasets.FashionMnist(DataDirectory);
+        _fashionMnist = (DataDirectory, data);
+        return data;
+    }
 }

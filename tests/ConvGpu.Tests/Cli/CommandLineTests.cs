@@ -24,6 +24,7 @@ public class CommandLineTests
     [InlineData("--overfit trains on all of its images and keeps none for --validation", "train", "--overfit", "8", "--validation", "0.9")]
     [InlineData("--augment: There is no augmentation 'rotate'; there are shift, flip", "train", "--augment", "rotate")]
     [InlineData("--overfit trains on images that stay the same", "train", "--overfit", "8", "--augment", "flip")]
+    [InlineData("there is no optimiser 'newton'; there are sgd, momentum, nesterov, adam", "train", "--optimizer", "newton")]
     [InlineData("--weight-decay is a finite number", "train", "--weight-decay", "-1")]
     [InlineData("--overfit 5000 is more than the 1077 training images", "train", "--device", "cpu", "--overfit", "5000")]
     [InlineData("--overfit is at least 1, not 0", "train", "--overfit", "0")]

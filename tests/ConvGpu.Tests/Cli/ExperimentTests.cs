@@ -58,6 +58,85 @@ public class ExperimentTests
         Assert.Equal(ExperimentCommand.All.Count, ExperimentCommand.All.Select(e => e.Name).Distinct().Count());
     }
 
+    public static TheoryData<string> Names => [.. ExperimentCommand.All.Select(e => e.Name)];
+
+    /// <summary>Every contender runs, on few images; what the runs show stands in the documentation.</summary>
+    [Theory]
+    [MemberData(nameof(Names))]
+    public void EveryContenderRuns(string name)
+    {
+        using var device = ComputeDevice.Open("cpu");
+        var experiment = ExperimentCommand.All.Single(e => e.Name == name);
+        var numbers = experiment.Contenders.ToDictionary(c => c.Name, c => c.Run(new Trial(device, 1, null) { IsTiny = true }));
+        Assert.All(numbers.Values, run => Assert.Equal(experiment.Measures.Count, run.Length));
+        Assert.All(numbers.Values.SelectMany(run => run), number => Assert.True(double.IsFinite(number)));
+        Assert.NotEmpty(experiment.Verdict(numbers).Text);
+        Assert.Equal(0, device.Counters.LiveBytes);
+    }
+
+    [Fact]
+    public void TheBestRateIsThatOfTheBestValidation()
+    {
+        using var device = ComputeDevice.Open("cpu");
+        Assert.Equal([0.2, 1, 0.9, 7], new Trial(device, 1, null).BestRate([0.1f, 0.2f, 0.3f], rate => rate switch
+        {
+            0.1f => [3, 0.5, 9],
+            0.2f => [1, 0.9, 7],
+            _ => [0, 0.1, 8],
+        }, validation: 1).Select(number => Math.Round(number, 6)));
+    }
+
+    [Fact]
+    public void ImagesToValidateAreNotThoseTrainedOn()
+    {
+        using var device = ComputeDevice.Open("cpu");
+        var trial = new Trial(device, 3, null) { IsTiny = true };
+        var trained = trial.FashionMnist(30, 10).Train;
+        var validation = trial.Validation(30, 20);
+        Assert.Equal((30, 20), (trained.Count, validation.Count));
+        string Text(ImageSet images, int i) => Convert.ToHexString(images.Image(i));
+        Assert.Empty(Enumerable.Range(0, 30).Select(i => Text(trained, i)).Intersect(Enumerable.Range(0, 20).Select(i => Text(validation, i))));
+    }
+
+    /// <summary>A group of one with one free neighbour, one of three in a corner, two groups that share theirs, and boards without.</summary>
+    [Theory]
+    [InlineData("XO. O.. ...", null)]
+    [InlineData("XO. ... ...", 9)]
+    [InlineData("XXO XO. O..", null)]
+    [InlineData("XXO X.. O..", 10)]
+    [InlineData("... .X. ...", null)]
+    [InlineData(".O. OXO ...", 19)]
+    [InlineData("X.. O.. ...", 1)]
+    [InlineData("X.O OOX ...", 1)]
+    public void TheLastLibertyIsFound(string corner, int? point)
+    {
+        var board = new byte[81];
+        Array.Fill(board, (byte)2);
+        for (var i = 0; i < 9; i++)
+            if (corner[i / 3 * 4 + i % 3] is var stone && stone != '.') board[i / 3 * 9 + i % 3] = (byte)(stone == 'X' ? 0 : 1);
+        Assert.Equal(point, GoPositions.LastLiberty(board));
+    }
+
+    [Fact]
+    public void TextsHaveOneWordAndBoardsOnePoint()
+    {
+        var texts = LetterTexts.Draw(200, 1, part: 1);
+        int[][] words = [[0, 1, 2], [1, 2, 0], [2, 0, 1], [0, 2, 1]];
+        for (var i = 0; i < texts.Count; i++)
+        {
+            var text = texts.Text(i).ToArray();
+            Assert.Equal(Enumerable.Range(0, 4).Select(w => w == texts.Label(i) ? 1 : 0), words.Select(word => LetterTexts.Occurrences(text, word)));
+        }
+        Assert.Equal(4, Enumerable.Range(0, 200).Select(texts.Label).Distinct().Count());
+        var boards = GoPositions.Draw("boards", 20, new SeededRandom(1, 1));
+        for (var i = 0; i < 20; i++)
+        {
+            var planes = boards.Image(i);
+            for (var p = 0; p < 81; p++) Assert.Equal(255, planes[p] + planes[81 + p] + planes[162 + p]);
+            Assert.Equal(255, planes[162 + boards.Labels[i]]);
+        }
+    }
+
     [Fact]
     public void WarpsTurnZoomAndShift()
     {

@@ -1,0 +1,41 @@
+namespace ConvGpu.Cli;
+
+/// <summary>A rule of Go that is the same at every point of the board.</summary>
+internal static class GoExperiment
+{
+    private const string Convolutions = "convolutions as in go-policy", Dense = "dense net";
+    private const int Size = GoPositions.Size;
+
+    public static Experiment Create() => new()
+    {
+        Name = "go",
+        Claim = "a pattern of Go is the same wherever it is on the board, and a point more or less changes it: convolutions without pooling learn it, a dense net does not",
+        Setting = "boards of 9x9 with random stones, where one point is the last liberty of a group: find it; 4,000 boards, 1,000 others to test; go-policy with 16 filters and 6 convolutions, against two hidden layers of 256; batch 32, Adam from 0.003 to 0, 8 epochs",
+        Measures = [Measure.Count("weights"), Measure.Share("training"), Measure.Share("test")],
+        Contenders = [new(Convolutions, trial => Run(trial, Policy())), new(Dense, trial => Run(trial, DenseNet()))],
+        Verdict = medians => (
+            FormattableString.Invariant($"convolutions find the last liberty on {medians[Convolutions][2]:P1} of new boards, the dense net on {medians[Dense][2]:P1}"),
+            medians[Convolutions][2] > 0.9 && medians[Dense][2] < 0.5 && medians[Convolutions][0] < medians[Dense][0]),
+    };
+
+    private static Sequential Policy()
+    {
+        const int filters = 16;
+        var layers = new List<Layer> { new Conv2D(3, filters, kernel: 5, padding: 2), new ReLU() };
+        for (var i = 0; i < 4; i++) layers.AddRange([new Conv2D(filters, filters, kernel: 3, padding: 1), new ReLU()]);
+        layers.AddRange([new Conv2D(filters, 1, kernel: 1, bias: false), new Flatten()]);
+        return Sequential.Of("policy", new Shape(1, 3, Size, Size), [.. layers]);
+    }
+
+    private static Sequential DenseNet() => Sequential.Of("dense", new Shape(1, 3, Size, Size),
+        new Flatten(), new Dense(3 * Size * Size, 256), new ReLU(), new Dense(256, 256), new ReLU(), new Dense(256, Size * Size));
+
+    private static double[] Run(Trial trial, Graph model)
+    {
+        var data = new Dataset(
+            "last liberties", GoPositions.Draw("boards", trial.Count(4000), new SeededRandom(trial.Seed, RandomStreams.Split, part: 1)),
+            GoPositions.Draw("other boards", trial.Count(1000), new SeededRandom(trial.Seed, RandomStreams.Split, part: 2)));
+        var scores = trial.Train(model, data, epochs: 8, new Adam(0.003f));
+        return [ModelSummary.Of(model).Parameters, scores[0].Accuracy, scores[1].Accuracy];
+    }
+}
