@@ -24,15 +24,18 @@ internal static class TrainCommand
         };
         var optimizer = new Option<string>("--optimizer")
         {
-            Description = "sgd, momentum, nesterov (both 0.9) or adam.", DefaultValueFactory = _ => "momentum",
+            Description = $"How weights follow their gradients: {string.Join(", ", TrainRun.Optimizers)}; momentum is 0.9.",
+            DefaultValueFactory = _ => "momentum",
         };
+        var schedule = new Option<string?>("--schedule") { Description = ScheduleOption.Description };
+        var warmUp = CommonOptions.Number("--warm-up", "Steps in which the learning rate rises from a tenth, before the schedule.", 0);
         var decay = CommonOptions.Number("--weight-decay", "Share of a weight that is added to its gradient.", 0f);
         var overfit = CommonOptions.Number<int>(
             "--overfit", "Train on this many fixed images until their loss is under 0.05, to prove that the model can learn.");
         var json = new Option<bool>("--json") { Description = "End with one line of JSON; everything else goes to standard error." };
         var command = new Command("train", "Trains a model: LeNet-5 on the embedded digits unless told otherwise.")
         {
-            model, dataset, data, device, epochs, batch, rate, seed, threads, validation, dropout, augment, optimizer, decay, overfit, json,
+            model, dataset, data, device, epochs, batch, rate, seed, threads, validation, dropout, augment, optimizer, decay, schedule, warmUp, overfit, json,
         };
         command.SetAction(parsed =>
         {
@@ -53,6 +56,8 @@ internal static class TrainCommand
                 Augment = parsed.GetValue(augment),
                 Optimizer = parsed.GetValue(optimizer)!,
                 WeightDecay = parsed.GetValue(decay),
+                Schedule = parsed.GetValue(schedule),
+                WarmUp = parsed.GetValue(warmUp),
                 Overfit = parsed.GetValue(overfit),
                 Json = parsed.GetValue(json),
             };

@@ -9,12 +9,20 @@ internal sealed record TrainRun
 {
     private const double OverfitLoss = 0.05;
 
+    /// <summary>What <c>--optimizer</c> takes.</summary>
+    internal static IReadOnlyCollection<string> Optimizers => _optimizers.Keys;
+
     private static readonly Dictionary<string, Func<float, float, Optimizer>> _optimizers = new()
     {
         ["sgd"] = (rate, decay) => new Sgd(rate, weightDecay: decay),
         ["momentum"] = (rate, decay) => new Sgd(rate, momentum: 0.9f, decay),
         ["nesterov"] = (rate, decay) => new Sgd(rate, momentum: 0.9f, decay, nesterov: true),
         ["adam"] = (rate, decay) => new Adam(rate, weightDecay: decay),
+        ["adamw"] = (rate, decay) => new AdamW(rate, weightDecay: decay),
+        ["adagrad"] = (rate, decay) => new AdaGrad(rate, weightDecay: decay),
+        ["rmsprop"] = (rate, decay) => new RmsProp(rate, weightDecay: decay),
+        ["adadelta"] = (rate, decay) => new AdaDelta(rate, weightDecay: decay),
+        ["lars"] = (rate, decay) => new Lars(rate, momentum: 0.9f, decay),
     };
 
     public required string Model { get; init; }
@@ -44,6 +52,12 @@ internal sealed record TrainRun
 
     public float WeightDecay { get; init; }
 
+    /// <summary>As <see cref="ScheduleOption"/> takes it; null for the recipe's own.</summary>
+    public string? Schedule { get; init; }
+
+    /// <summary>Steps of the rise before the schedule.</summary>
+    public int WarmUp { get; init; }
+
     public int? Overfit { get; init; }
 
     public bool Json { get; init; }
@@ -52,6 +66,7 @@ internal sealed record TrainRun
     {
         Check();
         var augmentations = Augmentations();
+        var schedule = ScheduleOption.Parse(Schedule ?? (Overfit is null ? "linear" : "constant"), WarmUp);
         var dataset = Datasets.Open(Dataset, DataDirectory, Seed);
         CheckCounts(dataset.Train.Count);
         if (Overfit is { } count)
@@ -70,7 +85,7 @@ internal sealed record TrainRun
         using var trainer = new Trainer(ModelZoo.Create(Model, dataset.Classes, Dropout ?? (Overfit is null ? null : 0)), device)
         {
             Optimizer = _optimizers[Optimizer](LearningRate, WeightDecay),
-            Schedule = Overfit is null ? Schedule.LinearToZero : Schedule.Constant,
+            Schedule = schedule,
             Seed = Seed,
             ValidationFraction = Validation,
             Augmentations = augmentations,

@@ -18,7 +18,19 @@ public static class DeviceState
     /// <summary>Position of the learning rate: the bits of a float32.</summary>
     public const int LearningRate = 3;
 
-    /// <summary>Values in the state; those from 4 on are free.</summary>
+    /// <summary>Position of the number of updates of the parameters (int32, from 0); less than the steps where gradients of several are added.</summary>
+    public const int Updates = 4;
+
+    /// <summary>Position of the factor (the bits of a float32) that <see cref="ClipFactor"/> or <see cref="TrustRatio"/> computed last.</summary>
+    public const int Factor = 5;
+
+    /// <summary>Position of the number of items whose gradients were added since the last update.</summary>
+    public const int Items = 6;
+
+    /// <summary>Position of the number of items of the step whose gradients are being added.</summary>
+    public const int StepItems = 7;
+
+    /// <summary>Values in the state.</summary>
     public const int Length = 8;
 
     /// <summary>Bytes of the state.</summary>

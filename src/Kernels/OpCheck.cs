@@ -14,6 +14,22 @@ internal static class OpCheck
     public static long Positive(long value, string op, [CallerArgumentExpression(nameof(value))] string name = "") =>
         value > 0 ? value : throw new ArgumentOutOfRangeException(name, value, $"{op}: {name} is {value}; it must be at least 1.");
 
+    /// <summary>A number that <paramref name="isRight"/>, else an exception that names the range.</summary>
+    public static float Require(float value, bool isRight, string range, string op, [CallerArgumentExpression(nameof(value))] string name = "") =>
+        isRight ? value : throw new ArgumentOutOfRangeException(name, value, $"{op}: {name} is {value}; it must be {range}.");
+
+    /// <summary>A finite number of at least 0.</summary>
+    public static float FiniteNotNegative(float value, string op, [CallerArgumentExpression(nameof(value))] string name = "") =>
+        Require(value, value >= 0 && float.IsFinite(value), "finite and 0 or more", op, name);
+
+    /// <summary>A finite number above 0.</summary>
+    public static float FinitePositive(float value, string op, [CallerArgumentExpression(nameof(value))] string name = "") =>
+        Require(value, value > 0 && float.IsFinite(value), "finite and above 0", op, name);
+
+    /// <summary>A share from 0 to below 1.</summary>
+    public static float Share(float value, string op, [CallerArgumentExpression(nameof(value))] string name = "") =>
+        Require(value, value is >= 0 and < 1, "at least 0 and below 1", op, name);
+
     /// <summary>Kernel, stride and dilation at least 1, no negative padding.</summary>
     public static void Window(Window2D window, string op)
     {

@@ -61,8 +61,21 @@ public static class OpTable
         [typeof(Add)] = new(new AddManaged(), new AddLauncher()),
         [typeof(Scale)] = new(new ScaleManaged(), new ScaleLauncher()),
         [typeof(SgdUpdate)] = new(new SgdUpdateManaged(), new SgdUpdateLauncher()),
-        [typeof(AdamUpdate)] = new(new AdamUpdateManaged(), new AdamUpdateLauncher()),
         [typeof(AdvanceState)] = new(new AdvanceStateManaged(), new AdvanceStateLauncher()),
+        [typeof(CountItems)] = new(new CountItemsManaged(), new CountItemsLauncher()),
+        [typeof(AdamUpdate)] = Update((AdamUpdate op) => new AdamRule(op)),
+        [typeof(AdaGradUpdate)] = Update((AdaGradUpdate op) => new AdaGradRule(op)),
+        [typeof(RmsPropUpdate)] = Update((RmsPropUpdate op) => new RmsPropRule(op)),
+        [typeof(AdaDeltaUpdate)] = Update((AdaDeltaUpdate op) => new AdaDeltaRule(op)),
+        [typeof(LarsUpdate)] = Update((LarsUpdate op) => new LarsRule(op)),
+        [typeof(ClipValue)] = Update((ClipValue op) => new ClipValueRule(op)),
+        [typeof(ScaleByFactor)] = Update((ScaleByFactor op) => new BlendRule(op)),
+        [typeof(AddItems)] = Update((AddItems op) => new BlendRule(op)),
+        [typeof(MeanOfItems)] = Update((MeanOfItems op) => new BlendRule(op)),
+        [typeof(AverageUpdate)] = Update((AverageUpdate op) => new BlendRule(op)),
+        [typeof(SumOfSquares)] = new(new SumOfSquaresManaged(), new SumOfSquaresLauncher()),
+        [typeof(ClipFactor)] = new(new ClipFactorManaged(), new ClipFactorLauncher()),
+        [typeof(TrustRatio)] = new(new TrustRatioManaged(), new TrustRatioLauncher()),
 
         [typeof(Multiply)] = new(new MultiplyManaged(), new MultiplyLauncher()),
         [typeof(ConcatForward)] = new(new ConcatForwardManaged(), new ConcatForwardLauncher()),
@@ -132,6 +145,9 @@ public static class OpTable
             throw new NotSupportedException($"{op.Name} has no row in OpTable: add the op and its implementations there (docs/add-an-op.md).");
         return ImplementationOn(device) == Implementation.Managed ? row.Managed : row.Kernels;
     }
+
+    private static Row Update<TOp, TRule>(Func<TOp, TRule> rule) where TOp : ParameterUpdate where TRule : unmanaged, IUpdateRule =>
+        new(new UpdateManaged<TOp, TRule>(rule), new UpdateLauncher<TOp, TRule>(rule));
 
     private static Row ByAlgorithm<TOp>(
         Func<TOp, Conv2DGeometry> geometry, OpImplementation managed, OpImplementation kernels, OpImplementation fftManaged, OpImplementation fftKernels,

@@ -13,6 +13,7 @@ public sealed partial class Trainer
         private readonly AugmentedImages _augmented = new(trainer.Augmentations, trainer.Seed);
         private readonly int[] _order = new int[train.Count];
         private readonly long _stepsPerEpoch = (train.Count + network.Options.MaxBatch - 1) / network.Options.MaxBatch;
+        private readonly Schedule _schedule = trainer.Schedule.Begin((train.Count + network.Options.MaxBatch - 1) / network.Options.MaxBatch);
         private readonly Stopwatch _clock = new();
         private TimeSpan _reported;
         private long _steps;
@@ -23,7 +24,10 @@ public sealed partial class Trainer
 
         public double Seconds => _clock.Elapsed.TotalSeconds;
 
-        private float Rate => trainer.Optimizer.LearningRate * (float)trainer.Schedule.Factor(_steps, epochs * _stepsPerEpoch);
+        private float Rate => trainer.Optimizer.LearningRate * (float)_schedule.Factor(_steps, epochs * _stepsPerEpoch);
+
+        /// <summary>Tells the schedule how the epoch went.</summary>
+        public void Ended(EpochResult epoch) => _schedule.EpochEnded((epoch.Validation ?? epoch.Train).Loss);
 
         /// <summary>Trains one epoch; null when it was cancelled.</summary>
         public EpochResult? Epoch(int epoch, CancellationToken cancellation)

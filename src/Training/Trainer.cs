@@ -86,6 +86,7 @@ public sealed partial class Trainer : IDisposable
         {
             if (validation is not null) epoch = epoch with { Validation = Measure(validation, cancellation) };
             results.Add(epoch);
+            run.Ended(epoch);
             Observer?.EpochEnded(epoch);
             enough = !cancellation.IsCancellationRequested && (StopWhen?.Invoke(epoch) ?? false);
         }

@@ -28,6 +28,8 @@ internal readonly struct FloatLane(float value) : ILane<FloatLane>
 
     public static FloatLane Tanh(FloatLane value) => new(XMath.Tanh(value.Value));
 
+    public static FloatLane Sqrt(FloatLane value) => new(XMath.Sqrt(value.Value));
+
     public static FloatLane IfGreater(FloatLane left, FloatLane right, FloatLane then, FloatLane otherwise) =>
         new(left.Value > right.Value ? then.Value : otherwise.Value);
 }

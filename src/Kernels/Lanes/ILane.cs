@@ -28,6 +28,8 @@ internal interface ILane<T> where T : struct, ILane<T>
 
     static abstract T Tanh(T value);
 
+    static abstract T Sqrt(T value);
+
     /// <summary>left &gt; right ? then : otherwise; a NaN is not greater.</summary>
     static abstract T IfGreater(T left, T right, T then, T otherwise);
 }

@@ -72,6 +72,9 @@ internal readonly unsafe struct VectorLane(Vector<float> value) : ILane<VectorLa
     public static VectorLane Tanh(VectorLane value) => new(VectorMath.Tanh(value.Value));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static VectorLane Sqrt(VectorLane value) => new(Vector.SquareRoot(value.Value));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static VectorLane IfGreater(VectorLane left, VectorLane right, VectorLane then, VectorLane otherwise) =>
         new(Vector.ConditionalSelect(Vector.GreaterThan(left.Value, right.Value), then.Value, otherwise.Value));
 }

@@ -1,7 +1,9 @@
 namespace ConvGpu.Kernels;
 
-/// <summary>Adds 1 to the step counter of the device state. Operand: state.</summary>
-public sealed record AdvanceState : Op
+/// <summary>Adds 1 to the step counter of the device state, to its updates, or to both; an update sets its items to 0. Operand: state.</summary>
+/// <param name="Step">Whether a step ends.</param>
+/// <param name="Update">Whether an update of the parameters ends.</param>
+public sealed record AdvanceState(bool Step = true, bool Update = true) : Op
 {
     /// <inheritdoc/>
     public override string Name => "advance-state";
@@ -10,5 +12,18 @@ public sealed record AdvanceState : Op
     public override int OperandCount => 1;
 
     /// <inheritdoc/>
-    public override long Bytes(int n) => 2 * sizeof(int);
+    public override long Bytes(int n) => 4 * sizeof(int);
+}
+
+/// <summary>Notes n as the step's items in the device state and adds it to the items since the last update. Operand: state.</summary>
+public sealed record CountItems : Op
+{
+    /// <inheritdoc/>
+    public override string Name => "count-items";
+
+    /// <inheritdoc/>
+    public override int OperandCount => 1;
+
+    /// <inheritdoc/>
+    public override long Bytes(int n) => 3 * sizeof(int);
 }

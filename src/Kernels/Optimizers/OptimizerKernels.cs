@@ -1,5 +1,4 @@
 using ILGPU;
-using ILGPU.Algorithms;
 
 namespace ConvGpu.Kernels;
 
@@ -25,20 +24,17 @@ internal static class OptimizerKernels
         weights[index] = weight - rate * (nesterov != 0 ? slope + momentum * speed : speed);
     }
 
-    public static void Adam(
-        Index1D index, ArrayView<float> weights, ArrayView<float> gradient, ArrayView<float> mean, ArrayView<float> square, ArrayView<int> state,
-        AdamConstants constants)
+    public static void Advance(Index1D index, ArrayView<int> state, int steps, int updates)
     {
-        int step = state[DeviceState.Step];
-        float rate = Interop.IntAsFloat((uint)state[DeviceState.LearningRate]) / constants.Correction1(step);
-        float weight = weights[index];
-        float slope = gradient[index] + constants.WeightDecay * weight;
-        float m = constants.Beta1 * mean[index] + (1f - constants.Beta1) * slope;
-        float v = constants.Beta2 * square[index] + (1f - constants.Beta2) * slope * slope;
-        mean[index] = m;
-        square[index] = v;
-        weights[index] = weight - rate * m / (XMath.Sqrt(v) / XMath.Sqrt(constants.Correction2(step)) + constants.Epsilon);
+        state[DeviceState.Step] += steps;
+        state[DeviceState.Updates] += updates;
+        // Counted from the update on.
+        if (updates > 0) state[DeviceState.Items] = 0;
     }
 
-    public static void Advance(Index1D index, ArrayView<int> state) => state[DeviceState.Step] += 1;
+    public static void CountItems(Index1D index, ArrayView<int> state, int items)
+    {
+        state[DeviceState.StepItems] = items;
+        state[DeviceState.Items] += items;
+    }
 }

@@ -23,27 +23,22 @@ internal sealed class SgdUpdateLauncher : Launcher<SgdUpdate>
     }
 }
 
-internal sealed class AdamUpdateLauncher : Launcher<AdamUpdate>
-{
-    protected override Action<int> Bind(AdamUpdate op, in Binding binding)
-    {
-        var kernel = binding.Accelerator.LoadAutoGroupedKernel<
-            Index1D, ArrayView<float>, ArrayView<float>, ArrayView<float>, ArrayView<float>, ArrayView<int>, AdamConstants>(OptimizerKernels.Adam);
-        var stream = binding.Stream;
-        var (extent, constants) = (new Index1D(checked((int)op.Length)), new AdamConstants(op));
-        var (weights, gradient, mean, square, state) =
-            (binding.Float(0), binding.Float(1), binding.Float(2), binding.Float(3), binding.Int(binding.Last));
-        return _ => kernel(stream, extent, weights, gradient, mean, square, state, constants);
-    }
-}
-
 internal sealed class AdvanceStateLauncher : Launcher<AdvanceState>
 {
     protected override Action<int> Bind(AdvanceState op, in Binding binding)
     {
-        var kernel = binding.Accelerator.LoadAutoGroupedKernel<Index1D, ArrayView<int>>(OptimizerKernels.Advance);
-        var stream = binding.Stream;
-        var state = binding.Int(0);
-        return _ => kernel(stream, new Index1D(1), state);
+        var kernel = binding.Accelerator.LoadAutoGroupedKernel<Index1D, ArrayView<int>, int, int>(OptimizerKernels.Advance);
+        var (stream, state, steps, updates) = (binding.Stream, binding.Int(0), op.Step ? 1 : 0, op.Update ? 1 : 0);
+        return _ => kernel(stream, new Index1D(1), state, steps, updates);
+    }
+}
+
+internal sealed class CountItemsLauncher : Launcher<CountItems>
+{
+    protected override Action<int> Bind(CountItems op, in Binding binding)
+    {
+        var kernel = binding.Accelerator.LoadAutoGroupedKernel<Index1D, ArrayView<int>, int>(OptimizerKernels.CountItems);
+        var (stream, state) = (binding.Stream, binding.Int(0));
+        return n => kernel(stream, new Index1D(1), state, n);
     }
 }

@@ -13,22 +13,30 @@ internal sealed unsafe class SgdUpdateManaged : ManagedImplementation<SgdUpdate>
     }
 }
 
-internal sealed unsafe class AdamUpdateManaged : ManagedImplementation<AdamUpdate>
-{
-    protected override Action<int> Bind(AdamUpdate op, in HostBinding binding)
-    {
-        var job = new AdamJob(op);
-        float* w = binding.Float(0), g = binding.Float(1), m = binding.Float(2), v = binding.Float(3);
-        var state = binding.Int(binding.Last);
-        return _ => job.Run(op.Length, w, g, m, v, state);
-    }
-}
-
 internal sealed unsafe class AdvanceStateManaged : ManagedImplementation<AdvanceState>
 {
     protected override Action<int> Bind(AdvanceState op, in HostBinding binding)
     {
         var state = binding.Int(0);
-        return _ => state[DeviceState.Step]++;
+        return _ =>
+        {
+            if (op.Step) state[DeviceState.Step]++;
+            if (!op.Update) return;
+            state[DeviceState.Updates]++;
+            state[DeviceState.Items] = 0;
+        };
+    }
+}
+
+internal sealed unsafe class CountItemsManaged : ManagedImplementation<CountItems>
+{
+    protected override Action<int> Bind(CountItems op, in HostBinding binding)
+    {
+        var state = binding.Int(0);
+        return n =>
+        {
+            state[DeviceState.StepItems] = n;
+            state[DeviceState.Items] += n;
+        };
     }
 }

@@ -29,6 +29,16 @@ public sealed class UpdateContext
     /// <param name="name">A name within the optimiser, such as <c>momentum</c>.</param>
     public PlanTensor Slot(string name) => _builder.Slot(Parameter, name);
 
+    /// <summary>A tensor of whole values that ops of this parameter hand on to each other; it is not kept.</summary>
+    /// <param name="name">A name within the optimiser.</param>
+    /// <param name="values">How many values it has, at least 1.</param>
+    public PlanTensor Temporary(string name, int values) => PlanTensor.Whole($"{Parameter.Name}.{name}", new Shape(values));
+
+    /// <summary>Appends an update of the parameter by its gradient, with the slots that the op names.</summary>
+    /// <param name="update">The op, of the parameter's <see cref="Length"/>.</param>
+    public void Emit(ParameterUpdate update) =>
+        Emit(update, [Parameter, Gradient, .. update.Slots.Select(Slot), State]);
+
     /// <summary>Appends an op to the plan.</summary>
     /// <param name="op">What is computed; an op over whole tensors, whose work does not grow with the batch.</param>
     /// <param name="operands">Its operands in the order that docs/ops.md gives.</param>

@@ -42,35 +42,6 @@ public static class ElementwiseReference
         return (weights, velocity);
     }
 
-    /// <summary>
-    /// One step of PyTorch's Adam: g += wd w; m = b1 m + (1 - b1) g; v = b2 v + (1 - b2) g²;
-    /// w -= lr / (1 - b1^t) m / (sqrt(v) / sqrt(1 - b2^t) + eps).
-    /// </summary>
-    /// <returns>The new weights, means and mean squares.</returns>
-    public static (Expected Weights, Expected Mean, Expected Square) Adam(
-        float[] w, float[] g, float[] m, float[] v, float learningRate, int t, float beta1, float beta2, float epsilon, float weightDecay)
-    {
-        var (weights, mean, square) = (new Expected(w.Length), new Expected(w.Length), new Expected(w.Length));
-        double b1 = beta1, b2 = beta2, decay = weightDecay;
-        var (rate, root) = (learningRate / (1 - Math.Pow(b1, t)), Math.Sqrt(1 - Math.Pow(b2, t)));
-        for (var i = 0; i < w.Length; i++)
-        {
-            var slope = g[i] + decay * w[i];
-            var slopeMagnitude = Math.Abs((double)g[i]) + Math.Abs(decay * w[i]);
-            var (nextMean, nextSquare) = (b1 * m[i] + (1 - b1) * slope, b2 * v[i] + (1 - b2) * slope * slope);
-            var (meanMagnitude, squareMagnitude) = (Math.Abs(b1 * m[i]) + (1 - b1) * slopeMagnitude, b2 * v[i] + (1 - b2) * slopeMagnitude * slopeMagnitude);
-            var divisor = Math.Sqrt(nextSquare) / root + epsilon;
-            // Two roundings of the slope (four in its square), then product, product and sum.
-            mean.Set(i, nextMean, meanMagnitude, 4);
-            square.Set(i, nextSquare, squareMagnitude, 7);
-            // 1 - b^t is within 12 roundings: two of t log b, ten of the exponential less 1; roots are within 4. Then the mean's, half the
-            // square's where its terms cancel, and eight operations.
-            var stepMagnitude = Math.Abs(rate) * meanMagnitude / divisor * Math.Max(1, squareMagnitude / nextSquare);
-            weights.Set(i, w[i] - rate * nextMean / divisor, Math.Abs((double)w[i]) + stepMagnitude, 12 + 6 + 8 + 4 + 4 + 8);
-        }
-        return (weights, mean, square);
-    }
-
     private static Expected Map(int length, Func<int, (double Value, double Magnitude, int Roundings)> map)
     {
         var result = new Expected(length);

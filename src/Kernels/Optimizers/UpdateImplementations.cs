@@ -1,0 +1,60 @@
+using ConvGpu.Kernels.Managed;
+using ILGPU;
+using ILGPU.Runtime;
+
+namespace ConvGpu.Kernels;
+
+/// <summary>The kernel of every <see cref="ParameterUpdate"/>, an item an element.</summary>
+internal static class UpdateKernel
+{
+    public static void Apply<TRule>(
+        Index1D index, ArrayView<float> weights, ArrayView<float> gradient, ArrayView<float> first, ArrayView<float> second, ArrayView<float> third,
+        ArrayView<int> state, TRule rule)
+        where TRule : unmanaged, IUpdateRule
+    {
+        int slots = rule.Slots;
+        UpdateLanes<FloatLane> lanes = default;
+        lanes.Weight = new FloatLane(weights[index]);
+        if (slots > 0) lanes.First = new FloatLane(first[index]);
+        if (slots > 1) lanes.Second = new FloatLane(second[index]);
+        if (slots > 2) lanes.Third = new FloatLane(third[index]);
+        lanes = rule.Next(lanes, new FloatLane(gradient[index]), rule.At(UpdateState.Read(state)));
+        weights[index] = lanes.Weight.Value;
+        if (slots > 0) first[index] = lanes.First.Value;
+        if (slots > 1) second[index] = lanes.Second.Value;
+        if (slots > 2) third[index] = lanes.Third.Value;
+    }
+}
+
+internal sealed class UpdateLauncher<TOp, TRule>(Func<TOp, TRule> rule) : Launcher<TOp>
+    where TOp : ParameterUpdate where TRule : unmanaged, IUpdateRule
+{
+    protected override Action<int> Bind(TOp op, in Binding binding)
+    {
+        var kernel = binding.Accelerator.LoadAutoGroupedKernel<
+            Index1D, ArrayView<float>, ArrayView<float>, ArrayView<float>, ArrayView<float>, ArrayView<float>, ArrayView<int>, TRule>(UpdateKernel.Apply);
+        var (stream, extent, made, slots) = (binding.Stream, new Index1D(checked((int)op.Length)), rule(op), op.Slots.Count);
+        var (weights, gradient, state) = (binding.Float(0), binding.Float(1), binding.Int(binding.Last));
+        // Any view stands where there is no tensor: it is not touched.
+        var first = slots > 0 ? binding.Float(2) : weights;
+        var second = slots > 1 ? binding.Float(3) : weights;
+        var third = slots > 2 ? binding.Float(4) : weights;
+        return _ => kernel(stream, extent, weights, gradient, first, second, third, state, made);
+    }
+}
+
+internal sealed unsafe class UpdateManaged<TOp, TRule>(Func<TOp, TRule> rule) : ManagedImplementation<TOp>
+    where TOp : ParameterUpdate where TRule : unmanaged, IUpdateRule
+{
+    protected override Action<int> Bind(TOp op, in HostBinding binding)
+    {
+        var slots = op.Slots.Count;
+        var job = new UpdateJob<TRule>(rule(op))
+        {
+            Weights = binding.Float(0), Gradient = binding.Float(1), First = slots > 0 ? binding.Float(2) : null,
+            Second = slots > 1 ? binding.Float(3) : null, Third = slots > 2 ? binding.Float(4) : null,
+        };
+        var state = binding.Int(binding.Last);
+        return _ => job.Run(op.Length, state);
+    }
+}
