@@ -12,12 +12,25 @@ public sealed partial class Network
     /// <exception cref="ArgumentException">There is no such parameter.</exception>
     public float[] ReadParameter(string name) => Read(Find(name), 1);
 
-    /// <summary>Sets the values of a parameter.</summary>
+    /// <summary>Sets the values of a parameter, and of its average where one is kept.</summary>
     /// <param name="name">One of <see cref="ParameterNames"/>.</param>
     /// <param name="values">As many values as the parameter has.</param>
     /// <exception cref="ArgumentException">There is no such parameter.</exception>
     /// <exception cref="ShapeException">The count differs.</exception>
-    public void WriteParameter(string name, ReadOnlySpan<float> values) => Write(Find(name), values);
+    public void WriteParameter(string name, ReadOnlySpan<float> values)
+    {
+        var parameter = Find(name);
+        Write(parameter, values);
+        if (Options.AverageDecay is not null) Write(GradientFlow.AverageOf(_tensors, parameter), values);
+    }
+
+    /// <summary>The exponential average of a parameter, which evaluation and prediction compute with.</summary>
+    /// <param name="name">One of <see cref="ParameterNames"/>.</param>
+    /// <exception cref="ArgumentException">There is no such parameter.</exception>
+    /// <exception cref="InvalidOperationException">No averages are kept: <see cref="NetworkOptions.AverageDecay"/> is not set.</exception>
+    public float[] ReadAverage(string name) => Options.AverageDecay is not null
+        ? Read(GradientFlow.AverageOf(_tensors, Find(name)), 1)
+        : throw new InvalidOperationException("No averages of parameters are kept; set NetworkOptions.AverageDecay.");
 
     /// <summary>The names of what layers keep beside their parameters, such as <c>batchnorm2d1.running_mean</c>, in the order of the layers.</summary>
     public IReadOnlyList<string> BufferNames => [.. Buffers.Select(b => b.Name)];
@@ -125,14 +138,18 @@ public sealed partial class Network
         var (parameter, buffer) = (RandomStreams.Parameters, RandomStreams.Buffers);
         foreach (var node in Shapes.Nodes)
         {
-            Initialize(Shapes.Parameters(node), _tensors.Parameters[node], ref parameter);
-            Initialize(Shapes.Buffers(node), _tensors.Buffers[node], ref buffer);
+            Initialize(Shapes.Parameters(node), _tensors.Parameters[node], ref parameter, average: true);
+            Initialize(Shapes.Buffers(node), _tensors.Buffers[node], ref buffer, average: false);
         }
     }
 
-    private void Initialize(IReadOnlyList<ParameterSpec> specs, PlanTensor[] tensors, ref uint stream)
+    private void Initialize(IReadOnlyList<ParameterSpec> specs, PlanTensor[] tensors, ref uint stream, bool average)
     {
         foreach (var (spec, tensor) in specs.Zip(tensors))
-            Device.CopyToDevice<float>(ParameterDraw.Draw(spec, Options.Seed, stream++), tensor.Memory.AsFloat());
+        {
+            var values = ParameterDraw.Draw(spec, Options.Seed, stream++);
+            Device.CopyToDevice<float>(values, tensor.Memory.AsFloat());
+            if (average && Options.AverageDecay is not null) Device.CopyToDevice<float>(values, GradientFlow.AverageOf(_tensors, tensor).Memory.AsFloat());
+        }
     }
 }

@@ -20,6 +20,7 @@ public sealed partial class Network
         Device.CopyToHost(other._tensors.State.Memory.AsInt(), state.AsSpan());
         Device.CopyToDevice<int>(state, _tensors.State.Memory.AsInt());
         _learningRate = other._learningRate;
+        _stepsSinceUpdate = other._stepsSinceUpdate;
     }
 
     private IEnumerable<PlanTensor> Kept => Parameters.Concat(Buffers).Concat(_tensors.Slots);

@@ -15,6 +15,8 @@ public sealed partial class Network : IDisposable
     private readonly ExecutionPlan _inference;
     private readonly PlanReplay? _trainingReplay;
     private readonly PlanReplay _inferenceReplay;
+    private readonly ExecutionPlan? _update;
+    private readonly PlanReplay? _updateReplay;
     private readonly ExecutionPlan? _reset;
     private readonly int _forwardOps;
     private readonly PlanBuilder _trainingBuilder;
@@ -22,6 +24,7 @@ public sealed partial class Network : IDisposable
     private readonly float[] _lossSums;
     private readonly int[] _indices;
     private float _learningRate = float.NaN;
+    private int _stepsSinceUpdate;
     private bool _disposed;
 
     /// <summary>Infers shapes, makes the plans, allocates and initialises.</summary>
@@ -34,6 +37,7 @@ public sealed partial class Network : IDisposable
     public Network(Graph graph, ComputeDevice device, NetworkOptions options)
     {
         if (options.MaxBatch < 1) throw new ShapeException($"A batch has at least 1 item, not {options.MaxBatch}.");
+        if (options.AccumulateSteps < 1) throw new ShapeException($"An update takes at least 1 step, not {options.AccumulateSteps}.");
         var input = options.InputShape ?? graph.InputShape
             ?? throw new ShapeException($"{graph.Name} does not fix its input; set NetworkOptions.InputShape to the images' channels, rows and columns.");
         if (graph.InputShape is { } wanted && wanted != input with { N = 1 })
@@ -43,7 +47,8 @@ public sealed partial class Network : IDisposable
         _tensors = new PersistentTensors(Shapes, options.Loss);
 
         var training = new PlanBuilder(Shapes, _tensors, training: options.Loss is not null, options.Frozen);
-        var inference = new PlanBuilder(Shapes, _tensors, training: false);
+        var inference = new PlanBuilder(Shapes, _tensors, training: false, averaged: options.AverageDecay is not null);
+        var update = new PlanBuilder(Shapes, _tensors, training: true);
         inference.Forward();
         _forwardOps = inference.Ops.Count;
         if (options.Loss is { } loss)
@@ -51,7 +56,9 @@ public sealed partial class Network : IDisposable
             inference.Loss(loss);
             training.Forward();
             training.Loss(loss);
-            training.Backward(options.Optimizer);
+            var flow = new GradientFlow(training, options);
+            training.Backward(flow);
+            if (options.AccumulateSteps > 1 && options.Optimizer is not null) new GradientFlow(update, options).UpdateFrom(flow);
         }
         _trainingBuilder = training;
         _output = inference.Output;
@@ -60,13 +67,18 @@ public sealed partial class Network : IDisposable
         try
         {
             _memory.PlacePersistent(_tensors.All);
-            var workspaces = _memory.PlaceTransient([training.Ops, inference.Ops], options.KeepActivations);
+            var workspaces = _memory.PlaceTransient([training.Ops, inference.Ops, update.Ops], options.KeepActivations);
             _inference = new ExecutionPlan(inference.Ops, device, options.MaxBatch, workspaces[1]);
             _inferenceReplay = new PlanReplay(device, _inference);
             if (options.Loss is not null)
             {
                 _training = new ExecutionPlan(training.Ops, device, options.MaxBatch, workspaces[0]);
                 _trainingReplay = new PlanReplay(device, _training);
+                if (update.Ops.Count > 0)
+                {
+                    _update = new ExecutionPlan(update.Ops, device, options.MaxBatch, workspaces[2]);
+                    _updateReplay = new PlanReplay(device, _update);
+                }
                 PlannedOp[] reset =
                 [
                     new("reset", new Fill(options.MaxBatch, 0), [_tensors.LossSums!]),
@@ -150,12 +162,28 @@ public sealed partial class Network : IDisposable
         Device.CopyToDevice(values, _tensors.Target!.Memory.AsFloat());
     }
 
-    /// <summary>Enqueues one training step over the first <paramref name="n"/> items of the batch.</summary>
+    /// <summary>
+    /// Enqueues one training step over the first <paramref name="n"/> items of the batch; with <see cref="NetworkOptions.AccumulateSteps"/>
+    /// the parameters change after that many.
+    /// </summary>
     /// <exception cref="InvalidOperationException">The network has no loss.</exception>
     public void TrainStep(int n)
     {
         RequireBatch(n);
         (_trainingReplay ?? throw NoLoss()).Run(n);
+        if (_updateReplay is not null && ++_stepsSinceUpdate == Options.AccumulateSteps) Update();
+    }
+
+    /// <summary>
+    /// Enqueues the update by the gradients that were added up since the last one, where there are fewer steps than
+    /// <see cref="NetworkOptions.AccumulateSteps"/> left; does nothing where there are none.
+    /// </summary>
+    public void Update()
+    {
+        RequireLive();
+        if (_stepsSinceUpdate == 0) return;
+        _stepsSinceUpdate = 0;
+        _updateReplay!.Run(1);
     }
 
     /// <summary>Enqueues forward pass and loss over the first <paramref name="n"/> items; sums grow, parameters stay.</summary>
@@ -232,6 +260,8 @@ public sealed partial class Network : IDisposable
     private void Release()
     {
         _trainingReplay?.Dispose();
+        _updateReplay?.Dispose();
+        _update?.Dispose();
         _inferenceReplay?.Dispose();
         _training?.Dispose();
         _inference?.Dispose();

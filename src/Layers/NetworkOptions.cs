@@ -18,6 +18,21 @@ public sealed record NetworkOptions
     /// <summary>The optimiser, or null to compute gradients without changing parameters.</summary>
     public Optimizer? Optimizer { get; init; }
 
+    /// <summary>How gradients are clipped before the optimiser sees them; not at all unless set.</summary>
+    public GradientClip? Clip { get; init; }
+
+    /// <summary>
+    /// How many training steps share one update of the parameters, at least 1: each adds its gradients, and the update takes their mean over
+    /// all items of those steps, which is the gradient of one large batch, but for batch normalisation.
+    /// </summary>
+    public int AccumulateSteps { get; init; } = 1;
+
+    /// <summary>
+    /// Keeps an exponential average of every parameter, from 0 to below 1, such as 0.999: after an update the average is this share of itself
+    /// and the rest of the parameter. Evaluation and prediction then compute with the averages. Not kept unless set.
+    /// </summary>
+    public float? AverageDecay { get; init; }
+
     /// <summary>
     /// The names of layers whose parameters stay as they are. No gradient is computed for the layers up to the first that learns. Batch
     /// normalisation goes on following its running statistics, as with PyTorch's <c>requires_grad_(False)</c>.

@@ -12,11 +12,11 @@ public sealed partial class Trainer
         private readonly BatchLoader _loader = trainer._loader!;
         private readonly AugmentedImages _augmented = new(trainer.Augmentations, trainer.Seed);
         private readonly int[] _order = new int[train.Count];
-        private readonly long _stepsPerEpoch = (train.Count + network.Options.MaxBatch - 1) / network.Options.MaxBatch;
-        private readonly Schedule _schedule = trainer.Schedule.Begin((train.Count + network.Options.MaxBatch - 1) / network.Options.MaxBatch);
+        private readonly long _updatesPerEpoch = Parts(Parts(train.Count, network.Options.MaxBatch), network.Options.AccumulateSteps);
+        private readonly Schedule _schedule = trainer.Schedule.Begin(Parts(Parts(train.Count, network.Options.MaxBatch), network.Options.AccumulateSteps));
         private readonly Stopwatch _clock = new();
         private TimeSpan _reported;
-        private long _steps;
+        private long _steps, _updates;
 
         public float FirstLoss { get; private set; } = float.NaN;
 
@@ -24,7 +24,7 @@ public sealed partial class Trainer
 
         public double Seconds => _clock.Elapsed.TotalSeconds;
 
-        private float Rate => trainer.Optimizer.LearningRate * (float)_schedule.Factor(_steps, epochs * _stepsPerEpoch);
+        private float Rate => trainer.Optimizer.LearningRate * (float)_schedule.Factor(_updates, epochs * _updatesPerEpoch);
 
         /// <summary>Tells the schedule how the epoch went.</summary>
         public void Ended(EpochResult epoch) => _schedule.EpochEnded((epoch.Validation ?? epoch.Train).Loss);
@@ -38,7 +38,7 @@ public sealed partial class Trainer
             new SeededRandom(trainer.Seed, RandomStreams.Epochs + (uint)epoch).Shuffle(_order);
             network.ResetSums();
             var rate = Rate;
-            var done = 0;
+            var (done, steps) = (0, 0);
             _loader.Start(train, trainer._transform!, _order, _augmented, epoch);
             try
             {
@@ -47,6 +47,7 @@ public sealed partial class Trainer
                     network.LearningRate = Rate;
                     network.TrainStep(n);
                     _steps++;
+                    if (++steps % network.Options.AccumulateSteps == 0) _updates++;
                     done += n;
                     Images += n;
                     Report(epoch, done);
@@ -56,6 +57,9 @@ public sealed partial class Trainer
             {
                 _loader.End();
             }
+            // Gradients that the last batches left.
+            network.Update();
+            _updates = epoch * _updatesPerEpoch;
             network.Device.Synchronize();
             _clock.Stop();
             if (done < train.Count) return null;
@@ -64,6 +68,8 @@ public sealed partial class Trainer
             var seconds = Seconds - start;
             return new EpochResult(epoch, new Score(loss / done, correct / (double)done), null, rate, seconds, done / Math.Max(seconds, 1e-9));
         }
+
+        private static long Parts(long count, long size) => (count + size - 1) / size;
 
         private static void RequireFinite(double loss, int epoch, float rate)
         {

@@ -36,6 +36,21 @@ public sealed partial class Trainer : IDisposable
     /// </summary>
     public IReadOnlyList<ImageAugmentation> Augmentations { get; init; } = [];
 
+    /// <summary>How gradients are clipped before the optimiser sees them; not at all unless set.</summary>
+    public GradientClip? Clip { get; init; }
+
+    /// <summary>
+    /// How many batches share one update of the parameters (<see cref="NetworkOptions.AccumulateSteps"/>); an epoch ends with an update by
+    /// what is left.
+    /// </summary>
+    public int AccumulateSteps { get; init; } = 1;
+
+    /// <summary>
+    /// Keeps exponential averages of the parameters, which validation, tests and predictions compute with
+    /// (<see cref="NetworkOptions.AverageDecay"/>).
+    /// </summary>
+    public float? AverageDecay { get; init; }
+
     /// <summary>The names of layers whose parameters stay as they are (<see cref="NetworkOptions.Frozen"/>).</summary>
     public IReadOnlyCollection<string> Frozen { get; init; } = [];
 
@@ -248,5 +263,6 @@ public sealed partial class Trainer : IDisposable
     private Network Make(Shape input, int batchSize) => new(_model, _device, new NetworkOptions
     {
         InputShape = input, MaxBatch = batchSize, Seed = Seed, Loss = Loss, Optimizer = Optimizer, Frozen = Frozen,
+        Clip = Clip, AccumulateSteps = AccumulateSteps, AverageDecay = AverageDecay,
     });
 }

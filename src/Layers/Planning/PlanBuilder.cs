@@ -18,9 +18,17 @@ internal sealed class PlanBuilder
     private readonly HashSet<Node> _learning = [];
     private readonly HashSet<Node> _frozen;
     private readonly Dictionary<Node, Node> _fusedReLU = [];
+    private readonly bool _averaged;
 
-    public PlanBuilder(ShapedGraph shapes, PersistentTensors persistent, bool training, IReadOnlyCollection<string>? frozen = null)
+    /// <param name="shapes">The graph.</param>
+    /// <param name="persistent">The tensors that outlive a step.</param>
+    /// <param name="training">Whether layers behave as in training.</param>
+    /// <param name="frozen">Names of layers that do not learn.</param>
+    /// <param name="averaged">Whether layers see the averages of parameters in their place.</param>
+    public PlanBuilder(
+        ShapedGraph shapes, PersistentTensors persistent, bool training, IReadOnlyCollection<string>? frozen = null, bool averaged = false)
     {
+        _averaged = averaged;
         _frozen = [.. (frozen ?? []).Select(name => FindFrozen(shapes, name))];
         (Shapes, _persistent, Training, _graph) = (shapes, persistent, training, shapes.Graph);
         _gradients = new NodeGradients(this);
@@ -48,7 +56,11 @@ internal sealed class PlanBuilder
 
     public NodeGradients Gradients => _gradients;
 
-    public PlanTensor Parameter(Node node, int index) => _persistent.Parameters[node][index];
+    public PlanTensor Parameter(Node node, int index)
+    {
+        var parameter = _persistent.Parameters[node][index];
+        return _averaged ? GradientFlow.AverageOf(_persistent, parameter) : parameter;
+    }
 
     public PlanTensor Buffer(Node node, int index) => _persistent.Buffers[node][index];
 
@@ -143,12 +155,13 @@ internal sealed class PlanBuilder
         _gradients.Add(_graph.Output, context.PredictionGradient);
     }
 
-    /// <summary>The gradients, last layer first, each parameter updated as soon as its layer needs it no more.</summary>
+    /// <summary>The gradients, last layer first, each handed on as soon as its layer needs it no more.</summary>
     /// <exception cref="NotSupportedException">A layer has no gradient, or wrote none for a parameter or an input.</exception>
-    public void Backward(Optimizer? optimizer)
+    public void Backward(GradientFlow flow)
     {
         if (!_learning.Contains(_graph.Output))
             throw new ShapeException($"{_graph.Name} has nothing to learn: none of its layers has parameters{(_frozen.Count > 0 ? " that are not frozen" : "")}.");
+        flow.Begin();
         foreach (var node in Shapes.Nodes.Reverse())
         {
             if (node.Layer is not { } layer || !_learning.Contains(node)) continue;
@@ -159,9 +172,9 @@ internal sealed class PlanBuilder
             layer.Backward(new LayerContext(this, node));
             RequireInputGradients(node, before);
             _gradients.Release(node);
-            Update(node, optimizer);
+            HandOn(node, flow);
         }
-        if (optimizer is not null) Emit("step", new AdvanceState(), [State]);
+        flow.End();
     }
 
     // A node that takes another twice gives it two gradients. A missing one would leave a sum of gradients that looks sound.
@@ -179,14 +192,14 @@ internal sealed class PlanBuilder
         }
     }
 
-    private void Update(Node node, Optimizer? optimizer)
+    private void HandOn(Node node, GradientFlow flow)
     {
         if (_frozen.Contains(node)) return;
         foreach (var parameter in _persistent.Parameters[node])
         {
             if (!_parameterGradients.TryGetValue(parameter, out var gradient))
                 throw new NotSupportedException($"{node.Name}: no gradient of {parameter.Name} was emitted.");
-            optimizer?.Update(new UpdateContext(this, node.Name, parameter, gradient));
+            flow.Add(new KnownGradient(node.Name, parameter, gradient));
         }
     }
 

@@ -274,7 +274,7 @@ public class PlanTests
         var builder = new PlanBuilder(shapes, new PersistentTensors(shapes, loss), training: true);
         builder.Forward();
         builder.Loss(loss);
-        builder.Backward(new Sgd(0.1f));
+        builder.Backward(new GradientFlow(builder, new NetworkOptions { Optimizer = new Sgd(0.1f) }));
         return builder;
     }
 

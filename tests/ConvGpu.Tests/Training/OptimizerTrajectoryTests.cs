@@ -11,11 +11,6 @@ namespace ConvGpu.Tests.Training;
 /// </summary>
 public abstract class OptimizerTrajectoryTests(string deviceName)
 {
-    private const int Batch = 2;
-    private const int Inputs = 3;
-    private const int Outputs = 2;
-    private const int WeightCount = Inputs * Outputs;
-
     /// <summary>
     /// A step rounds some 20 times, 2^-24 of numbers around 1 each; 60 steps add up to 7e-5 where steps keep errors as they are. Where the
     /// root of a small mean square divides, they grow; three times that is left for it.
@@ -54,7 +49,7 @@ public abstract class OptimizerTrajectoryTests(string deviceName)
     public void FollowsItsFormulaAndPyTorch(string name)
     {
         var (optimizer, rule, kept) = _rows[name];
-        var reference = new LinearReference((w, g, slots, t) => [.. w.Select((_, i) => rule(w[i], g[i], slots[i], optimizer.LearningRate, t).Value)], kept);
+        var reference = new RegressionReference((w, g, slots, t) => [.. w.Select((_, i) => rule(w[i], g[i], slots[i], optimizer.LearningRate, t).Value)], kept);
         var recorded = _recorded.GetProperty(name);
         Follow(optimizer, reference, (row, weights) =>
         {
@@ -68,39 +63,28 @@ public abstract class OptimizerTrajectoryTests(string deviceName)
     public void LarsFollowsItsFormula()
     {
         var (ratio, update) = (new TrustRatio(0.02f, 0.01f), new LarsUpdate(1, 0.9f, 0.01f));
-        var reference = new LinearReference((w, g, slots, t) =>
+        var reference = new RegressionReference((w, g, slots, t) =>
         {
-            var trust = UpdateReference.Trust(ratio, w[..WeightCount], g[..WeightCount]);
-            return [.. w.Select((_, i) => UpdateReference.Lars(update, i < WeightCount ? trust.Value : 1)(w[i], g[i], slots[i], 0.5f, t).Value)];
+            var trust = UpdateReference.Trust(ratio, w[..RegressionReference.WeightCount], g[..RegressionReference.WeightCount]);
+            return [.. w.Select((_, i) => UpdateReference.Lars(update, i < RegressionReference.WeightCount ? trust.Value : 1)(w[i], g[i], slots[i], 0.5f, t).Value)];
         }, 1);
         Follow(new Lars(0.5f, 0.9f, 0.01f, trust: 0.02f), reference, (_, _) => { });
     }
 
-    private void Follow(Optimizer optimizer, LinearReference reference, Action<int, double[]> keep)
+    private void Follow(Optimizer optimizer, RegressionReference reference, Action<int, double[]> keep)
     {
-        var graph = new Graph("linear", new Shape(1, Inputs));
-        graph.Add(new Dense(Inputs, Outputs));
-        var device = TestDevices.Open(deviceName);
-        using var network = new Network(graph, device, new NetworkOptions { MaxBatch = Batch, Loss = new MeanSquaredError(), Optimizer = optimizer });
-        network.WriteParameter(network.ParameterNames[0], [.. reference.Weights[..WeightCount].Select(v => (float)v)]);
-        network.WriteParameter(network.ParameterNames[1], [.. reference.Weights[WeightCount..].Select(v => (float)v)]);
+        using var network = reference.Network(TestDevices.Open(deviceName), new NetworkOptions { Optimizer = optimizer });
         int[] kept = [.. _recorded.GetProperty("steps").EnumerateArray().Select(v => v.GetInt32())];
         var onDevice = TestDevices.IsSlow(deviceName) ? 5 : kept[^1];
         for (var step = 1; step <= kept[^1]; step++)
         {
-            var (x, y) = LinearReference.Data(step - 1);
-            reference.Step(x, y, step);
-            if (step <= onDevice)
-            {
-                network.SetInput([.. x.Select(v => (float)v)]);
-                network.SetTargets([.. y.Select(v => (float)v)]);
-                network.TrainStep(Batch);
-            }
+            reference.Step(step);
+            if (step <= onDevice) RegressionReference.TrainStep(network, step);
             var row = Array.IndexOf(kept, step);
             if (row < 0) continue;
             keep(row, reference.Weights);
             if (step > onDevice) continue;
-            float[] actual = [.. network.ReadParameter(network.ParameterNames[0]), .. network.ReadParameter(network.ParameterNames[1])];
+            var actual = RegressionReference.Parameters(network);
             for (var i = 0; i < actual.Length; i++) Near(reference.Weights[i], actual[i], Tolerance, $"{optimizer.GetType().Name} on {deviceName}, step {step}, value {i}");
         }
     }
@@ -112,40 +96,6 @@ public abstract class OptimizerTrajectoryTests(string deviceName)
     {
         using var stream = typeof(OptimizerTrajectoryTests).Assembly.GetManifestResourceStream("trajectory.optimizers.json")!;
         return JsonDocument.Parse(stream).RootElement;
-    }
-
-    /// <summary>The layer in double precision: y = W x + b, the mean of the squared differences, its gradient by hand.</summary>
-    private sealed class LinearReference(Func<double[], double[], Tracked[][], int, double[]> update, int kept)
-    {
-        private readonly Tracked[][] _slots = [.. Enumerable.Range(0, WeightCount + Outputs).Select(_ => new Tracked[kept])];
-
-        public double[] Weights { get; private set; } =
-            [.. Enumerable.Range(1, WeightCount).Select(i => 0.5 * Math.Sin(i)), 0.1, 0.2];
-
-        public static (double[] X, double[] Y) Data(int step)
-        {
-            var items = Enumerable.Range(step * Batch, Batch);
-            return (
-                [.. items.SelectMany(i => Enumerable.Range(0, Inputs).Select(j => Math.Sin(1.3 * i + 2.1 * j + 0.4)))],
-                [.. items.SelectMany(i => Enumerable.Range(0, Outputs).Select(j => Math.Cos(0.7 * i + 1.9 * j)))]);
-        }
-
-        public void Step(double[] x, double[] y, int t)
-        {
-            var gradient = new double[Weights.Length];
-            for (var item = 0; item < Batch; item++)
-            {
-                for (var o = 0; o < Outputs; o++)
-                {
-                    var sum = Weights[WeightCount + o];
-                    for (var i = 0; i < Inputs; i++) sum += Weights[o * Inputs + i] * x[item * Inputs + i];
-                    var slope = 2 * (sum - y[item * Outputs + o]) / (Batch * Outputs);
-                    gradient[WeightCount + o] += slope;
-                    for (var i = 0; i < Inputs; i++) gradient[o * Inputs + i] += slope * x[item * Inputs + i];
-                }
-            }
-            Weights = update(Weights, gradient, _slots, t);
-        }
     }
 }
 
