@@ -30,12 +30,17 @@ internal static class TrainCommand
         var schedule = new Option<string?>("--schedule") { Description = ScheduleOption.Description };
         var warmUp = CommonOptions.Number("--warm-up", "Steps in which the learning rate rises from a tenth, before the schedule.", 0);
         var decay = CommonOptions.Number("--weight-decay", "Share of a weight that is added to its gradient.", 0f);
+        var clip = CommonOptions.Number<float>("--clip-norm", "The largest norm of all gradients together.");
+        var accumulate = CommonOptions.Number("--accumulate", "Batches that share one update of the weights.", 1);
+        var average = CommonOptions.Number<float>("--average", "Validates and tests with averages of the weights, of which this share is kept in each update, such as 0.99.");
+        var smoothing = CommonOptions.Number("--label-smoothing", "Share of each target that is spread over all classes.", 0f);
         var overfit = CommonOptions.Number<int>(
             "--overfit", "Train on this many fixed images until their loss is under 0.05, to prove that the model can learn.");
         var json = new Option<bool>("--json") { Description = "End with one line of JSON; everything else goes to standard error." };
         var command = new Command("train", "Trains a model: LeNet-5 on the embedded digits unless told otherwise.")
         {
-            model, dataset, data, device, epochs, batch, rate, seed, threads, validation, dropout, augment, optimizer, decay, schedule, warmUp, overfit, json,
+            model, dataset, data, device, epochs, batch, rate, seed, threads, validation, dropout, augment, optimizer, decay, schedule, warmUp,
+            clip, accumulate, average, smoothing, overfit, json,
         };
         command.SetAction(parsed =>
         {
@@ -58,6 +63,10 @@ internal static class TrainCommand
                 WeightDecay = parsed.GetValue(decay),
                 Schedule = parsed.GetValue(schedule),
                 WarmUp = parsed.GetValue(warmUp),
+                ClipNorm = parsed.GetValue(clip),
+                Accumulate = parsed.GetValue(accumulate),
+                Average = parsed.GetValue(average),
+                LabelSmoothing = parsed.GetValue(smoothing),
                 Overfit = parsed.GetValue(overfit),
                 Json = parsed.GetValue(json),
             };

@@ -58,6 +58,14 @@ internal sealed record TrainRun
     /// <summary>Steps of the rise before the schedule.</summary>
     public int WarmUp { get; init; }
 
+    public float? ClipNorm { get; init; }
+
+    public int Accumulate { get; init; } = 1;
+
+    public float? Average { get; init; }
+
+    public float LabelSmoothing { get; init; }
+
     public int? Overfit { get; init; }
 
     public bool Json { get; init; }
@@ -86,6 +94,10 @@ internal sealed record TrainRun
         {
             Optimizer = _optimizers[Optimizer](LearningRate, WeightDecay),
             Schedule = schedule,
+            Loss = new SoftmaxCrossEntropy(LabelSmoothing),
+            Clip = ClipNorm is { } norm ? GradientClip.ByNorm(norm) : null,
+            AccumulateSteps = Accumulate,
+            AverageDecay = Average,
             Seed = Seed,
             ValidationFraction = Validation,
             Augmentations = augmentations,
@@ -111,10 +123,14 @@ internal sealed record TrainRun
         if (!_optimizers.ContainsKey(Optimizer))
             throw new UsageException($"there is no optimiser '{Optimizer}'; there are {string.Join(", ", _optimizers.Keys)}.");
         CommonOptions.FiniteAtLeastZero(WeightDecay, "--weight-decay");
-        if (!(Validation >= 0 && Validation < 1)) throw new UsageException($"--validation is from 0 to below 1, not {Show(Validation)}.");
+        if (ClipNorm is { } norm && !(norm > 0 && float.IsFinite(norm))) throw new UsageException($"--clip-norm is finite and above 0, not {Show(norm)}.");
+        CommonOptions.AtLeastOne(Accumulate, "--accumulate");
+        Share(Average ?? 0, "--average");
+        Share(LabelSmoothing, "--label-smoothing");
+        Share(Validation, "--validation");
         if (Dropout is { } rate)
         {
-            if (!(rate >= 0 && rate < 1)) throw new UsageException($"--dropout is from 0 to below 1, not {Show(rate)}.");
+            Share(rate, "--dropout");
             if (!HasDropout(Model))
                 throw new UsageException($"{Model} has no dropout; --dropout is for {string.Join(", ", ModelZoo.Names.Where(HasDropout))}.");
         }
@@ -148,6 +164,11 @@ internal sealed record TrainRun
     }
 
     private static bool HasDropout(string model) => ModelZoo.Create(model).Nodes.Any(n => n.Layer is ConvGpu.Dropout);
+
+    private static void Share(double value, string name)
+    {
+        if (!(value >= 0 && value < 1)) throw new UsageException($"{name} is from 0 to below 1, not {Show(value)}.");
+    }
 
     private static string Show(double value) => value.ToString(CultureInfo.InvariantCulture);
 }

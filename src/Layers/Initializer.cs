@@ -7,7 +7,7 @@ public abstract class Initializer
     public static Initializer He { get; } = new Gaussian(p => Math.Sqrt(2.0 / p.FanIn));
 
     /// <summary>Uniform within ±sqrt(6 / (fan-in + fan-out)) (Glorot and Bengio, 2010).</summary>
-    public static Initializer Xavier { get; } = new Uniform(p => Math.Sqrt(6.0 / (p.FanIn + p.FanOut)));
+    public static Initializer Xavier { get; } = new Even(p => Math.Sqrt(6.0 / (p.FanIn + p.FanOut)));
 
     /// <summary>All zeros.</summary>
     public static Initializer Zeros { get; } = Constant(0);
@@ -23,6 +23,44 @@ public abstract class Initializer
     /// <summary>Normal with mean 0.</summary>
     /// <param name="deviation">The standard deviation, 0 or more.</param>
     public static Initializer Normal(float deviation) => new Gaussian(_ => deviation);
+
+    /// <summary>Uniform within ±sqrt(6 / fan-in), for layers before a ReLU (He et al., 2015).</summary>
+    public static Initializer HeUniform { get; } = new Even(p => Math.Sqrt(6.0 / p.FanIn));
+
+    /// <summary>Normal with deviation sqrt(2 / (fan-in + fan-out)) (Glorot and Bengio, 2010).</summary>
+    public static Initializer XavierNormal { get; } = new Gaussian(p => Math.Sqrt(2.0 / (p.FanIn + p.FanOut)));
+
+    /// <summary>Uniform from low to high.</summary>
+    /// <param name="low">The least value.</param>
+    /// <param name="high">The largest value, at least <paramref name="low"/>.</param>
+    /// <exception cref="ArgumentOutOfRangeException">The range is empty or not finite.</exception>
+    public static Initializer Uniform(float low, float high)
+    {
+        if (!(low <= high && float.IsFinite(high - low))) throw new ArgumentOutOfRangeException(nameof(high), high, $"The range from {low} to {high} is no range of finite numbers.");
+        return new Even(_ => (high - low) / 2.0, low + (high - low) / 2.0);
+    }
+
+    /// <summary>Normal with mean 0, values beyond two deviations drawn anew (Keras's TruncatedNormal).</summary>
+    /// <param name="deviation">The standard deviation before the cut, finite and at least 0; behind it, 0.8796 of this.</param>
+    /// <exception cref="ArgumentOutOfRangeException">The deviation is outside its range.</exception>
+    public static Initializer TruncatedNormal(float deviation)
+    {
+        if (!(deviation >= 0 && float.IsFinite(deviation))) throw new ArgumentOutOfRangeException(nameof(deviation), deviation, "A deviation is finite and at least 0.");
+        return new Gaussian(_ => deviation, limit: 2);
+    }
+
+    /// <summary>
+    /// Rows of length <paramref name="gain"/> at right angles to each other, or columns where there are more rows than columns (Saxe et al.,
+    /// 2014); rows are outputs. The work grows with the square of the smaller side.
+    /// </summary>
+    /// <param name="gain">The length, finite.</param>
+    /// <exception cref="ArgumentOutOfRangeException">The length is not finite.</exception>
+    public static Initializer Orthogonal(float gain = 1) => float.IsFinite(gain)
+        ? new OrthogonalInitializer(gain)
+        : throw new ArgumentOutOfRangeException(nameof(gain), gain, "A gain is finite.");
+
+    /// <summary>Whether <see cref="Fill"/> must see all values of a parameter at once; else it may be called for parts of it.</summary>
+    public virtual bool NeedsAllValues => false;
 
     /// <summary>Writes the starting values.</summary>
     /// <param name="parameter">What is initialised.</param>
@@ -45,21 +83,27 @@ public abstract class Initializer
         }
     }
 
-    private sealed class Gaussian(Func<ParameterSpec, double> deviation) : Initializer
+    private sealed class Gaussian(Func<ParameterSpec, double> deviation, double limit = double.PositiveInfinity) : Initializer
     {
         public override void Fill(ParameterSpec parameter, SeededRandom random, Span<float> values)
         {
             var scale = deviation(parameter);
-            foreach (ref var value in values) value = (float)(random.NextGaussian() * scale);
+            foreach (ref var value in values)
+            {
+                double drawn;
+                do drawn = random.NextGaussian();
+                while (Math.Abs(drawn) > limit);
+                value = (float)(drawn * scale);
+            }
         }
     }
 
-    private sealed class Uniform(Func<ParameterSpec, double> limit) : Initializer
+    private sealed class Even(Func<ParameterSpec, double> limit, double middle = 0) : Initializer
     {
         public override void Fill(ParameterSpec parameter, SeededRandom random, Span<float> values)
         {
             var scale = limit(parameter);
-            foreach (ref var value in values) value = (float)((2 * random.NextDouble() - 1) * scale);
+            foreach (ref var value in values) value = (float)(middle + (2 * random.NextDouble() - 1) * scale);
         }
     }
 }

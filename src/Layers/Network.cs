@@ -316,5 +316,6 @@ public sealed partial class Network : IDisposable
         state[DeviceState.SeedHigh] = (int)(uint)(Options.Seed >> 32);
         Device.CopyToDevice<int>(state, _tensors.State.Memory.AsInt());
         LearningRate = Options.Optimizer?.LearningRate ?? 0;
+        foreach (var (tensor, values) in _tensors.Constants) Device.CopyToDevice<float>(values, tensor.Memory.AsFloat());
     }
 }

@@ -15,7 +15,8 @@ internal sealed class ParameterDraw(ParameterSpec spec, ulong seed, uint stream,
     public static float[] Draw(ParameterSpec spec, ulong seed, uint stream)
     {
         var values = new float[spec.Count];
-        WorkerPool.Run(new ParameterDraw(spec, seed, stream, values), (int)(((long)values.Length + ChunkLength - 1) / ChunkLength));
+        if (spec.Initializer.NeedsAllValues) spec.Initializer.Fill(spec, new SeededRandom(seed, stream, 0), values);
+        else WorkerPool.Run(new ParameterDraw(spec, seed, stream, values), (int)(((long)values.Length + ChunkLength - 1) / ChunkLength));
         return values;
     }
 

@@ -153,24 +153,37 @@ public sealed partial class Trainer : IDisposable
     /// <exception cref="ObjectDisposedException">The trainer was disposed.</exception>
     public int[] Predict(ImageSet images)
     {
+        var (scores, predicted) = (Scores(images), new int[images.Count]);
+        var classes = scores.Length / predicted.Length;
+        for (var i = 0; i < predicted.Length; i++)
+        {
+            var own = scores.AsSpan(i * classes, classes);
+            for (var c = 1; c < classes; c++)
+                if (own[c] > own[predicted[i]]) predicted[i] = c;
+        }
+        return predicted;
+    }
+
+    /// <summary>What the model puts out for images: a score a class, for <see cref="Metrics.TopK"/> and the like.</summary>
+    /// <param name="images">Images with as many channels as those trained on, of any size; their labels are not read.</param>
+    /// <returns>The scores, image by image.</returns>
+    /// <exception cref="InvalidOperationException">Nothing was trained yet.</exception>
+    /// <exception cref="ShapeException">The images have other channels.</exception>
+    /// <exception cref="ObjectDisposedException">The trainer was disposed.</exception>
+    public float[] Scores(ImageSet images)
+    {
         var (network, transform, _) = Trained();
         transform = transform.For(images.Shape);
         var (item, classes, batch) = ((int)network.InputShape.ItemCount, (int)network.OutputShape.ItemCount, Math.Min(network.Options.MaxBatch, images.Count));
-        var (input, output, predicted) = (new float[batch * item], new float[batch * classes], new int[images.Count]);
-        for (var first = 0; first < predicted.Length; first += batch)
+        var (input, scores) = (new float[batch * item], new float[(long)images.Count * classes]);
+        for (var first = 0; first < images.Count; first += batch)
         {
-            var n = Math.Min(batch, predicted.Length - first);
+            var n = Math.Min(batch, images.Count - first);
             for (var i = 0; i < n; i++) transform.Apply(images.Image(first + i), input.AsSpan(i * item, item));
             network.SetInput(input.AsSpan(0, n * item));
-            network.Predict(n, output.AsSpan(0, n * classes));
-            for (var i = 0; i < n; i++)
-            {
-                var scores = output.AsSpan(i * classes, classes);
-                for (var c = 1; c < classes; c++)
-                    if (scores[c] > scores[predicted[first + i]]) predicted[first + i] = c;
-            }
+            network.Predict(n, scores.AsSpan(first * classes, n * classes));
         }
-        return predicted;
+        return scores;
     }
 
     /// <summary>Frees the network's device memory.</summary>

@@ -37,6 +37,11 @@ public sealed class LossContext
         return tensor;
     }
 
+    /// <summary>A tensor of given values, copied to the device once; the same name gives the same tensor.</summary>
+    /// <param name="name">A name within the loss.</param>
+    /// <param name="values">Its values, at least one.</param>
+    public PlanTensor Constant(string name, IReadOnlyList<float> values) => _builder.Constant("loss." + name, values);
+
     /// <summary>Appends an op to the plan.</summary>
     /// <param name="op">What is computed.</param>
     /// <param name="operands">Its operands in the order that docs/ops.md gives.</param>

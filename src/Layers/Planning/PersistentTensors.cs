@@ -6,6 +6,7 @@ namespace ConvGpu;
 internal sealed class PersistentTensors
 {
     private readonly Dictionary<(PlanTensor, string), PlanTensor> _slots = [];
+    private readonly Dictionary<string, (PlanTensor, float[])> _constants = [];
 
     public PersistentTensors(ShapedGraph shapes, Loss? loss)
     {
@@ -47,15 +48,26 @@ internal sealed class PersistentTensors
 
     public IEnumerable<PlanTensor> Slots => _slots.Values;
 
+    /// <summary>Tensors of given values.</summary>
+    public IEnumerable<(PlanTensor Tensor, float[] Values)> Constants => _constants.Values;
+
     public IEnumerable<PlanTensor> All =>
         new[] { Input, State, Target, LossSums, Correct, Loss }.OfType<PlanTensor>()
-            .Concat(Parameters.Values.SelectMany(p => p)).Concat(Buffers.Values.SelectMany(b => b)).Concat(Slots);
+            .Concat(Parameters.Values.SelectMany(p => p)).Concat(Buffers.Values.SelectMany(b => b)).Concat(Slots)
+            .Concat(Constants.Select(c => c.Tensor));
 
     public PlanTensor Slot(PlanTensor parameter, string name)
     {
         if (!_slots.TryGetValue((parameter, name), out var slot))
             _slots[(parameter, name)] = slot = PlanTensor.Whole($"{parameter.Name}.{name}", parameter.Shape, persistent: true);
         return slot;
+    }
+
+    public PlanTensor Constant(string name, IReadOnlyList<float> values)
+    {
+        if (!_constants.TryGetValue(name, out var constant))
+            _constants[name] = constant = (PlanTensor.Whole(name, new Shape(values.Count), persistent: true), [.. values]);
+        return constant.Item1;
     }
 
     private static PlanTensor[] Kept(Node node, IReadOnlyList<ParameterSpec> specs) =>

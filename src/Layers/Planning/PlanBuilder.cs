@@ -64,6 +64,8 @@ internal sealed class PlanBuilder
 
     public PlanTensor Buffer(Node node, int index) => _persistent.Buffers[node][index];
 
+    public PlanTensor Constant(string name, IReadOnlyList<float> values) => _persistent.Constant(name, values);
+
     public PlanTensor Slot(PlanTensor parameter, string name) => _persistent.Slot(parameter, name);
 
     public bool NeedsGradient(Node node) => _learning.Contains(node);

@@ -30,6 +30,8 @@ public static class GradientCases
         [typeof(DropoutBackward)] = seed => Dropout(new RandomCases(seed + 1000)),
         [typeof(SoftmaxCrossEntropyBackward)] = seed => Softmax(new RandomCases(seed + 1000)),
         [typeof(NegativeLogLikelihoodBackward)] = seed => LossCases.LikelihoodGradient(new RandomCases(seed + 1000)),
+        [typeof(ElementLossBackward)] = seed => ElementLossCases.Gradient(new RandomCases(seed + 1000)),
+        [typeof(TargetLikelihoodBackward)] = seed => TargetLikelihoodCases.Gradient(new RandomCases(seed + 1000)),
         [typeof(MeanSquaredErrorBackward)] = seed => Squared(new RandomCases(seed + 1000)),
 
         [typeof(ConcatBackward)] = seed => BranchCases.ConcatGradient(new RandomCases(seed + 1000)),
