@@ -35,12 +35,12 @@ public sealed class ConfusionMatrix
     /// <param name="predicted">The predicted classes, as many.</param>
     /// <param name="classes">How many classes there are, at least 1.</param>
     /// <exception cref="ShapeException">The numbers differ, or a class is out of range.</exception>
-    public static ConfusionMatrix Of(ReadOnlySpan<int> labels, ReadOnlySpan<int> predicted, int classes)
+    public static ConfusionMatrix Of(IReadOnlyList<int> labels, IReadOnlyList<int> predicted, int classes)
     {
         if (classes < 1) throw new ShapeException($"There is at least 1 class, not {classes}.");
-        if (labels.Length != predicted.Length) throw new ShapeException($"There are {labels.Length} labels, but {predicted.Length} predictions.");
+        if (labels.Count != predicted.Count) throw new ShapeException($"There are {labels.Count} labels, but {predicted.Count} predictions.");
         var counts = new int[classes * classes];
-        for (var i = 0; i < labels.Length; i++)
+        for (var i = 0; i < labels.Count; i++)
         {
             if ((uint)labels[i] >= (uint)classes || (uint)predicted[i] >= (uint)classes)
                 throw new ShapeException($"Item {i} of class {labels[i]} was taken for {predicted[i]}, but there are {classes} classes, from 0.");

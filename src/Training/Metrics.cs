@@ -11,18 +11,18 @@ public static class Metrics
     /// <param name="labels">The true class of each item, from 0.</param>
     /// <param name="k">How many classes may be named, at least 1.</param>
     /// <exception cref="ShapeException">The scores are no whole number of classes for each item, a label is no class, or k is below 1.</exception>
-    public static double TopK(ReadOnlySpan<float> scores, ReadOnlySpan<int> labels, int k)
+    public static double TopK(ReadOnlySpan<float> scores, IReadOnlyList<int> labels, int k)
     {
         if (k < 1) throw new ShapeException($"At least 1 class is named, not {k}.");
-        if (labels.Length == 0 || scores.Length == 0 || scores.Length % labels.Length != 0)
-            throw new ShapeException($"{scores.Length} scores are not as many for each of {labels.Length} items.");
-        var (classes, right) = (scores.Length / labels.Length, 0);
-        for (var i = 0; i < labels.Length; i++)
+        if (labels.Count == 0 || scores.Length == 0 || scores.Length % labels.Count != 0)
+            throw new ShapeException($"{scores.Length} scores are not as many for each of {labels.Count} items.");
+        var (classes, right) = (scores.Length / labels.Count, 0);
+        for (var i = 0; i < labels.Count; i++)
         {
             if ((uint)labels[i] >= (uint)classes) throw new ShapeException($"Label {i} is {labels[i]}, but there are scores for {classes} classes.");
             if (Rank(scores.Slice(i * classes, classes), labels[i]) < k) right++;
         }
-        return right / (double)labels.Length;
+        return right / (double)labels.Count;
     }
 
     /// <summary>How many classes come before one.</summary>
