@@ -7,10 +7,10 @@ using ILGPU.Runtime;
 namespace ConvGpu.Kernels;
 
 /// <summary>What an item is compared with, one text for kernels and managed code.</summary>
-internal readonly struct TargetShares(int classes, float smoothing, bool soft, bool weighted)
+internal readonly struct TargetShares(TargetLikelihood op)
 {
-    public readonly int Classes = classes, Soft = soft ? 1 : 0, Weighted = weighted ? 1 : 0;
-    private readonly float _keep = 1 - smoothing, _spread = smoothing / classes;
+    public readonly int Classes = op.Classes, Soft = op.Soft ? 1 : 0, Weighted = op.Weighted ? 1 : 0;
+    private readonly float _keep = 1 - op.LabelSmoothing, _spread = op.LabelSmoothing / op.Classes;
 
     /// <summary>The share of a class, times its weight.</summary>
     public float Of(float target, float weight) => (target * _keep + _spread) * weight;
@@ -64,7 +64,7 @@ internal sealed class TargetLikelihoodForwardLauncher : Launcher<TargetLikelihoo
         var kernel = binding.Accelerator.LoadKernel<
             ArrayView<float>, ArrayView<int>, ArrayView<float>, ArrayView<float>, ArrayView<float>, TargetShares>(TargetLikelihoodKernels.Forward);
         var (stream, group) = (binding.Stream, DeviceTraits.ReduceGroup(binding.Device));
-        var shares = new TargetShares(op.Classes, op.LabelSmoothing, op.Soft, op.Weighted);
+        var shares = new TargetShares(op);
         // Where there are no weights the view stands for nothing.
         var (logs, labels, targets, weights, losses) = (binding.Float(0), binding.Int(1), binding.Float(1), binding.Float(op.Weighted ? 2 : 1), binding.Float(binding.Last));
         return n => kernel(stream, new KernelConfig(n, group), logs, labels, targets, weights, losses, shares);
@@ -78,7 +78,7 @@ internal sealed class TargetLikelihoodBackwardLauncher : Launcher<TargetLikeliho
         var kernel = binding.Accelerator.LoadAutoGroupedKernel<
             Index1D, ArrayView<int>, ArrayView<float>, ArrayView<float>, ArrayView<float>, TargetShares, FastDivide, float>(TargetLikelihoodKernels.Backward);
         var (stream, classes) = (binding.Stream, new FastDivide(op.Classes));
-        var shares = new TargetShares(op.Classes, op.LabelSmoothing, op.Soft, op.Weighted);
+        var shares = new TargetShares(op);
         var (labels, targets, weights, dlogs) = (binding.Int(0), binding.Float(0), binding.Float(op.Weighted ? 1 : 0), binding.Float(binding.Last));
         return n => kernel(stream, n * op.Classes, labels, targets, weights, dlogs, shares, classes, -1f / n);
     }
@@ -88,7 +88,7 @@ internal sealed unsafe class TargetLikelihoodForwardManaged : ManagedImplementat
 {
     protected override Action<int> Bind(TargetLikelihoodForward op, in HostBinding binding)
     {
-        var job = new TargetLikelihoodJob(new TargetShares(op.Classes, op.LabelSmoothing, op.Soft, op.Weighted))
+        var job = new TargetLikelihoodJob(new TargetShares(op))
         {
             Labels = binding.Int(1), Targets = binding.Float(1), Weights = op.Weighted ? binding.Float(2) : null, Logs = binding.Float(0),
             Result = binding.Float(binding.Last),
@@ -101,7 +101,7 @@ internal sealed unsafe class TargetLikelihoodBackwardManaged : ManagedImplementa
 {
     protected override Action<int> Bind(TargetLikelihoodBackward op, in HostBinding binding)
     {
-        var job = new TargetLikelihoodJob(new TargetShares(op.Classes, op.LabelSmoothing, op.Soft, op.Weighted))
+        var job = new TargetLikelihoodJob(new TargetShares(op))
         {
             Labels = binding.Int(0), Targets = binding.Float(0), Weights = op.Weighted ? binding.Float(1) : null, Logs = null,
             Result = binding.Float(binding.Last),
