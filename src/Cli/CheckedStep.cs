@@ -1,9 +1,17 @@
+using ConvGpu.Kernels;
+
 namespace ConvGpu.Cli;
 
 /// <summary>What one training step on digits, or on random indices, computed on one device, and how fast it is.</summary>
+/// <param name="Device">Who computed it.</param>
+/// <param name="Loss">The first loss.</param>
+/// <param name="ImagesPerSecond">0 where it was not measured.</param>
+/// <param name="Activations">Every activation by layer.</param>
+/// <param name="Gradients">Every gradient by parameter.</param>
+/// <param name="UsesWinograd">Whether a convolution was computed by minimal filtering.</param>
 internal sealed record CheckedStep(
     string Device, float Loss, double ImagesPerSecond,
-    IReadOnlyList<(string Name, float[] Values)> Activations, IReadOnlyList<(string Name, float[] Values)> Gradients)
+    IReadOnlyList<(string Name, float[] Values)> Activations, IReadOnlyList<(string Name, float[] Values)> Gradients, bool UsesWinograd = false)
 {
     /// <summary>Runs the step on a device.</summary>
     /// <param name="id">The device's name.</param>
@@ -11,8 +19,10 @@ internal sealed record CheckedStep(
     /// <param name="batch">Images a step.</param>
     /// <param name="seed">The seed of parameters and data.</param>
     /// <param name="seconds">How long to measure the speed; 0 for not at all.</param>
-    public static CheckedStep On(string id, string model, int batch, ulong seed, double seconds)
+    /// <param name="winograd">Whether convolutions may be computed by minimal filtering.</param>
+    public static CheckedStep On(string id, string model, int batch, ulong seed, double seconds, bool winograd = false)
     {
+        using var refused = winograd ? null : WinogradPlan.Refuse();
         using var device = ComputeDevice.Open(id);
         var dataset = Datasets.Digits(seed);
         var graph = ModelZoo.Create(model, dataset.Classes, dropout: 0);
@@ -35,7 +45,8 @@ internal sealed record CheckedStep(
         network.TrainStep(options.MaxBatch);
         return new CheckedStep(
             $"{device.Info.Computes} on {device.Info.Name}", network.ReadLoss(), 0,
-            [.. network.ReadActivations(options.MaxBatch)], [.. network.ReadGradients()]);
+            [.. network.ReadActivations(options.MaxBatch)], [.. network.ReadGradients()],
+            network.OpsOf(training: true).Any(op => OpTable.AlgorithmOf(op, device) == "winograd"));
     }
 
     private static void SetBatch(Network network, ImageSet images, ulong seed)

@@ -19,6 +19,9 @@ internal static class WinogradPlan
     /// <summary>Whether <see cref="ConvAlgorithm.Automatic"/> may choose it: not with CONVGPU_WINOGRAD=0.</summary>
     public static bool IsAllowed { get; set; } = Environment.GetEnvironmentVariable("CONVGPU_WINOGRAD") != "0";
 
+    /// <summary>Refuses it until the result is disposed, for what is bound by then.</summary>
+    public static IDisposable Refuse() => new Refused();
+
     /// <summary>Why a convolution cannot be computed so; null where it can.</summary>
     public static string? Refusal(Window2D window, PaddingMode mode) =>
         window is not { KernelHeight: 3, KernelWidth: 3, StrideHeight: 1, StrideWidth: 1, DilationHeight: 1, DilationWidth: 1 }
@@ -39,5 +42,14 @@ internal static class WinogradPlan
         var minimal = tiles * (WinogradTransforms.Area * channels * filters / TileShare
             + Math.Ceiling(channels / lanes) * ImageCost + filters * OutputCost) + channels * filters * FilterCost;
         return minimal < Gain * direct;
+    }
+
+    private sealed class Refused : IDisposable
+    {
+        private readonly bool _before = IsAllowed;
+
+        public Refused() => IsAllowed = false;
+
+        public void Dispose() => IsAllowed = _before;
     }
 }

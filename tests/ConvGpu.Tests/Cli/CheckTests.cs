@@ -54,6 +54,19 @@ public class CheckTests
         if (fails) Assert.Contains("opencl differs from cpu in the loss (", error);
     }
 
+    [Theory]
+    [InlineData(2.5f, 1f, false)]
+    [InlineData(2.5f * 1.0003f, 1f, true)]
+    [InlineData(2.5f, 1.0003f, true)]
+    public void MinimalFilteringIsHeldToTheLossAndTheActivations(float loss, float activation, bool fails)
+    {
+        var other = new CheckedStep("somebody", loss, 100, [("relu1", [activation, 2])], [("dense1.weight", [5, 4])], UsesWinograd: true);
+        var (output, error) = Check(id => id == CheckCommand.Winograd ? other : _sound, "opencl");
+        Assert.Contains("cpu (winograd)", output);
+        Assert.Equal(fails, error is not null);
+        if (fails) Assert.Contains("cpu (winograd) differs from cpu in ", error);
+    }
+
     [Fact]
     public void ANetworkOfIndicesIsCheckedOnRandomOnes()
     {

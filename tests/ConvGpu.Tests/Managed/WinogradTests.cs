@@ -114,16 +114,8 @@ public sealed class WinogradTests
         Assert.False(WinogradPlan.IsChosen(new Conv2DGeometry(64, 56, 56, 64, Window2D.Square(3, 2, 1))));
         Assert.False(WinogradPlan.IsChosen(new Conv2DGeometry(64, 56, 56, 64, Window2D.Square(3, padding: 1), 64)));
         Assert.False(WinogradPlan.IsChosen(new Conv2DGeometry(64, 56, 56, 64, Window2D.Square(3, padding: 1), PaddingMode: PaddingMode.Edge)));
-        var allowed = WinogradPlan.IsAllowed;
-        try
-        {
-            WinogradPlan.IsAllowed = false;
-            Assert.False(WinogradPlan.IsChosen(wide));
-        }
-        finally
-        {
-            WinogradPlan.IsAllowed = allowed;
-        }
+        using (WinogradPlan.Refuse()) Assert.False(WinogradPlan.IsChosen(wide));
+        Assert.True(WinogradPlan.IsChosen(wide));
     }
 
     [Fact]
