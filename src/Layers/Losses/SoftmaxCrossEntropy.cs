@@ -25,7 +25,7 @@ public sealed class SoftmaxCrossEntropy : Loss
     /// <inheritdoc/>
     public override void Check(Shape output)
     {
-        if (output.H != 1 || output.W != 1)
+        if (output.ItemCount != output.C)
             throw new ShapeException($"softmax cross-entropy takes one logit a class, but the model puts out {output}; end it with Flatten and Dense.");
         _targets?.Check(output);
     }
