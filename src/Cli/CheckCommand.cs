@@ -29,7 +29,7 @@ internal static class CheckCommand
         var seconds = CommonOptions.Seconds("How long to measure the speed of each device; 0 for not at all.", 1);
         var onlyLoss = new Option<bool>("--only-loss")
         {
-            Description = "Hold only the loss to cpu's, within 1e-4: the gradients of deep models with batch normalisation change by percents "
+            Description = "Hold only the loss to cpu's, within 1e-4: the gradients of deep models, above all of those with batch normalisation, change by percents "
                 + "where one rounding takes an activation across the ReLU's corner.",
         };
         var command = new Command("check", "Runs one training step on every usable device and compares it with cpu.")

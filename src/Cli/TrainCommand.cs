@@ -22,10 +22,9 @@ internal static class TrainCommand
         {
             Description = $"Random changes of the training images, such as shift,flip or shift:4; there are {string.Join(", ", ImageAugmentation.Names)}.",
         };
-        var optimizer = new Option<string>("--optimizer")
+        var optimizer = new Option<string?>("--optimizer")
         {
-            Description = $"How weights follow their gradients: {string.Join(", ", TrainRun.Optimizers)}; momentum is 0.9.",
-            DefaultValueFactory = _ => "momentum",
+            Description = $"How weights follow their gradients: {string.Join(", ", Optimizers.Names)}; momentum is 0.9. What suits the model unless given.",
         };
         var schedule = new Option<string?>("--schedule") { Description = ScheduleOption.Description };
         var warmUp = CommonOptions.Number("--warm-up", "Steps in which the learning rate rises from a tenth, before the schedule.", 0);
@@ -59,7 +58,7 @@ internal static class TrainCommand
                 Validation = parsed.GetValue(validation),
                 Dropout = parsed.GetValue(dropout),
                 Augment = parsed.GetValue(augment),
-                Optimizer = parsed.GetValue(optimizer)!,
+                Optimizer = parsed.GetValue(optimizer) ?? recipe.Optimizer,
                 WeightDecay = parsed.GetValue(decay),
                 Schedule = parsed.GetValue(schedule),
                 WarmUp = parsed.GetValue(warmUp),

@@ -9,22 +9,6 @@ internal sealed record TrainRun
 {
     private const double OverfitLoss = 0.05;
 
-    /// <summary>What <c>--optimizer</c> takes.</summary>
-    internal static IReadOnlyCollection<string> Optimizers => _optimizers.Keys;
-
-    private static readonly Dictionary<string, Func<float, float, Optimizer>> _optimizers = new()
-    {
-        ["sgd"] = (rate, decay) => new Sgd(rate, weightDecay: decay),
-        ["momentum"] = (rate, decay) => new Sgd(rate, momentum: 0.9f, decay),
-        ["nesterov"] = (rate, decay) => new Sgd(rate, momentum: 0.9f, decay, nesterov: true),
-        ["adam"] = (rate, decay) => new Adam(rate, weightDecay: decay),
-        ["adamw"] = (rate, decay) => new AdamW(rate, weightDecay: decay),
-        ["adagrad"] = (rate, decay) => new AdaGrad(rate, weightDecay: decay),
-        ["rmsprop"] = (rate, decay) => new RmsProp(rate, weightDecay: decay),
-        ["adadelta"] = (rate, decay) => new AdaDelta(rate, weightDecay: decay),
-        ["lars"] = (rate, decay) => new Lars(rate, momentum: 0.9f, decay),
-    };
-
     public required string Model { get; init; }
 
     public required string Dataset { get; init; }
@@ -47,8 +31,8 @@ internal sealed record TrainRun
 
     public string? Augment { get; init; }
 
-    /// <summary>One of <see cref="_optimizers"/>.</summary>
-    public string Optimizer { get; init; } = "momentum";
+    /// <summary>One of <see cref="Optimizers.Names"/>.</summary>
+    public string Optimizer { get; init; } = Optimizers.Default;
 
     public float WeightDecay { get; init; }
 
@@ -92,7 +76,7 @@ internal sealed record TrainRun
         });
         using var trainer = new Trainer(ModelZoo.Create(Model, dataset.Classes, Dropout ?? (Overfit is null ? null : 0)), device)
         {
-            Optimizer = _optimizers[Optimizer](LearningRate, WeightDecay),
+            Optimizer = Optimizers.Create(Optimizer, LearningRate, WeightDecay),
             Schedule = schedule,
             Loss = new SoftmaxCrossEntropy(LabelSmoothing),
             Clip = ClipNorm is { } norm ? GradientClip.ByNorm(norm) : null,
@@ -120,8 +104,7 @@ internal sealed record TrainRun
     private void Check()
     {
         CommonOptions.FiniteAtLeastZero(LearningRate, "--lr");
-        if (!_optimizers.ContainsKey(Optimizer))
-            throw new UsageException($"there is no optimiser '{Optimizer}'; there are {string.Join(", ", _optimizers.Keys)}.");
+        Optimizers.Require(Optimizer);
         CommonOptions.FiniteAtLeastZero(WeightDecay, "--weight-decay");
         if (ClipNorm is { } norm && !(norm > 0 && float.IsFinite(norm))) throw new UsageException($"--clip-norm is finite and above 0, not {Show(norm)}.");
         CommonOptions.AtLeastOne(Accumulate, "--accumulate");

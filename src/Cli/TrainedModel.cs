@@ -24,7 +24,7 @@ internal sealed class TrainedModel : IDisposable
             return;
         }
         Console.WriteLine($"first {choice.Epochs} {(choice.Epochs == 1 ? "epoch" : "epochs")} of training on {choice.Dataset}, with seed {choice.Seed}");
-        _trainer = new Trainer(Graph, device) { Optimizer = new Sgd(choice.LearningRate, momentum: 0.9f), Seed = choice.Seed };
+        _trainer = new Trainer(Graph, device) { Optimizer = Optimizers.Create(choice.Optimizer, choice.LearningRate), Seed = choice.Seed };
         try
         {
             ConsoleObserver.Show(observer =>

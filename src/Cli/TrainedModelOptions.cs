@@ -35,10 +35,10 @@ internal sealed class TrainedModelOptions
         return new TrainedModelChoice(
             model, dataset, parsed.GetValue(_data), parsed.GetValue(_device), epochs,
             CommonOptions.AtLeastOne(parsed.GetValue(_batch) ?? recipe.Batch, "--batch"),
-            (float)CommonOptions.FiniteAtLeastZero(parsed.GetValue(_rate) ?? recipe.LearningRate, "--lr"), parsed.GetValue(_seed));
+            (float)CommonOptions.FiniteAtLeastZero(parsed.GetValue(_rate) ?? recipe.LearningRate, "--lr"), parsed.GetValue(_seed), recipe.Optimizer);
     }
 }
 
 /// <summary>Which model to look into, and how to train it before.</summary>
 internal sealed record TrainedModelChoice(
-    string Model, string Dataset, string? DataDirectory, string? Device, int Epochs, int Batch, float LearningRate, ulong Seed);
+    string Model, string Dataset, string? DataDirectory, string? Device, int Epochs, int Batch, float LearningRate, ulong Seed, string Optimizer = Optimizers.Default);
