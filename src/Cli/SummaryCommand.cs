@@ -12,7 +12,7 @@ internal static class SummaryCommand
         var model = CommonOptions.Model();
         var input = new Option<string?>("--input") { Description = "Channels, rows and columns of the input, such as 3x224x224; the model's own unless given." };
         var json = new Option<bool>("--json") { Description = "Print one line of JSON." };
-        var command = new Command("summary", "Shows each layer's output, parameters, multiply-adds, receptive field and activation bytes.") { model, input, json };
+        var command = new Command("summary", "Shows each layer's output, parameters, multiply-adds, receptive field (padding counted, so that it may be larger than the input) and activation bytes.") { model, input, json };
         command.SetAction(parsed =>
         {
             var graph = ModelZoo.Create(CommonOptions.RequireModel(parsed.GetValue(model)!));

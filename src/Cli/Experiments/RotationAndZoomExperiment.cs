@@ -16,7 +16,7 @@ internal static class RotationAndZoomExperiment
         {
             var (plain, augmented) = (medians[Upright], medians[Augmented]);
             return (
-                FormattableString.Invariant($"turning costs {plain[0] - plain[1]:P1} and zooming {plain[0] - plain[2]:P1}; copies bring back {augmented[1] - plain[1]:P1} and {augmented[2] - plain[2]:P1}"),
+                FormattableString.Invariant($"turning costs {100 * (plain[0] - plain[1]):F1} points and zooming {100 * (plain[0] - plain[2]):F1}; copies bring back {100 * (augmented[1] - plain[1]):F1} and {100 * (augmented[2] - plain[2]):F1}"),
                 plain[1] < plain[0] - 0.05 && plain[2] < plain[0] - 0.05 && augmented[1] >= plain[1] + 0.05 && augmented[2] >= plain[2] + 0.05);
         },
     };

@@ -8,7 +8,7 @@ internal static class StrideAgainstPoolingExperiment
     public static Experiment Create() => new()
     {
         Name = "stride-against-pooling",
-        Claim = "pooling saves work and may be left out: steps of 2 do with less work, at the price of some accuracy",
+        Claim = "pooling may be left out: steps of 2 do with less work, and the accuracy stays within 5 points",
         Setting = "two 3x3 convolutions of 16 and 32 filters and a dense layer; 3,000 images of Fashion-MNIST, 1,000 others to validate, 1,000 to test; batch 32, SGD with momentum 0.9 from 0.02 to 0, 6 epochs",
         Measures = [Measure.Count("weights"), Measure.Count("multiply-adds"), Measure.Share("training"), Measure.Share("validation"), Measure.Share("test")],
         Contenders =
@@ -21,8 +21,8 @@ internal static class StrideAgainstPoolingExperiment
         {
             var (pooled, stepped) = (medians[Max], medians[Stride]);
             return (
-                FormattableString.Invariant($"steps of 2 take {stepped[1] / pooled[1]:P0} of the multiply-adds and get {stepped[4]:P1} right, max pooling {pooled[4]:P1}"),
-                stepped[1] < 0.5 * pooled[1] && stepped[4] < pooled[4] && stepped[4] > pooled[4] - 0.05);
+                FormattableString.Invariant($"steps of 2 take {stepped[1] / pooled[1]:P0} of the multiply-adds and get {stepped[3]:P1} of the validation and {stepped[4]:P1} of the test images right, max pooling {pooled[3]:P1} and {pooled[4]:P1}"),
+                stepped[1] < 0.5 * pooled[1] && Math.Abs(stepped[3] - pooled[3]) < 0.05 && Math.Abs(stepped[4] - pooled[4]) < 0.05);
         },
     };
 

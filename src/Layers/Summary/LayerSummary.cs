@@ -10,7 +10,8 @@ namespace ConvGpu;
 /// </param>
 /// <param name="ReceptiveField">
 /// Rows and columns of the model's input that one element of the output is computed from. It is counted by the recurrence alone, so near
-/// the edges, and in deep nets everywhere, it reaches beyond the image into the padding.
+/// the edges, and in deep nets everywhere, it reaches beyond the image into the padding. Behind a layer that reads all of its input it
+/// grows no more.
 /// </param>
 /// <param name="ActivationBytes">Bytes of the output for one item in float32.</param>
 /// <param name="IsConvolution">Whether the layer counts as a convolution in the model's shares.</param>

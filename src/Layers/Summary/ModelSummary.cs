@@ -59,20 +59,23 @@ public sealed class ModelSummary
         return new ModelSummary(graph.Name, shapes.Input, layers);
     }
 
+    // Inputs differ in size, as the picture and the grid of a grid sample do: each is read before the largest is taken.
     private static (ReceptiveAxis Rows, ReceptiveAxis Columns) FieldOf(
         Node node, ShapedGraph shapes, Dictionary<Node, (ReceptiveAxis Rows, ReceptiveAxis Columns)> fields)
     {
-        var (rows, columns) = fields[node.Inputs[0]];
-        foreach (var input in node.Inputs.Skip(1))
-        {
-            rows = ReceptiveAxis.Largest(rows, fields[input].Rows);
-            columns = ReceptiveAxis.Largest(columns, fields[input].Columns);
-        }
         var read = node.Layer!.FootprintOn(shapes.InputShapes(node));
+        return node.Inputs.Select(input => Behind(read, fields[input], shapes[node])).Aggregate((a, b) =>
+            (ReceptiveAxis.Largest(a.Rows, b.Rows), ReceptiveAxis.Largest(a.Columns, b.Columns)));
+    }
+
+    private static (ReceptiveAxis Rows, ReceptiveAxis Columns) Behind(
+        Footprint read, (ReceptiveAxis Rows, ReceptiveAxis Columns) input, Shape output)
+    {
+        var (rows, columns) = input;
         if (read.IsWhole) return (rows.Whole(), columns.Whole());
-        if (read == Footprint.Element) return (rows, columns);
-        return (rows.Window(read.Span.Height, read.Stride.Height, read.Factor.Height, shapes[node].H),
-            columns.Window(read.Span.Width, read.Stride.Width, read.Factor.Width, shapes[node].W));
+        if (read == Footprint.Element) return input;
+        return (rows.Window(read.Span.Height, read.Stride.Height, read.Factor.Height, output.H),
+            columns.Window(read.Span.Width, read.Stride.Width, read.Factor.Width, output.W));
     }
 
     // Ops count a multiply-add as two. Additions alone, as in pooling, belong to layers without parameters.

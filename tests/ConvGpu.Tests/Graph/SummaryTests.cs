@@ -21,6 +21,13 @@ public class SummaryTests
         Assert.Equal(27, Of(new Shape(1, 3, 100, 100), new Conv2D(3, 1, kernel: 3, bias: false)).Parameters);
 
     [Fact]
+    public void AFilterOf4x4Has16WeightsHoweverManyPatchesItReads()
+    {
+        foreach (var size in (int[])[4, 28])
+            Assert.Equal(16, Of(new Shape(1, 1, size, size), new Conv2D(1, 1, kernel: 4, stride: 2, bias: false)).Parameters);
+    }
+
+    [Fact]
     public void SixFiltersOf5x5x3Give28x28x6With456Parameters()
     {
         var layer = Assert.Single(Of(new Shape(1, 3, 32, 32), new Conv2D(3, 6, kernel: 5)).Layers);
@@ -33,6 +40,7 @@ public class SummaryTests
 
     /// <summary>O = (W - K + 2P) / S + 1, rounded down.</summary>
     [Theory]
+    [InlineData(5, 3, 1, 2, 3)]
     [InlineData(7, 3, 0, 1, 5)]
     [InlineData(7, 3, 0, 2, 3)]
     [InlineData(7, 3, 1, 1, 7)]
@@ -139,6 +147,33 @@ public class SummaryTests
         foreach (var pool in (Layer[])[new GlobalAvgPool1D(), new GlobalMaxPool1D(), new AdaptiveAvgPool1D(1)])
             Assert.Equal(new Size2D(1, 9), Of(new Shape(1, 2, 1, 9), pool).Layers[0].ReceptiveField);
         Assert.Equal(new Size2D(9, 10), Of(new Shape(1, 2, 7, 8), new Conv2D(2, 2, 3, padding: 1), new GlobalMaxPool2D()).Layers[1].ReceptiveField);
+    }
+
+    /// <summary>The net that makes the grid sees 26 of 28 pixels; samples may come from anywhere, and what stands behind sees no more.</summary>
+    [Fact]
+    public void BehindASpatialTransformerEverythingSeesTheImage()
+    {
+        var layers = ModelSummary.Of(ModelZoo.SpatialTransformer()).Layers;
+        Assert.Equal(new Size2D(26, 26), layers.Single(l => l.Kind == "affinegrid").ReceptiveField);
+        var behind = layers.SkipWhile(l => l.Kind != "gridsample").ToList();
+        Assert.True(behind.Count > 10);
+        Assert.All(behind, l => Assert.Equal(new Size2D(28, 28), l.ReceptiveField));
+        Assert.All(layers, l => Assert.InRange(l.ReceptiveField.Height, 1, 28));
+    }
+
+    [Fact]
+    public void AWindowBehindABranchThatSeesEverythingSeesNoMore()
+    {
+        var (everything, window) = (ReceptiveAxis.Of(9).Whole(), ReceptiveAxis.Of(9).Window(3, 1, 1, 9));
+        Assert.Equal(new ReceptiveAxis(9, 0, 1), everything);
+        foreach (var axis in (ReceptiveAxis[])[ReceptiveAxis.Largest(everything, window), ReceptiveAxis.Largest(window, everything)])
+        {
+            Assert.Equal(new ReceptiveAxis(9, 0, 9), axis);
+            Assert.Equal(9, axis.Window(3, 2, 1, 4).Pixels);
+            Assert.Equal(9, axis.Whole().Pixels);
+        }
+        var wider = ReceptiveAxis.Of(9).Window(11, 2, 1, 5);
+        Assert.Equal(new ReceptiveAxis(11, 2, 5), ReceptiveAxis.Largest(everything, wider));
     }
 
     /// <summary>A window of 4 laid down at steps of 2 reaches each output from 2 inputs; a pixel further on is half an input further.</summary>
