@@ -1,3 +1,4 @@
+using System.IO.Enumeration;
 using System.Reflection;
 using System.Text.RegularExpressions;
 using ConvGpu.Cli;
@@ -63,6 +64,7 @@ public partial class LecturesTests
             if (words[0] == "dotnet")
             {
                 Assert.True(Directory.Exists(Path.Combine(root, words[Array.IndexOf(words, "--project") + 1])), command);
+                Assert.True(!words.Contains("--") || FindsTests(words), $"{command} finds no test.");
                 continue;
             }
             Assert.Equal("convgpu", words[0]);
@@ -73,6 +75,16 @@ public partial class LecturesTests
             if (words.Contains("--layer")) TrainedModel.FindLayer(ModelZoo.Create(words[2]), words[Array.IndexOf(words, "--layer") + 1]);
             Assert.All(words.Where(word => word.StartsWith("docs/", StringComparison.Ordinal)), file => Assert.True(File.Exists(Path.Combine(root, file)), file));
         }
+    }
+
+    /// <summary>Whether each pattern behind <c>--filter-class</c> or <c>--filter-method</c> is of a test.</summary>
+    private static bool FindsTests(string[] words)
+    {
+        var tests = typeof(LecturesTests).Assembly.GetTypes().Where(t => !t.IsAbstract)
+            .SelectMany(t => t.GetMethods().Where(m => m.GetCustomAttributes().Any(a => a is FactAttribute)).Select(m => (Class: t.FullName!, m.Name))).ToList();
+        var filter = Array.FindIndex(words, word => word.StartsWith("--filter-", StringComparison.Ordinal));
+        return filter > 0 && words[(filter + 1)..].All(pattern => pattern.StartsWith('*') && tests.Any(test =>
+            FileSystemName.MatchesSimpleExpression(pattern, words[filter] == "--filter-class" ? test.Class : $"{test.Class}.{test.Name}")));
     }
 
     /// <summary>The rows of the tables of topics.</summary>
