@@ -9,21 +9,21 @@ internal static class FeaturesCommand
     public static Command Create()
     {
         var options = new TrainedModelOptions();
-        var image = new Argument<string>("image") { Description = "A PNG file; it is resized to the model's input." };
+        var image = new Argument<string>("image") { Description = "A PNG file; it is resized to the model's input, and its white becomes that of the data set." };
         var layer = new Option<string>("--layer") { Description = "A layer such as conv2d1, or conv2 for the second convolution.", DefaultValueFactory = _ => "conv1" };
         var invert = new Option<bool>("--invert") { Description = "Exchange black and white: data sets such as digits are white on black." };
         var common = new Option<bool>("--common-scale") { Description = "One scale for all maps, instead of stretching each from its least to its greatest value." };
-        var target = FilterCommand.Target();
+        var target = PictureTarget.Create();
         var command = new Command("features", "Trains a model a little, and draws the feature maps of a layer for a picture.") { image, layer, invert, common, target };
         options.AddTo(command);
         command.SetAction(parsed =>
         {
             var choice = options.Read(parsed);
+            var path = PictureTarget.Read(parsed, target);
             var picture = Image.Read(parsed.GetValue(image)!);
             using var device = CommonOptions.OpenDevice(choice.Device);
             using var model = TrainedModel.Create(choice, device, parsed.GetValue(layer)!);
             var (shape, values) = model.Activation(Input(model, picture, parsed.GetValue(invert)));
-            var path = parsed.GetValue(target)!;
             Draw(shape, values, parsed.GetValue(common)).Write(path);
             var range = PixelRange.Of(values);
             Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
@@ -47,7 +47,8 @@ internal static class FeaturesCommand
         return PictureGrid.Draw(tiles, PictureGrid.SquareColumns(tiles.Length));
     }
 
-    private static float[] Input(TrainedModel model, Image picture, bool invert)
+    /// <summary>The network's input for a picture, whose values of 0 to 255 become those from black to white of the data set.</summary>
+    internal static float[] Input(TrainedModel model, Image picture, bool invert)
     {
         picture = model.ImageChannels == 1 ? picture.ToGrey() : picture.ToColour();
         var pixels = picture.Pixels.ToArray();
@@ -56,7 +57,7 @@ internal static class FeaturesCommand
             for (var i = 0; i < pixels.Length; i++) pixels[i] = (byte)(byte.MaxValue - pixels[i]);
         }
         var input = new float[model.Network.InputShape.ItemCount];
-        model.Transform.For(picture.Shape).Apply(pixels, input);
+        model.Transform.ForPictures(picture.Shape).Apply(pixels, input);
         return input;
     }
 }

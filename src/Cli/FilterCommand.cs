@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Globalization;
+using System.Numerics;
 
 namespace ConvGpu.Cli;
 
@@ -30,7 +31,7 @@ internal static class FilterCommand
         var grey = new Option<bool>("--grey") { Description = "Turn colours into grey first." };
         var normalize = new Option<bool>("--normalize") { Description = "Stretch the results from the least to the greatest over black to white, instead of cutting them off at 0 and 255." };
         var device = CommonOptions.Device();
-        var target = Target();
+        var target = PictureTarget.Create();
         var command = new Command("filter", "Filters a picture with a kernel, through the convolution of the chosen device.")
         {
             image, kernel, padding, mode, stride, dilation, flip, offset, grey, normalize, device, target,
@@ -47,19 +48,17 @@ internal static class FilterCommand
                 Stride = TwoNumbers(parsed.GetValue(stride)!, "--stride"),
                 Dilation = spacing,
                 Flip = parsed.GetValue(flip),
-                Offset = parsed.GetValue(offset),
+                Offset = Finite(parsed.GetValue(offset), "--offset"),
             };
+            var path = PictureTarget.Read(parsed, target);
             var source = Image.Read(parsed.GetValue(image)!);
             source = parsed.GetValue(grey) ? source.ToGrey() : source.WithoutAlpha();
             using var opened = CommonOptions.OpenDevice(parsed.GetValue(device));
-            Write(run, source, opened, parsed.GetValue(normalize), parsed.GetValue(target)!);
+            Write(run, source, opened, parsed.GetValue(normalize), path);
             return 0;
         });
         return command;
     }
-
-    /// <summary>The option that names the picture to write.</summary>
-    public static Option<string> Target() => new("--out") { Description = "The PNG file to write.", Required = true };
 
     private static void Write(FilterRun run, Image source, ComputeDevice device, bool normalize, string path)
     {
@@ -91,7 +90,7 @@ internal static class FilterCommand
                 var (rows, columns) = (dilation.Height * (kernel.Height - 1), dilation.Width * (kernel.Width - 1));
                 return new Padding(rows, columns, rows, columns);
         }
-        if (Numbers(text, 0) is { } sides)
+        if (Numbers(text, 0, "--padding") is { } sides)
         {
             if (sides.Length == 1) return sides[0];
             if (sides.Length == 4) return new Padding(sides[0], sides[1], sides[2], sides[3]);
@@ -99,20 +98,26 @@ internal static class FilterCommand
         throw new UsageException($"--padding is valid, same, full, a number, or TOP,LEFT,BOTTOM,RIGHT, not '{text}'.");
     }
 
-    private static Size2D TwoNumbers(string text, string option) => Numbers(text, 1) switch
+    private static Size2D TwoNumbers(string text, string option) => Numbers(text, 1, option) switch
     {
         [var both] => both,
         [var down, var across] => new Size2D(down, across),
         _ => throw new UsageException($"{option} is a number of at least 1, or DOWN,ACROSS, not '{text}'."),
     };
 
-    private static int[]? Numbers(string text, int least)
+    private static float Finite(float value, string option) => float.IsFinite(value)
+        ? value
+        : throw new UsageException(string.Create(CultureInfo.InvariantCulture, $"{option} is a finite number, not {value}."));
+
+    private static int[]? Numbers(string text, int least, string option)
     {
         var numbers = new List<int>();
         foreach (var part in text.Split(','))
         {
-            if (!int.TryParse(part, NumberStyles.None, CultureInfo.InvariantCulture, out var number) || number < least || number > FilterKernel.LargestSide) return null;
-            numbers.Add(number);
+            // Of any length, so that a number too large for an integer is called too large as well.
+            if (!BigInteger.TryParse(part, NumberStyles.None, CultureInfo.InvariantCulture, out var number) || number < least) return null;
+            if (number > FilterKernel.LargestSide) throw new UsageException($"{option} is at most {FilterKernel.LargestSide}, not {part}.");
+            numbers.Add((int)number);
         }
         return [.. numbers];
     }

@@ -61,6 +61,7 @@ internal sealed record TrainRun
         var schedule = ScheduleOption.Parse(Schedule ?? (Overfit is null ? "linear" : "constant"), WarmUp);
         var dataset = Datasets.Open(Dataset, DataDirectory, Seed);
         CheckCounts(dataset.Train.Count);
+        OfAugment(() => { foreach (var augmentation in augmentations) augmentation.Check(dataset.Train.Shape); });
         if (Overfit is { } count)
         {
             var few = dataset.Train.Select($"{count} images of {Dataset}", [.. Enumerable.Range(0, count)]);
@@ -128,9 +129,16 @@ internal sealed record TrainRun
     {
         if (Augment is null) return [];
         if (Overfit is not null) throw new UsageException("--overfit trains on images that stay the same; give it or --augment.");
+        IReadOnlyList<ImageAugmentation> augmentations = [];
+        OfAugment(() => augmentations = ImageAugmentation.Parse(Augment));
+        return augmentations;
+    }
+
+    private static void OfAugment(Action read)
+    {
         try
         {
-            return ImageAugmentation.Parse(Augment);
+            read();
         }
         catch (DataException e)
         {

@@ -8,16 +8,17 @@ internal sealed class TrainedModel : IDisposable
     private readonly Trainer? _trainer;
     private readonly Network? _untrained;
 
-    private TrainedModel(TrainedModelChoice choice, ComputeDevice device, string layer)
+    private TrainedModel(TrainedModelChoice choice, ComputeDevice device, string layer, string? parameter)
     {
         (_choice, _dataset) = (choice, Datasets.Open(choice.Dataset, choice.DataDirectory, choice.Seed));
         Device = device;
         Graph = CreateGraph();
-        // A name that does not exist is refused before the training, not after it.
+        // What does not exist is refused before the training, not after it.
         Layer = FindLayer(Graph, layer);
+        var input = Graph.InputShape ?? _dataset.Train.Shape with { N = 1 };
+        if (parameter is not null) RequireParameter(new ShapedGraph(Graph, input), parameter);
         if (choice.Epochs == 0)
         {
-            var input = Graph.InputShape ?? _dataset.Train.Shape with { N = 1 };
             _untrained = new Network(Graph, device, new NetworkOptions { InputShape = input, MaxBatch = 1, Seed = choice.Seed });
             Transform = new ImageTransform(_dataset.Train, input);
             Console.WriteLine($"{choice.Model} as it starts, with seed {choice.Seed}: not trained");
@@ -61,8 +62,10 @@ internal sealed class TrainedModel : IDisposable
     /// <param name="choice">The model and how to train it.</param>
     /// <param name="device">Where to compute; it must outlive the model.</param>
     /// <param name="layer">The layer to look at.</param>
-    /// <exception cref="UsageException">There is no such layer.</exception>
-    public static TrainedModel Create(TrainedModelChoice choice, ComputeDevice device, string layer) => new(choice, device, layer);
+    /// <param name="parameter">A parameter that the layer must have, such as weight, or null.</param>
+    /// <exception cref="UsageException">There is no such layer, or it has no such parameter.</exception>
+    public static TrainedModel Create(TrainedModelChoice choice, ComputeDevice device, string layer, string? parameter = null) =>
+        new(choice, device, layer, parameter);
 
     /// <summary>What <see cref="Layer"/> puts out for one input.</summary>
     /// <param name="input">The network's input in CHW order.</param>
@@ -101,6 +104,13 @@ internal sealed class TrainedModel : IDisposable
     {
         _trainer?.Dispose();
         _untrained?.Dispose();
+    }
+
+    private void RequireParameter(ShapedGraph shapes, string parameter)
+    {
+        var having = shapes.Nodes.Where(n => n.Layer is not null && shapes.Parameters(n).Any(p => p.Name == parameter)).ToList();
+        if (!having.Contains(Layer))
+            throw new UsageException($"{Layer.Name} has no {parameter}s; layers that have are {string.Join(", ", having.Select(n => n.Name))}.");
     }
 
     private Graph CreateGraph() => ModelZoo.Create(_choice.Model, _dataset.Classes);

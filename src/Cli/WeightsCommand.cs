@@ -11,17 +11,17 @@ internal static class WeightsCommand
         var options = new TrainedModelOptions();
         var layer = new Option<string>("--layer") { Description = "A layer such as conv2d1 or dense1, or conv2 for the second convolution.", DefaultValueFactory = _ => "conv1" };
         var most = CommonOptions.Number("--most", "Filters drawn, and channels of each, at most.", 64);
-        var target = FilterCommand.Target();
+        var target = PictureTarget.Create();
         var command = new Command("weights", "Trains a model a little, and draws the weights of a layer: 0 grey, negative darker, positive lighter.") { layer, most, target };
         options.AddTo(command);
         command.SetAction(parsed =>
         {
             var choice = options.Read(parsed);
             var limit = CommonOptions.AtLeastOne(parsed.GetValue(most), "--most");
+            var path = PictureTarget.Read(parsed, target);
             using var device = CommonOptions.OpenDevice(choice.Device);
-            using var model = TrainedModel.Create(choice, device, parsed.GetValue(layer)!);
+            using var model = TrainedModel.Create(choice, device, parsed.GetValue(layer)!, "weight");
             var (shape, values) = Read(model);
-            var path = parsed.GetValue(target)!;
             Draw(shape, values, limit).Write(path);
             var range = PixelRange.Of(values);
             Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
@@ -63,12 +63,7 @@ internal static class WeightsCommand
     private static (Shape Shape, float[] Values) Read(TrainedModel model)
     {
         var name = model.Layer.Name + ".weight";
-        if (model.Network.Parameters.FirstOrDefault(p => p.Name == name) is not { } parameter)
-        {
-            var learned = model.Network.ParameterNames.Where(n => n.EndsWith(".weight", StringComparison.Ordinal)).Select(n => n[..^".weight".Length]);
-            throw new UsageException($"{model.Layer.Name} has no weights; layers that have are {string.Join(", ", learned)}.");
-        }
-        var shape = parameter.Shape;
+        var shape = model.Network.Parameters.First(p => p.Name == name).Shape;
         if (model.Layer.Layer is Dense && Flattened(model) is { } picture && picture.ItemCount == shape.C) shape = picture with { N = shape.N };
         return (shape, model.Network.ReadParameter(name));
     }

@@ -32,6 +32,13 @@ public abstract class ImageAugmentation
     /// <param name="random">32 random bits of this image's own, twice.</param>
     public abstract void Apply(ReadOnlySpan<byte> source, Span<byte> destination, Shape shape, (uint First, uint Second) random);
 
+    /// <summary>Whether the images are such that the change keeps their class.</summary>
+    /// <param name="images">Channels, rows and columns; N is ignored.</param>
+    /// <exception cref="DataException">They are not.</exception>
+    internal virtual void Check(Shape images)
+    {
+    }
+
     private static ImageAugmentation ParseOne(string text)
     {
         var colon = text.IndexOf(':');

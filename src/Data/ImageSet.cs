@@ -42,6 +42,11 @@ public sealed class ImageSet
 
     internal byte[] Pixels { get; }
 
+    /// <summary>
+    /// The value that stands for white: 255, or the largest pixel where none uses the eighth bit, as in the digits of 0 to 16.
+    /// </summary>
+    internal byte White => Pixels.Max() is var largest and > 0 and < 128 ? largest : byte.MaxValue;
+
     /// <summary>The pixels of one image in CHW order.</summary>
     public ReadOnlySpan<byte> Image(int index) => Pixels.AsSpan(checked((int)(index * Shape.ItemCount)), (int)Shape.ItemCount);
 

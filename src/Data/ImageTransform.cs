@@ -9,6 +9,7 @@ public sealed class ImageTransform
     private readonly Shape _source;
     private readonly float[] _mean;
     private readonly float[] _inverseDeviation;
+    private readonly byte _white;
     private readonly Sampling _rows;
     private readonly Sampling _columns;
 
@@ -28,11 +29,17 @@ public sealed class ImageTransform
         _rows = new Sampling(_source.H, target.H);
         _columns = new Sampling(_source.W, target.W);
         (_mean, _inverseDeviation) = Measure(training);
+        _white = training.White;
     }
 
-    private ImageTransform(ImageTransform measured, Shape source)
+    private ImageTransform(ImageTransform measured, Shape source, byte white)
     {
-        (_source, Target, _mean, _inverseDeviation) = (source, measured.Target, measured._mean, measured._inverseDeviation);
+        (_source, Target, _mean, _inverseDeviation, _white) = (source, measured.Target, measured._mean, measured._inverseDeviation, white);
+        if (white != measured._white)
+        {
+            var scale = (float)white / measured._white;
+            (_mean, _inverseDeviation) = ([.. _mean.Select(m => m * scale)], [.. _inverseDeviation.Select(d => d / scale)]);
+        }
         _rows = new Sampling(source.H, Target.H);
         _columns = new Sampling(source.W, Target.W);
     }
@@ -61,7 +68,19 @@ public sealed class ImageTransform
     {
         if (source.C != _source.C)
             throw new ShapeException($"Images of {source with { N = 1 }} were given, but those trained on are {_source}; the channels must be as many.");
-        return source with { N = 1 } == _source ? this : new ImageTransform(this, source with { N = 1 });
+        return source with { N = 1 } == _source ? this : new ImageTransform(this, source with { N = 1 }, _white);
+    }
+
+    /// <summary>
+    /// The same for pictures, whose white is 255: where the training images are of fewer bits, such as the digits of 0 to 16, black to white
+    /// of the picture becomes black to white of those. Nothing is rounded to their few values.
+    /// </summary>
+    /// <param name="source">The picture's channels, rows and columns; N is ignored.</param>
+    /// <exception cref="ShapeException">The picture has another number of channels than the training images.</exception>
+    internal ImageTransform ForPictures(Shape source)
+    {
+        var transform = For(source);
+        return _white == byte.MaxValue ? transform : new ImageTransform(transform, source with { N = 1 }, byte.MaxValue);
     }
 
     /// <summary>Writes one image as the network's input.</summary>

@@ -35,6 +35,13 @@ public sealed class ShiftAugmentation : ImageAugmentation
         }
     }
 
+    internal override void Check(Shape images)
+    {
+        var side = Math.Min(images.H, images.W);
+        if (_pixels >= side)
+            throw new DataException($"A shift by up to {_pixels} pixels leaves nothing of images of {images.H}x{images.W}; it is less than {side}.");
+    }
+
     // Multiply-shift: from -pixels to pixels.
     private int Distance(uint random) => (int)(((ulong)random * (2 * (ulong)_pixels + 1)) >> 32) - _pixels;
 }

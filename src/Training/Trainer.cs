@@ -73,7 +73,7 @@ public sealed partial class Trainer : IDisposable
     /// A last, shorter batch is trained too.</param>
     /// <param name="cancellation">Ends training after the current step; what was learned stays.</param>
     /// <exception cref="ShapeException">Model and data do not fit, or a number is out of range.</exception>
-    /// <exception cref="DataException">The validation share leaves nothing to train on.</exception>
+    /// <exception cref="DataException">The validation share leaves nothing to train on, or a shift nothing of the images.</exception>
     /// <exception cref="InvalidOperationException">The loss does not compare with classes.</exception>
     /// <exception cref="ConvGpuException">The loss is no longer a finite number: training has diverged.</exception>
     /// <exception cref="ObjectDisposedException">The trainer was disposed.</exception>
@@ -88,6 +88,7 @@ public sealed partial class Trainer : IDisposable
                 $"{Loss.GetType().Name} compares with values, and the images of {dataset.Name} have classes: " +
                 "make a Network and give it the values with Network.SetTargets.");
         }
+        foreach (var augmentation in Augmentations) augmentation.Check(dataset.Train.Shape);
         var (train, validation) = Split(dataset.Train);
         var network = Prepare(dataset, train, batchSize);
         Observer?.Started(new TrainingStart(

@@ -23,6 +23,8 @@ public class CommandLineTests
     [InlineData("--validation 0.9999 leaves none of the 1077 training images", "train", "--device", "cpu", "--validation", "0.9999")]
     [InlineData("--overfit trains on all of its images and keeps none for --validation", "train", "--overfit", "8", "--validation", "0.9")]
     [InlineData("--augment: There is no augmentation 'rotate'; there are shift, flip", "train", "--augment", "rotate")]
+    [InlineData("--augment: A shift by up to 40 pixels leaves nothing of images of 8x8; it is less than 8", "train", "lenet5", "--augment", "shift:40")]
+    [InlineData("--augment: A shift by up to 8 pixels leaves nothing", "train", "lenet5", "--augment", "flip,shift:8")]
     [InlineData("--overfit trains on images that stay the same", "train", "--overfit", "8", "--augment", "flip")]
     [InlineData("there is no optimiser 'newton'; there are sgd, momentum, nesterov, adam, adamw, adagrad, rmsprop, adadelta, lars", "train", "--optimizer", "newton")]
     [InlineData("--clip-norm is finite and above 0, not 0", "train", "--clip-norm", "0")]

@@ -116,6 +116,12 @@ public sealed class FilterCommandTests : IDisposable
     [InlineData(2, "--mode is zero, edge", "--kernel", "edge", "--mode", "mirror")]
     [InlineData(2, "--stride is a number of at least 1", "--kernel", "edge", "--stride", "0")]
     [InlineData(2, "--dilation is a number of at least 1", "--kernel", "edge", "--dilation", "1,2,3")]
+    [InlineData(2, "--padding is at most 1024, not 1025", "--kernel", "edge", "--padding", "1025")]
+    [InlineData(2, "--padding is at most 1024, not 99999999999", "--kernel", "edge", "--padding", "1,2,3,99999999999")]
+    [InlineData(2, "--stride is at most 1024, not 99999", "--kernel", "edge", "--stride", "99999")]
+    [InlineData(2, "--dilation is at most 1024, not 1025", "--kernel", "edge", "--dilation", "1,1025")]
+    [InlineData(2, "--offset is a finite number, not NaN", "--kernel", "edge", "--offset", "nan")]
+    [InlineData(2, "--offset is a finite number, not Infinity", "--kernel", "edge", "--offset", "1e99")]
     [InlineData(2, "--kernel", "--padding", "same")]
     [InlineData(1, "use a smaller kernel or dilation, more padding", "--kernel", "edge", "--padding", "valid", "--dilation", "20")]
     public void MistakesAreExplained(int expected, string message, params string[] options)
@@ -123,6 +129,16 @@ public sealed class FilterCommandTests : IDisposable
         var (code, _, error) = CommandLineTests.Run(["filter", Source, "--device", "cpu", "--out", Target, .. options]);
         Assert.Equal(expected, code);
         Assert.Contains(message, Assert.Single(error.Split('\n', StringSplitOptions.RemoveEmptyEntries)));
+    }
+
+    [Fact]
+    public void OnlyPngFilesAreWritten()
+    {
+        var other = Path.Combine(_directory, "target.jpg");
+        var (code, _, error) = CommandLineTests.Run(["filter", Source, "--device", "cpu", "--kernel", "edge", "--out", other]);
+        Assert.Equal(2, code);
+        Assert.Contains($"--out writes PNG files only, not '{other}'", error);
+        Assert.False(File.Exists(other));
     }
 
     [Theory]
@@ -143,6 +159,29 @@ public sealed class FilterCommandTests : IDisposable
         Assert.Equal(1.01, Sum("blur"), 1e-6);
         Assert.Equal(1.5, Sum("brighten"));
         Assert.Equal(0.5, Sum("darken"));
+    }
+
+    /// <summary>Row by row as the lectures print them; edge and strong-edge, of which they show the results, are the Laplacians of 4 and 8 neighbours.</summary>
+    [Fact]
+    public void TheKernelsAreTheMatricesOfTheLectures()
+    {
+        Dictionary<string, float[]> matrices = new()
+        {
+            ["identity"] = [0, 0, 0, 0, 1, 0, 0, 0, 0],
+            ["sobel-x"] = [1, 0, -1, 2, 0, -2, 1, 0, -1],
+            ["sobel-y"] = [1, 2, 1, 0, 0, 0, -1, -2, -1],
+            ["prewitt-x"] = [-1, 0, 1, -1, 0, 1, -1, 0, 1],
+            ["edge"] = [0, 1, 0, 1, -4, 1, 0, 1, 0],
+            ["strong-edge"] = [-1, -1, -1, -1, 8, -1, -1, -1, -1],
+            ["sharpen"] = [0, -1, 0, -1, 5, -1, 0, -1, 0],
+            ["blur"] = [.06f, .13f, .06f, .13f, .25f, .13f, .06f, .13f, .06f],
+            ["gaussian"] = [.0625f, .125f, .0625f, .125f, .25f, .125f, .0625f, .125f, .0625f],
+            ["brighten"] = [0, 0, 0, 0, 1.5f, 0, 0, 0, 0],
+            ["darken"] = [0, 0, 0, 0, 0.5f, 0, 0, 0, 0],
+            ["emboss"] = [-1, -1, 0, -1, 0, 1, 0, 1, 1],
+        };
+        Assert.Equal(matrices.Keys, FilterKernel.All.Select(k => k.Name));
+        foreach (var kernel in FilterKernel.All) Assert.Equal(matrices[kernel.Name], kernel.Weights);
     }
 
     public void Dispose() => Directory.Delete(_directory, recursive: true);

@@ -98,14 +98,41 @@ public sealed class SeeCommandTests : IDisposable
     [Fact]
     public void FeaturesAreThoseOfTheTrainedLayer()
     {
-        // White on the left: of the six maps at least one is brighter there than on the right.
-        new Image(1, 28, 28, [.. Enumerable.Range(0, 784).Select(i => (byte)(i % 28 < 14 ? 255 : 0))]).Write(Source);
-        var output = Succeed("features", "lenet5", Source, "--layer", "relu1", "--epochs", "1", "--device", "cpu", "--out", Target);
+        var digit = Datasets.Digits().Train.Image(0);
+        Picture(digit).Write(Source);
+        var output = Succeed(
+            "features", "lenet5", Source, "--layer", "relu1", "--epochs", "1", "--common-scale", "--device", "cpu", "--out", Target);
         Assert.Contains("first 1 epoch of training on digits, with seed 1", output);
         Assert.Contains("relu1: 6 maps of 28x28, from 0 to ", output);
-        var image = Image.Read(Target);
-        Assert.Equal(new Shape(1, 3, 2 * (28 * 8 + 2) + 2, 3 * (28 * 8 + 2) + 2), image.Shape);
-        Assert.Contains((byte)255, image.Pixels.ToArray());
+        var shown = Image.Read(Target);
+        Assert.Equal(new Shape(1, 3, 2 * (28 * 8 + 2) + 2, 3 * (28 * 8 + 2) + 2), shown.Shape);
+
+        using var device = ComputeDevice.Open("cpu");
+        var recipe = Recipe.For("lenet5", "digits");
+        using var model = TrainedModel.Create(
+            new TrainedModelChoice("lenet5", "digits", null, "cpu", Epochs: 1, recipe.Batch, recipe.LearningRate, Seed: 1), device, "relu1");
+        var (shape, values) = model.Activation(Input(model, digit));
+        var expected = FeaturesCommand.Draw(shape, values, common: true);
+        // The value, the least and the greatest are each off by the slack; and pixels are rounded.
+        var tolerance = 4 * ActivationSlack(model) / values.Max() * 255 + 1;
+        Assert.InRange(tolerance, 1, 25);
+        for (var i = 0; i < shown.Pixels.Length; i++) Assert.InRange(shown.Pixels[i], expected.Pixels[i] - tolerance, expected.Pixels[i] + tolerance);
+    }
+
+    /// <summary>Digits have values of 0 to 16, a picture of one 0 to 255.</summary>
+    [Fact]
+    public void ThePictureOfATrainingImageGivesItsActivations()
+    {
+        using var device = ComputeDevice.Open("cpu");
+        using var model = TrainedModel.Create(
+            new TrainedModelChoice("lenet5", "digits", null, "cpu", Epochs: 0, Batch: 1, LearningRate: 0.01f, Seed: 1), device, "conv1");
+        var digit = Datasets.Digits().Train.Image(3);
+        float[] expected = Input(model, digit), actual = FeaturesCommand.Input(model, Picture(digit), invert: false);
+        for (var i = 0; i < expected.Length; i++) Assert.Equal(expected[i], actual[i], InputSlack(model));
+        var slack = ActivationSlack(model);
+        var ((_, imageValues), (_, pictureValues)) = (model.Activation(expected), model.Activation(actual));
+        Assert.InRange(slack, 0, 0.1 * imageValues.Max());
+        for (var i = 0; i < imageValues.Length; i++) Assert.Equal(imageValues[i], pictureValues[i], slack);
     }
 
     [Fact]
@@ -151,7 +178,7 @@ public sealed class SeeCommandTests : IDisposable
     }
 
     [Theory]
-    [InlineData("relu1 has no weights; layers that have are conv2d1, conv2d2, dense1", "weights", "lenet5", "--layer", "relu1", "--epochs", "0")]
+    [InlineData("relu1 has no weights; layers that have are conv2d1, conv2d2, dense1", "weights", "lenet5", "--layer", "relu1")]
     [InlineData("lenet5 has no layer 'conv9'", "weights", "lenet5", "--layer", "conv9")]
     [InlineData("--epochs is at least 0", "weights", "lenet5", "--epochs", "-1")]
     [InlineData("sequence takes indices", "features", "sequence", "docs/pictures/shapes.png")]
@@ -164,7 +191,50 @@ public sealed class SeeCommandTests : IDisposable
         Assert.Contains(message, Assert.Single(error.Split('\n', StringSplitOptions.RemoveEmptyEntries)));
     }
 
+    /// <summary>Before the training, which would be for nothing, and without touching what is there.</summary>
+    [Theory]
+    [InlineData("--out writes PNG files only", "kept.jpg", "features", "lenet5", "docs/pictures/shapes.png")]
+    [InlineData("--out writes PNG files only", "kept.jpg", "weights", "lenet5")]
+    [InlineData("cannot be written", "none/there.png", "features", "lenet5", "docs/pictures/shapes.png")]
+    [InlineData("cannot be written", "none/there.png", "weights", "lenet5")]
+    [InlineData("relu1 has no weights", "kept.png", "weights", "lenet5", "--layer", "relu1")]
+    public void WhatCannotBeDoneIsRefusedBeforeTheTraining(string message, string file, params string[] args)
+    {
+        var target = Path.Combine(_directory, file);
+        if (file.StartsWith("kept", StringComparison.Ordinal)) File.WriteAllText(target, "kept");
+        var (code, output, error) = CommandLineTests.Run([.. args, "--device", "cpu", "--out", target]);
+        Assert.NotEqual(0, code);
+        Assert.Contains(message, error);
+        Assert.DoesNotContain("training", output);
+        Assert.True(!File.Exists(target) || File.ReadAllText(target) == "kept");
+    }
+
     public void Dispose() => Directory.Delete(_directory, recursive: true);
+
+    private static Image Picture(ReadOnlySpan<byte> digit)
+    {
+        var pixels = digit.ToArray();
+        return new Image(1, 8, 8, [.. pixels.Select(p => (byte)Math.Round(p * 255 / 16.0))]);
+    }
+
+    private static float[] Input(TrainedModel model, ReadOnlySpan<byte> digit)
+    {
+        var input = new float[model.Network.InputShape.ItemCount];
+        model.Transform.Apply(digit, input);
+        return input;
+    }
+
+    /// <summary>Half of one of the 255 steps from black to white that a picture has, and the rounding of float32.</summary>
+    private static float InputSlack(TrainedModel model)
+    {
+        var white = new byte[64];
+        Array.Fill(white, (byte)16);
+        return (Input(model, white)[0] - Input(model, new byte[64])[0]) * 0.5f / 255 + 1e-5f;
+    }
+
+    /// <summary>What the first convolution makes of <see cref="InputSlack"/> at most: it, times the absolute weights of a filter.</summary>
+    private static float ActivationSlack(TrainedModel model) =>
+        InputSlack(model) * model.Network.ReadParameter("conv2d1.weight").Chunk(25).Max(filter => filter.Sum(w => Math.Abs(w)));
 
     private static string Succeed(params string[] args)
     {

@@ -34,6 +34,23 @@ public class ImageTransformTests
         }
     }
 
+    /// <summary>Images of few bits have a white of their own, and pictures are brought to it; those of eight bits are taken as they are.</summary>
+    [Theory]
+    [InlineData(16, 255.0 / 16)]
+    [InlineData(1, 255)]
+    [InlineData(128, 1)]
+    [InlineData(255, 1)]
+    public void PicturesAreBroughtToTheWhiteOfTheTrainingImages(byte largest, double scale)
+    {
+        var set = new ImageSet("training", new Shape(1, 1, 2, 2), 1, [0, largest, 0, 0], [0]);
+        var transform = new ImageTransform(set, new Shape(1, 1, 2, 2));
+        float[] image = new float[4], picture = new float[4];
+        transform.Apply(set.Image(0), image);
+        transform.ForPictures(new Shape(1, 1, 2, 2)).Apply([0, (byte)Math.Round(largest * scale), 0, 0], picture);
+        // Mean and deviation are rounded once more.
+        for (var i = 0; i < 4; i++) Assert.Equal(image[i], picture[i], 1e-6);
+    }
+
     [Fact]
     public void ColourImagesAreNotGuessedIntoOtherChannels()
     {

@@ -30,6 +30,67 @@ public abstract class SpatialTransformerTests(string deviceName)
         Assert.Contains(actual.ReadGradient("dense2.bias"), v => v != 0);
     }
 
+    /// <summary>
+    /// The image is a plane, on which bilinear samples have no kinks, and every sample lies inside of it: central differences of the loss are
+    /// right within <see cref="NetworkGradient.CheckNumerically"/>'s tolerance, through image and transform.
+    /// </summary>
+    [Fact]
+    public void OnAPlaneGradientsAreNumeric()
+    {
+        var graph = new Graph("plane", new Shape(1, 2, 6, 6));
+        var image = graph.Add(new Conv2D(2, 3, 1) { Name = "image" });
+        graph.Add(new Flatten());
+        graph.Add(new Dense(108, 6)
+        {
+            Initializer = Initializer.Normal(0.001f), BiasInitializer = Initializer.Values([0.6f, 0.15f, 0.05f, -0.15f, 0.6f, -0.05f]),
+        });
+        graph.Add(new GridSample(), image, graph.Add(new AffineGrid(6)));
+        using var network = NetworkGradient.AfterAStep(graph, TestDevices.Open(deviceName), Batch);
+        var x = new float[Batch * 72];
+        for (var i = 0; i < x.Length; i++)
+        {
+            var (plane, row, column) = (i / 36, i / 6 % 6, i % 6);
+            x[i] = (0.3f - 0.1f * plane) * row + (0.2f + 0.05f * plane) * column - 1;
+        }
+        network.SetInput(x);
+        network.TrainStep(Batch);
+        NetworkGradient.CheckNumerically(network, Batch);
+    }
+
+    /// <summary>On a pixel the slope is that to the next one, as in PyTorch; with 4 rows and columns all positions are exact.</summary>
+    [Fact]
+    public void AtTheIdentityTheSlopeIsThatToTheNextPixel()
+    {
+        const int Side = 4;
+        var graph = new Graph("identity", new Shape(1, 1, Side, Side));
+        var transform = graph.Add(
+            new Dense(16, 6) { Name = "t", Initializer = Initializer.Zeros, BiasInitializer = Initializer.Values(AffineGrid.Identity) },
+            graph.Add(new Flatten()));
+        graph.Add(new GridSample(), graph.Input, graph.Add(new AffineGrid(Side), transform));
+        using var network = new Network(graph, TestDevices.Open(deviceName), new NetworkOptions { MaxBatch = 1, Loss = new MeanSquaredError() });
+        var random = new RandomCases(5);
+        float[] x = random.Floats(16), target = random.Floats(16);
+        network.SetInput(x);
+        network.SetTargets(target);
+        network.TrainStep(1);
+        var expected = new double[6];
+        for (var i = 0; i < 16; i++)
+        {
+            var (row, column) = (i / Side, i % Side);
+            var upstream = 2.0 * (x[i] - target[i]) / 16;
+            double right = column == Side - 1 ? 0 : x[i + 1], below = row == Side - 1 ? 0 : x[i + Side];
+            double[] place = [(2 * column + 1.0) / Side - 1, (2 * row + 1.0) / Side - 1, 1];
+            for (var k = 0; k < 3; k++)
+            {
+                expected[k] += upstream * (right - x[i]) * (Side / 2) * place[k];
+                expected[3 + k] += upstream * (below - x[i]) * (Side / 2) * place[k];
+            }
+        }
+        // Sums of 16 products of values of about 1, each rounded a few times: 16 * 4 * 2^-24 * 2 is under 1e-5.
+        var actual = network.ReadGradient("t.bias");
+        for (var k = 0; k < 6; k++) Assert.Equal(expected[k], actual[k], 1e-5);
+    }
+
     [Fact]
     public void TheIdentityLeavesTheImageAsItIs()
     {

@@ -50,6 +50,7 @@ public class TrainerTests
         }
         Assert.Equal(Run("shift:1,flip"), Run("shift:1,flip"));
         Assert.NotEqual(Run("shift:1,flip").Loss, Run(null).Loss);
+        Assert.Contains("it is less than 8", Assert.Throws<DataException>(() => Run("shift:8")).Message);
         Assert.StartsWith("shifted by up to 1 pixel, half of them mirrored, normalised", Run("shift:1,flip").Preparation);
     }
 
