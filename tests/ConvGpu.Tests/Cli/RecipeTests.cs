@@ -17,7 +17,7 @@ public class RecipeTests
         using var device = ComputeDevice.Open("cpu");
         using var trainer = new Trainer(ModelZoo.Create(model), device) { Optimizer = Optimizers.Create(recipe.Optimizer, recipe.LearningRate) };
         var result = trainer.Fit(Datasets.Digits(), epochs, recipe.Batch);
-        Assert.InRange(result.Test!.Accuracy, accuracy, 1);
+        Assert.InRange(result.Test!.Value.Accuracy, accuracy, 1);
     }
 
     [Fact]
