@@ -110,7 +110,7 @@ public sealed class SeeCommandTests : IDisposable
         using var device = ComputeDevice.Open("cpu");
         var recipe = Recipe.For("lenet5", "digits");
         using var model = TrainedModel.Create(
-            new TrainedModelChoice("lenet5", "digits", null, "cpu", Epochs: 1, recipe.Batch, recipe.LearningRate, Seed: 1), device, "relu1");
+            new TrainedModelChoice("lenet5", "digits", null, "cpu", Epochs: 1, recipe.Batch, recipe.LearningRate, Seed: 1, recipe.Optimizer), device, "relu1");
         var (shape, values) = model.Activation(Input(model, digit));
         var expected = FeaturesCommand.Draw(shape, values, common: true);
         // The value, the least and the greatest are each off by the slack; and pixels are rounded.
