@@ -34,6 +34,7 @@ internal static class BenchCommand
             if (name is not (Sgemm or Convolution)) CommonOptions.RequireModel(name);
             if (parsed.GetValue(shape) is not null && name is not (Sgemm or Convolution))
                 throw new UsageException($"--shape is for {Sgemm} and {Convolution}; {name} has a size of its own.");
+            if (parsed.GetValue(json) && parsed.GetValue(profile)) throw new UsageException("--profile is a table: leave out --json.");
             CommonOptions.UseThreads(parsed.GetValue(threads));
             var size = CommonOptions.AtLeastOne(parsed.GetValue(batch) ?? 64, "--batch");
             var time = CommonOptions.FiniteAtLeastZero(parsed.GetValue(seconds), "--seconds");
