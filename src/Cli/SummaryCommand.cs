@@ -7,18 +7,32 @@ namespace ConvGpu.Cli;
 /// <summary><c>convgpu summary MODEL</c>: what each layer puts out, holds, computes and sees.</summary>
 internal static class SummaryCommand
 {
+    private const int DefaultBatch = 16;
+
     public static Command Create()
     {
         var model = CommonOptions.Model();
         var input = new Option<string?>("--input") { Description = "Channels, rows and columns of the input, such as 3x224x224; the model's own unless given." };
+        var batch = CommonOptions.Number("--batch", "Images a step, for the memory that training takes.", DefaultBatch);
+        var device = new Option<string?>("--device") { Description = "Whose memory is planned: cpu unless given. Nothing is allocated there." };
+        var budget = ByteSize.Option("--memory-budget", "Memory that training may take; some layers are then computed again in the backward pass.");
         var json = new Option<bool>("--json") { Description = "Print one line of JSON." };
-        var command = new Command("summary", "Shows each layer's output, parameters, multiply-adds, receptive field (padding counted, so that it may be larger than the input) and activation bytes.") { model, input, json };
+        var command = new Command("summary", "Shows each layer's output, parameters, multiply-adds, receptive field (padding counted, so that it may be larger than the input) and activation bytes, and the memory of a training step.")
+        {
+            model, input, batch, device, budget, json,
+        };
         command.SetAction(parsed =>
         {
             var graph = ModelZoo.Create(CommonOptions.RequireModel(parsed.GetValue(model)!));
             var summary = ModelSummary.Of(graph, parsed.GetValue(input) is { } sizes ? ParseInput(sizes) : null);
-            if (parsed.GetValue(json)) Console.WriteLine(Json(summary));
-            else Print(summary);
+            using var planned = CommonOptions.OpenDevice(parsed.GetValue(device) ?? "cpu");
+            var memory = NetworkMemory.Of(graph, planned, new NetworkOptions
+            {
+                InputShape = summary.Input, MaxBatch = CommonOptions.AtLeastOne(parsed.GetValue(batch), "--batch"), Loss = new SoftmaxCrossEntropy(),
+                Optimizer = new Sgd(0.01f, momentum: 0.9f), MemoryBudget = parsed.GetValue(budget),
+            });
+            if (parsed.GetValue(json)) Console.WriteLine(Json(summary, memory));
+            else Print(summary, memory, planned.Id);
             return 0;
         });
         return command;
@@ -32,7 +46,7 @@ internal static class SummaryCommand
             : throw new UsageException($"--input is channels, rows and columns such as 3x224x224, not '{text}'.");
     }
 
-    private static void Print(ModelSummary summary)
+    private static void Print(ModelSummary summary, NetworkMemory memory, string device)
     {
         string[][] rows =
         [
@@ -47,9 +61,14 @@ internal static class SummaryCommand
             Console.WriteLine(string.Join("  ", row.Select((cell, i) => i == 0 ? cell.PadRight(widths[i]) : cell.PadLeft(widths[i]))));
         Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
             $"convolutions hold {100 * summary.ConvolutionParameterShare:F1} % of the parameters and do {100 * summary.ConvolutionMultiplyAddShare:F1} % of the multiply-adds"));
+        Console.WriteLine($"training with SGD and momentum on {device}, {memory}");
+        Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
+            $"that is {(double)memory.PeakBytes / memory.BoundBytes:F2} of three times the parameters and the most that lives at once ({ByteSize.Show(memory.BoundBytes)})"));
+        foreach (var again in memory.Recomputed)
+            Console.WriteLine($"computed again: {again}, {again.Layers} layers, {ByteSize.Show(again.DroppedBytes)} not kept, {Number(again.Flops)} operations a step");
     }
 
-    private static string Json(ModelSummary summary) => JsonSerializer.Serialize(new
+    private static string Json(ModelSummary summary, NetworkMemory memory) => JsonSerializer.Serialize(new
     {
         model = summary.Model,
         input = Axes(summary.Input),
@@ -58,6 +77,15 @@ internal static class SummaryCommand
         activation_bytes = summary.ActivationBytes,
         convolution_parameter_share = summary.ConvolutionParameterShare,
         convolution_multiply_add_share = summary.ConvolutionMultiplyAddShare,
+        training_memory = new
+        {
+            batch = memory.MaxBatch,
+            peak_bytes = memory.PeakBytes,
+            persistent_bytes = memory.PersistentBytes,
+            arena_bytes = memory.ArenaBytes,
+            bound_bytes = memory.BoundBytes,
+            recomputed = memory.Recomputed.Select(r => new { first = r.First, last = r.Last, layers = r.Layers, dropped_bytes = r.DroppedBytes, flops = r.Flops }),
+        },
         layers = summary.Layers.Select(l => new
         {
             name = l.Name,

@@ -35,11 +35,12 @@ internal static class TrainCommand
         var smoothing = CommonOptions.Number("--label-smoothing", "Share of each target that is spread over all classes.", 0f);
         var overfit = CommonOptions.Number<int>(
             "--overfit", "Train on this many fixed images until their loss is under 0.05, to prove that the model can learn.");
+        var budget = ByteSize.Option("--memory-budget", "Device memory that training may take; activations that do not fit are computed again in the backward pass.");
         var json = new Option<bool>("--json") { Description = "End with one line of JSON; everything else goes to standard error." };
         var command = new Command("train", "Trains a model: LeNet-5 on the embedded digits unless told otherwise.")
         {
             model, dataset, data, device, epochs, batch, rate, seed, threads, validation, dropout, augment, optimizer, decay, schedule, warmUp,
-            clip, accumulate, average, smoothing, overfit, json,
+            clip, accumulate, average, smoothing, overfit, budget, json,
         };
         command.SetAction(parsed =>
         {
@@ -67,6 +68,7 @@ internal static class TrainCommand
                 Average = parsed.GetValue(average),
                 LabelSmoothing = parsed.GetValue(smoothing),
                 Overfit = parsed.GetValue(overfit),
+                MemoryBudget = parsed.GetValue(budget),
                 Json = parsed.GetValue(json),
             };
             CommonOptions.UseThreads(parsed.GetValue(threads));

@@ -52,6 +52,8 @@ internal sealed record TrainRun
 
     public int? Overfit { get; init; }
 
+    public long? MemoryBudget { get; init; }
+
     public bool Json { get; init; }
 
     public int Execute()
@@ -83,6 +85,7 @@ internal sealed record TrainRun
             Clip = ClipNorm is { } norm ? GradientClip.ByNorm(norm) : null,
             AccumulateSteps = Accumulate,
             AverageDecay = Average,
+            MemoryBudget = MemoryBudget,
             Seed = Seed,
             ValidationFraction = Validation,
             Augmentations = augmentations,

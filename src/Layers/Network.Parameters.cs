@@ -64,7 +64,7 @@ public sealed partial class Network
         RequireBatch(n);
         var node = Shapes.Nodes.Skip(1).FirstOrDefault(node => node.Name == layer)
             ?? throw new ArgumentException($"There is no layer '{layer}'; there are {string.Join(", ", LayerNames)}.", nameof(layer));
-        return Read(_trainingBuilder.Value(node), n);
+        return Read(_plan.Values[node], n);
     }
 
     /// <summary>The gradient that the last training step computed for a parameter, of the mean loss of the batch.</summary>
@@ -75,7 +75,7 @@ public sealed partial class Network
     public float[] ReadGradient(string parameter)
     {
         RequireKept();
-        return _trainingBuilder.ParameterGradients.TryGetValue(Find(parameter), out var gradient)
+        return _plan.ParameterGradients.TryGetValue(Find(parameter), out var gradient)
             ? Read(gradient, 1)
             : throw new InvalidOperationException($"No gradient of {parameter} is computed: its layer and those before it are frozen.");
     }
@@ -86,7 +86,7 @@ public sealed partial class Network
         RequireKept();
         foreach (var parameter in Parameters)
         {
-            if (_trainingBuilder.ParameterGradients.TryGetValue(parameter, out var gradient)) yield return (parameter.Name, Read(gradient, 1));
+            if (_plan.ParameterGradients.TryGetValue(parameter, out var gradient)) yield return (parameter.Name, Read(gradient, 1));
         }
     }
 
@@ -94,7 +94,7 @@ public sealed partial class Network
     internal IEnumerable<(string Name, float[] Values)> ReadActivations(int n)
     {
         RequireKept();
-        foreach (var (node, tensor) in _trainingBuilder.Values)
+        foreach (var (node, tensor) in _plan.Values)
         {
             if (node.Layer is not null) yield return (node.Name, Read(tensor, n));
         }

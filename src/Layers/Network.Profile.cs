@@ -5,7 +5,7 @@ namespace ConvGpu;
 public sealed partial class Network
 {
     /// <summary>What a training step, or the forward pass of <see cref="Predict"/>, computes, in order.</summary>
-    internal IEnumerable<Op> OpsOf(bool training) => training ? (_training ?? throw NoLoss()).Ops : _inference.Ops.Take(_forwardOps);
+    internal IEnumerable<Op> OpsOf(bool training) => training ? (_training ?? throw NoLoss()).Ops : _inference.Ops.Take(_plan.ForwardOps);
 
     /// <summary>Starts measuring every op of the training steps that follow, each on its own, so that steps take longer.</summary>
     /// <exception cref="InvalidOperationException">The network has no loss.</exception>

@@ -9,6 +9,7 @@ namespace ConvGpu;
 /// </summary>
 public sealed partial class Network : IDisposable
 {
+    private readonly NetworkPlan _plan;
     private readonly PersistentTensors _tensors;
     private readonly PlanMemory _memory;
     private readonly ExecutionPlan? _training;
@@ -18,9 +19,6 @@ public sealed partial class Network : IDisposable
     private readonly ExecutionPlan? _update;
     private readonly PlanReplay? _updateReplay;
     private readonly ExecutionPlan? _reset;
-    private readonly int _forwardOps;
-    private readonly PlanBuilder _trainingBuilder;
-    private readonly PlanTensor _output;
     private readonly float[] _lossSums;
     private readonly int[] _indices;
     private float _learningRate = float.NaN;
@@ -33,50 +31,25 @@ public sealed partial class Network : IDisposable
     /// <param name="options">Batch, seed, loss and optimiser.</param>
     /// <exception cref="ShapeException">Shapes do not fit; the message names the layer and the fix.</exception>
     /// <exception cref="ArgumentException">A layer that is to be frozen does not exist or has no parameters.</exception>
-    /// <exception cref="DeviceException">The device has too little memory.</exception>
+    /// <exception cref="DeviceException">The device, or the budget, has too little memory.</exception>
     public Network(Graph graph, ComputeDevice device, NetworkOptions options)
     {
-        if (options.MaxBatch < 1) throw new ShapeException($"A batch has at least 1 item, not {options.MaxBatch}.");
-        if (options.AccumulateSteps < 1) throw new ShapeException($"An update takes at least 1 step, not {options.AccumulateSteps}.");
-        var input = options.InputShape ?? graph.InputShape
-            ?? throw new ShapeException($"{graph.Name} does not fix its input; set NetworkOptions.InputShape to the images' channels, rows and columns.");
-        if (graph.InputShape is { } wanted && wanted != input with { N = 1 })
-            throw new ShapeException($"{graph.Name} takes {wanted}, but its input is {input with { N = 1 }}; resize the images.");
         (Device, Options) = (device, options);
-        Shapes = new ShapedGraph(graph, input);
-        _tensors = new PersistentTensors(Shapes, options.Loss);
+        var (plan, layout) = Lay(graph, device, options);
+        (_plan, _tensors, Memory) = (plan, plan.Tensors, layout.Memory);
 
-        var training = new PlanBuilder(Shapes, _tensors, training: options.Loss is not null, options.Frozen);
-        var inference = new PlanBuilder(Shapes, _tensors, training: false, averaged: options.AverageDecay is not null);
-        var update = new PlanBuilder(Shapes, _tensors, training: true);
-        inference.Forward();
-        _forwardOps = inference.Ops.Count;
-        if (options.Loss is { } loss)
-        {
-            inference.Loss(loss);
-            training.Forward();
-            training.Loss(loss);
-            var flow = new GradientFlow(training, options);
-            training.Backward(flow);
-            if (options.AccumulateSteps > 1 && options.Optimizer is not null) new GradientFlow(update, options).UpdateFrom(flow);
-        }
-        _trainingBuilder = training;
-        _output = inference.Output;
-
-        _memory = new PlanMemory(device, options.MaxBatch);
+        _memory = new PlanMemory(layout, device);
         try
         {
-            _memory.PlacePersistent(_tensors.All);
-            var workspaces = _memory.PlaceTransient([training.Ops, inference.Ops, update.Ops], options.KeepActivations);
-            _inference = new ExecutionPlan(inference.Ops, device, options.MaxBatch, workspaces[1]);
+            _inference = new ExecutionPlan(plan.Inference, device, options.MaxBatch, _memory.Workspaces[1]);
             _inferenceReplay = new PlanReplay(device, _inference);
             if (options.Loss is not null)
             {
-                _training = new ExecutionPlan(training.Ops, device, options.MaxBatch, workspaces[0]);
+                _training = new ExecutionPlan(plan.Training, device, options.MaxBatch, _memory.Workspaces[0]);
                 _trainingReplay = new PlanReplay(device, _training);
-                if (update.Ops.Count > 0)
+                if (plan.Update.Count > 0)
                 {
-                    _update = new ExecutionPlan(update.Ops, device, options.MaxBatch, workspaces[2]);
+                    _update = new ExecutionPlan(plan.Update, device, options.MaxBatch, _memory.Workspaces[2]);
                     _updateReplay = new PlanReplay(device, _update);
                 }
                 PlannedOp[] reset =
@@ -114,11 +87,8 @@ public sealed partial class Network : IDisposable
     /// <summary>Learned values in all.</summary>
     public long ParameterCount => Shapes.ParameterCount;
 
-    /// <summary>The memory that the network takes, in words.</summary>
-    public string MemoryPlan =>
-        $"batch {Options.MaxBatch}: {Size(_memory.PersistentBytes)} parameters, optimiser and input; " +
-        $"{Size(_memory.ArenaBytes)} activations, gradients and scratch ({Size(_memory.UnsharedBytes)} without sharing); " +
-        $"{Size(_memory.PersistentBytes + _memory.ArenaBytes)} in all";
+    /// <summary>The memory that the network takes.</summary>
+    public NetworkMemory Memory { get; }
 
     /// <summary>The learning rate of the next training step. Setting it copies 4 bytes where it changed.</summary>
     public float LearningRate
@@ -134,10 +104,23 @@ public sealed partial class Network : IDisposable
         }
     }
 
-    internal ShapedGraph Shapes { get; }
+    internal ShapedGraph Shapes => _plan.Shapes;
 
     /// <summary>How many numbers of items have their training step recorded as one launch.</summary>
     internal int RecordedSteps => _trainingReplay?.Records ?? 0;
+
+    /// <summary>Makes the plans and says where their memory goes; allocates nothing.</summary>
+    internal static (NetworkPlan Plan, PlanLayout Layout) Lay(Graph graph, ComputeDevice device, NetworkOptions options)
+    {
+        var plan = new NetworkPlan(graph, options);
+        if (options.MemoryBudget is { } budget)
+        {
+            if (options.KeepActivations)
+                throw new ArgumentException("A network that keeps its activations drops none for a memory budget: set KeepActivations or MemoryBudget.", nameof(options));
+            plan.Recompute(device, options.MaxBatch, budget);
+        }
+        return (plan, new PlanLayout(plan, device, options.MaxBatch, options.KeepActivations));
+    }
 
     /// <summary>Copies the classes of a batch to the device.</summary>
     /// <param name="labels">A class an item, from 0 to classes - 1, at most the largest batch.</param>
@@ -206,14 +189,14 @@ public sealed partial class Network : IDisposable
         if (output.Length < values)
             throw new ShapeException($"The output of {n} items is {values} values ({OutputShape with { N = n }}), but there is room for {output.Length}.");
         EnqueueForward(n);
-        Device.CopyToHost(_output.Memory.AsFloat(), output[..(int)values]);
+        Device.CopyToHost(_plan.Output.Memory.AsFloat(), output[..(int)values]);
     }
 
     /// <summary>Enqueues the forward pass over the first <paramref name="n"/> items; the output stays on the device.</summary>
     internal void EnqueueForward(int n)
     {
         RequireBatch(n);
-        _inference.Run(n, _forwardOps);
+        _inference.Run(n, _plan.ForwardOps);
     }
 
     /// <summary>The mean loss of the last training step; waits for it.</summary>
@@ -251,8 +234,6 @@ public sealed partial class Network : IDisposable
         _disposed = true;
         Release();
     }
-
-    private static string Size(long bytes) => bytes < 10 << 20 ? $"{bytes / 1024.0:F0} KiB" : $"{bytes / (1024.0 * 1024):F0} MiB";
 
     private static InvalidOperationException NoLoss() => new("The network was made without a loss: set NetworkOptions.Loss to train or evaluate.");
 

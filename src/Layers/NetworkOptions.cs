@@ -44,4 +44,11 @@ public sealed record NetworkOptions
     /// <see cref="Network.ReadGradient"/> can read it after a training step. Takes more memory.
     /// </summary>
     public bool KeepActivations { get; init; }
+
+    /// <summary>
+    /// Bytes that the network may take of the device's memory (<see cref="NetworkMemory.PeakBytes"/>). Where it would take more, activations
+    /// of some layers are dropped after the forward pass and computed again in the backward pass; results are the same bits. No limit unless
+    /// set.
+    /// </summary>
+    public long? MemoryBudget { get; init; }
 }

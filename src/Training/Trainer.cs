@@ -51,6 +51,9 @@ public sealed partial class Trainer : IDisposable
     /// </summary>
     public float? AverageDecay { get; init; }
 
+    /// <summary>Bytes that training may take of the device's memory (<see cref="NetworkOptions.MemoryBudget"/>); no limit unless set.</summary>
+    public long? MemoryBudget { get; init; }
+
     /// <summary>The names of layers whose parameters stay as they are (<see cref="NetworkOptions.Frozen"/>).</summary>
     public IReadOnlyCollection<string> Frozen { get; init; } = [];
 
@@ -93,7 +96,7 @@ public sealed partial class Trainer : IDisposable
         var network = Prepare(dataset, train, batchSize);
         Observer?.Started(new TrainingStart(
             _model.Name, dataset.Name, _device.ToString(), network.ParameterCount, train.Count, validation?.Count ?? 0, dataset.Test.Count,
-            string.Join(", ", Augmentations.Select(a => a.Description).Append(_transform!.Description)), network.MemoryPlan, epochs, network.Options.MaxBatch, batchSize));
+            string.Join(", ", Augmentations.Select(a => a.Description).Append(_transform!.Description)), network.Memory.ToString(), epochs, network.Options.MaxBatch, batchSize));
 
         var run = new Run(this, network, train, epochs);
         var results = new List<EpochResult>();
@@ -278,5 +281,6 @@ public sealed partial class Trainer : IDisposable
     {
         InputShape = input, MaxBatch = batchSize, Seed = Seed, Loss = Loss, Optimizer = Optimizer, Frozen = Frozen,
         Clip = Clip, AccumulateSteps = AccumulateSteps, AverageDecay = AverageDecay,
+        MemoryBudget = MemoryBudget,
     });
 }

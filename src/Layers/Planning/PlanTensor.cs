@@ -34,6 +34,9 @@ public sealed class PlanTensor
 
     internal long Bytes(int maxBatch) => FixedBytes + BytesPerItem * maxBatch;
 
+    /// <summary>A tensor of the same sizes for the same values.</summary>
+    internal PlanTensor Again() => new(Name + " again", Shape, BytesPerItem, FixedBytes) { HoldsFloats = HoldsFloats };
+
     internal static PlanTensor PerItem(string name, Shape item, bool persistent = false, bool floats = true) =>
         new(name, item, item.ItemCount * sizeof(float), 0) { IsPersistent = persistent, HoldsFloats = floats };
 

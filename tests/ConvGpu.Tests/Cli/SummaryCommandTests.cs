@@ -30,8 +30,33 @@ public class SummaryCommandTests
         var lines = Run("summary", "lenet5").Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
         Assert.Equal("lenet5, input 1x28x28; for one item, in float32", lines[0]);
         Assert.Matches(@"^conv2d2 +16x10x10 +2,416 +240,000 +14x14 +6,400$", lines[5]);
-        Assert.Matches(@"^total +61,706 +416,520 +[0-9,]+$", lines[^2]);
-        Assert.Equal("convolutions hold 4.2 % of the parameters and do 85.9 % of the multiply-adds", lines[^1]);
+        Assert.Matches(@"^total +61,706 +416,520 +[0-9,]+$", lines[^4]);
+        Assert.Equal("convolutions hold 4.2 % of the parameters and do 85.9 % of the multiply-adds", lines[^3]);
+        Assert.Matches(@"^training with SGD and momentum on cpu, batch 16: [0-9]+ KiB parameters, .* in all$", lines[^2]);
+        Assert.Matches(@"^that is (0\.[0-9]+|1\.0[0-9]) of three times the parameters and the most that lives at once \([0-9]+ KiB\)$", lines[^1]);
+    }
+
+    [Fact]
+    public void ABudgetIsKeptByComputingSomeLayersAgain()
+    {
+        using var json = JsonDocument.Parse(Run("summary", "vgg11", "--batch", "8", "--memory-budget", "1.5GiB", "--json"));
+        var memory = json.RootElement.GetProperty("training_memory");
+        Assert.Equal(8, memory.GetProperty("batch").GetInt32());
+        Assert.InRange(memory.GetProperty("peak_bytes").GetInt64(), 1, 3L << 29);
+        Assert.NotEqual(0, memory.GetProperty("recomputed").GetArrayLength());
+        Assert.Contains("computed again: conv2d1", Run("summary", "vgg11", "--batch", "8", "--memory-budget", "1536MiB"));
+    }
+
+    [Theory]
+    [InlineData("much")]
+    [InlineData("-3MiB")]
+    [InlineData("0")]
+    [InlineData("1e3")]
+    public void AnAmountOfMemoryThatIsNoneIsRefused(string budget)
+    {
+        var (code, _, error) = Console(() => CommandLine.Run(["summary", "lenet5", $"--memory-budget={budget}"]));
+        Assert.Equal(2, code);
+        Assert.Contains($"--memory-budget is an amount of memory such as 800MiB or 1.5GiB, not '{budget}'", error);
     }
 
     [Fact]
