@@ -36,6 +36,7 @@ internal sealed class ConsoleObserver : ITrainingObserver
             ("device", start.Device),
             ("batch", start.BatchText),
             ("memory", start.MemoryPlan));
+        if (start.Resumed is { } resumed) Line($"goes on {resumed}");
         Line("");
         Line("epoch  train loss  accuracy  valid. loss  accuracy  learning rate  images/s");
     }
@@ -50,6 +51,9 @@ internal sealed class ConsoleObserver : ITrainingObserver
     }
 
     /// <inheritdoc/>
+    public void Warned(string message) => Line($"warning: {message}");
+
+    /// <inheritdoc/>
     public void EpochEnded(EpochResult epoch)
     {
         var validation = epoch.Validation is { } v ? Text($"{v.Loss,11:F4}  {v.Accuracy,8:P2}") : $"{"-",11}  {"-",8}";
@@ -61,6 +65,8 @@ internal sealed class ConsoleObserver : ITrainingObserver
     public void Finished(TrainingResult result)
     {
         Line("");
+        if (result.StopReason is { } reason) Line(reason);
+        if (result.BestEpoch is { } best) Line(Text($"best epoch {best}, validation loss {result.Epochs[best - 1].Validation!.Value.Loss:F4}"));
         if (result.StoppedText(_epochs) is { } stopped) Line(stopped);
         if (result.Test is { } test) Line(Text($"test      accuracy {test.Accuracy:P2}, loss {test.Loss:F4}"));
         if (result.HardTest is { } hard) Line(Text($"hard test accuracy {hard.Accuracy:P2}, loss {hard.Loss:F4} (writers that the model has not seen)"));

@@ -54,6 +54,14 @@ internal sealed record TrainRun
 
     public long? MemoryBudget { get; init; }
 
+    public int? Patience { get; init; }
+
+    public bool KeepBest { get; init; }
+
+    public bool LocateNonFinite { get; init; }
+
+    public TrainFiles Files { get; init; } = TrainFiles.None;
+
     public bool Json { get; init; }
 
     public int Execute()
@@ -90,15 +98,19 @@ internal sealed record TrainRun
             ValidationFraction = Validation,
             Augmentations = augmentations,
             StopWhen = Overfit is null ? null : epoch => epoch.Train.Loss < OverfitLoss,
-            Observer = Json ? new TextTrainingObserver(Console.Error) : null,
+            EarlyStopping = Patience is { } patience ? new EarlyStopping(patience) : null,
+            KeepBest = KeepBest,
+            LocateNonFinite = LocateNonFinite,
+            Checkpoints = Files.Checkpoints is { } checkpoints ? checkpoints with { Settings = CheckpointSettings() } : null,
         };
-        var result = Json
-            ? trainer.Fit(dataset, Epochs, Batch, stop.Token)
-            : ConsoleObserver.Show(observer =>
-            {
-                trainer.Observer = observer;
-                return trainer.Fit(dataset, Epochs, Batch, stop.Token);
-            });
+        if (Files.Weights.File is not null) Files.Weights.LoadInto(trainer.Prepare(dataset, Batch), Json ? Console.Error : Console.Out);
+        TrainingResult Train(ITrainingObserver observer)
+        {
+            trainer.Observer = observer;
+            return Files.Resume ? trainer.Resume(dataset, Epochs, Batch, stop.Token) : trainer.Fit(dataset, Epochs, Batch, stop.Token);
+        }
+        var result = Json ? Train(new TextTrainingObserver(Console.Error)) : ConsoleObserver.Show(Train);
+        if (Files.Save is { } path) trainer.Network!.SaveWeights(path, Files.Weights.Names);
         if (Json) Console.Out.WriteLine(TrainJson.Line(this, device, result, WorkerPool.ThreadCount));
         if (Overfit is not null && !(result.FinalLoss < OverfitLoss))
             throw new ConvGpuException($"the loss on {Overfit} images is {result.FinalLoss:G4} after {result.Epochs.Count} epochs, not under {OverfitLoss}; try more --epochs or another --lr.");
@@ -115,6 +127,9 @@ internal sealed record TrainRun
         Share(Average ?? 0, "--average");
         Share(LabelSmoothing, "--label-smoothing");
         Share(Validation, "--validation");
+        if (Patience is < 0) throw new UsageException($"--patience is at least 0, not {Patience}.");
+        if (Validation == 0 && (Patience is not null || KeepBest))
+            throw new UsageException($"{(KeepBest ? "--keep-best" : "--patience")} follows the loss of images kept by --validation; give it a share, such as 0.1.");
         if (Dropout is { } rate)
         {
             Share(rate, "--dropout");
@@ -127,6 +142,13 @@ internal sealed record TrainRun
         CommonOptions.AtLeastOne(count, "--overfit");
         if (Validation > 0) throw new UsageException("--overfit trains on all of its images and keeps none for --validation; give one of them.");
     }
+
+    // What the trainer is not told, but the result depends on.
+    private Dictionary<string, string> CheckpointSettings() => new()
+    {
+        ["dropout"] = Dropout?.ToString(CultureInfo.InvariantCulture) ?? "", ["overfit"] = Overfit?.ToString(CultureInfo.InvariantCulture) ?? "",
+        ["weights"] = Files.Weights.File ?? "",
+    };
 
     private IReadOnlyList<ImageAugmentation> Augmentations()
     {

@@ -21,24 +21,21 @@ internal sealed class TrainedModel : IDisposable
         {
             _untrained = new Network(Graph, device, new NetworkOptions { InputShape = input, MaxBatch = 1, Seed = choice.Seed });
             Transform = new ImageTransform(_dataset.Train, input);
-            Console.WriteLine($"{choice.Model} as it starts, with seed {choice.Seed}: not trained");
+            if (choice.Weights.File is null) Console.WriteLine($"{choice.Model} as it starts, with seed {choice.Seed}: not trained");
+            else OrDispose(_untrained, () => choice.Weights.LoadInto(_untrained, Console.Out));
             return;
         }
         Console.WriteLine($"first {choice.Epochs} {(choice.Epochs == 1 ? "epoch" : "epochs")} of training on {choice.Dataset}, with seed {choice.Seed}");
         _trainer = new Trainer(Graph, device) { Optimizer = Optimizers.Create(choice.Optimizer, choice.LearningRate), Seed = choice.Seed };
-        try
+        OrDispose(_trainer, () =>
         {
+            if (choice.Weights.File is not null) choice.Weights.LoadInto(_trainer.Prepare(_dataset, choice.Batch), Console.Out);
             ConsoleObserver.Show(observer =>
             {
                 _trainer.Observer = observer;
                 return _trainer.Fit(_dataset, choice.Epochs, choice.Batch);
             });
-        }
-        catch
-        {
-            _trainer.Dispose();
-            throw;
-        }
+        });
         Transform = _trainer.Transform!;
         Console.WriteLine();
     }
@@ -104,6 +101,20 @@ internal sealed class TrainedModel : IDisposable
     {
         _trainer?.Dispose();
         _untrained?.Dispose();
+    }
+
+    // A constructor that throws leaves nobody to dispose what it made.
+    private static void OrDispose(IDisposable made, Action use)
+    {
+        try
+        {
+            use();
+        }
+        catch
+        {
+            made.Dispose();
+            throw;
+        }
     }
 
     private void RequireParameter(ShapedGraph shapes, string parameter)

@@ -9,7 +9,9 @@ internal sealed class TrainedModelOptions
     private readonly Option<string> _dataset = CommonOptions.Dataset();
     private readonly Option<string?> _data = CommonOptions.DataDirectory();
     private readonly Option<string?> _device = CommonOptions.Device();
-    private readonly Option<int> _epochs = CommonOptions.Number("--epochs", "Passes over the training images before; 0 shows the model as it starts.", 1);
+    private readonly Option<int?> _epochs = CommonOptions.Number<int>(
+        "--epochs", "Passes over the training images before: 1 unless given, and 0, the model as it starts, with --weights.");
+    private readonly WeightOptions _weights = new();
     private readonly Option<int?> _batch = CommonOptions.Batch();
     private readonly Option<float?> _rate = CommonOptions.LearningRate();
     private readonly Option<ulong> _seed = CommonOptions.Seed();
@@ -20,6 +22,7 @@ internal sealed class TrainedModelOptions
     {
         command.Arguments.Insert(0, _model);
         foreach (var option in (Option[])[_dataset, _data, _device, _epochs, _batch, _rate, _seed, _threads]) command.Options.Add(option);
+        _weights.AddTo(command);
     }
 
     /// <summary>What the user chose.</summary>
@@ -29,16 +32,24 @@ internal sealed class TrainedModelOptions
         var model = CommonOptions.RequireImageModel(parsed.GetValue(_model)!);
         var dataset = parsed.GetValue(_dataset)!;
         var recipe = Recipe.For(model, dataset);
-        var epochs = parsed.GetValue(_epochs);
+        var weights = _weights.Read(parsed);
+        var epochs = parsed.GetValue(_epochs) ?? (weights.File is null ? 1 : 0);
         if (epochs < 0) throw new UsageException($"--epochs is at least 0, not {epochs}.");
         CommonOptions.UseThreads(parsed.GetValue(_threads));
         return new TrainedModelChoice(
             model, dataset, parsed.GetValue(_data), parsed.GetValue(_device), epochs,
             CommonOptions.AtLeastOne(parsed.GetValue(_batch) ?? recipe.Batch, "--batch"),
-            (float)CommonOptions.FiniteAtLeastZero(parsed.GetValue(_rate) ?? recipe.LearningRate, "--lr"), parsed.GetValue(_seed), recipe.Optimizer);
+            (float)CommonOptions.FiniteAtLeastZero(parsed.GetValue(_rate) ?? recipe.LearningRate, "--lr"), parsed.GetValue(_seed), recipe.Optimizer)
+        {
+            Weights = weights,
+        };
     }
 }
 
 /// <summary>Which model to look into, and how to train it before.</summary>
 internal sealed record TrainedModelChoice(
-    string Model, string Dataset, string? DataDirectory, string? Device, int Epochs, int Batch, float LearningRate, ulong Seed, string Optimizer = Optimizers.Default);
+    string Model, string Dataset, string? DataDirectory, string? Device, int Epochs, int Batch, float LearningRate, ulong Seed, string Optimizer = Optimizers.Default)
+{
+    /// <summary>The file that the parameters start from, if any.</summary>
+    public WeightChoice Weights { get; init; } = WeightChoice.None;
+}

@@ -7,6 +7,16 @@ public sealed partial class Network
     /// <summary>What a training step, or the forward pass of <see cref="Predict"/>, computes, in order.</summary>
     internal IEnumerable<Op> OpsOf(bool training) => training ? (_training ?? throw NoLoss()).Ops : _inference.Ops.Take(_plan.ForwardOps);
 
+    /// <summary>Whether training steps end with an exception at the first op that reads or writes NaN or infinity; slow.</summary>
+    internal bool ChecksValues
+    {
+        set
+        {
+            foreach (var plan in new[] { _training, _update })
+                if (plan is not null) plan.ChecksValues = value;
+        }
+    }
+
     /// <summary>Starts measuring every op of the training steps that follow, each on its own, so that steps take longer.</summary>
     /// <exception cref="InvalidOperationException">The network has no loss.</exception>
     public void StartProfile()

@@ -1,3 +1,5 @@
+using System.Runtime.InteropServices;
+
 namespace ConvGpu;
 
 public sealed partial class Network
@@ -21,6 +23,37 @@ public sealed partial class Network
         Device.CopyToDevice<int>(state, _tensors.State.Memory.AsInt());
         _learningRate = other._learningRate;
         _stepsSinceUpdate = other._stepsSinceUpdate;
+    }
+
+    /// <summary>What the optimiser keeps of each parameter, averages, and gradients that are being added up.</summary>
+    internal IEnumerable<PlanTensor> Slots => _tensors.Slots;
+
+    /// <summary>What training goes on from beside <see cref="Parameters"/>, <see cref="Buffers"/> and <see cref="Slots"/>: counters, seed, sums.</summary>
+    internal IEnumerable<PlanTensor> Counters => new[] { _tensors.State, _tensors.LossSums, _tensors.Correct }.OfType<PlanTensor>();
+
+    /// <summary>How many steps have added their gradients since the last update.</summary>
+    internal int StepsSinceUpdate
+    {
+        get => _stepsSinceUpdate;
+        set => _stepsSinceUpdate = value;
+    }
+
+    /// <summary>The bytes of a tensor that is kept.</summary>
+    internal int StateBytes(PlanTensor tensor) => checked((int)tensor.Bytes(Options.MaxBatch));
+
+    /// <summary>Copies a tensor that is kept to the host, bit by bit.</summary>
+    internal void ReadState(PlanTensor tensor, Span<byte> destination)
+    {
+        RequireLive();
+        Device.CopyToHost(tensor.Memory.AsFloat(), MemoryMarshal.Cast<byte, float>(destination[..StateBytes(tensor)]));
+    }
+
+    /// <summary>Sets a tensor that is kept, bit by bit.</summary>
+    internal void WriteState(PlanTensor tensor, ReadOnlySpan<byte> source)
+    {
+        RequireLive();
+        Device.CopyToDevice(MemoryMarshal.Cast<byte, float>(source[..StateBytes(tensor)]), tensor.Memory.AsFloat());
+        if (tensor == _tensors.State) _learningRate = MemoryMarshal.Cast<byte, float>(source)[Kernels.DeviceState.LearningRate];
     }
 
     private IEnumerable<PlanTensor> Kept => Parameters.Concat(Buffers).Concat(_tensors.Slots);

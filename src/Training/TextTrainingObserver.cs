@@ -24,7 +24,11 @@ public sealed class TextTrainingObserver : ITrainingObserver
         _writer.WriteLine($"images: {start.Preparation}");
         _writer.WriteLine($"batch: {start.BatchText}");
         _writer.WriteLine($"memory: {start.MemoryPlan}");
+        if (start.Resumed is { } resumed) _writer.WriteLine($"goes on {resumed}");
     }
+
+    /// <inheritdoc/>
+    public void Warned(string message) => _writer.WriteLine($"warning: {message}");
 
     /// <inheritdoc/>
     public void Progressed(in TrainingProgress progress)
@@ -42,6 +46,8 @@ public sealed class TextTrainingObserver : ITrainingObserver
     /// <inheritdoc/>
     public void Finished(TrainingResult result)
     {
+        if (result.StopReason is { } reason) _writer.WriteLine(reason);
+        if (result.BestEpoch is { } best) _writer.WriteLine(Text($"best epoch: {best}, validation loss {result.Epochs[best - 1].Validation!.Value.Loss:F4}"));
         if (result.StoppedText(_epochs) is { } stopped) _writer.WriteLine(stopped);
         if (result.Test is { } test) _writer.WriteLine(Text($"test: loss {test.Loss:F4}, accuracy {test.Accuracy:P2}"));
         if (result.HardTest is { } hard) _writer.WriteLine(Text($"hard test: loss {hard.Loss:F4}, accuracy {hard.Accuracy:P2}"));

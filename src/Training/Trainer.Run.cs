@@ -4,91 +4,181 @@ namespace ConvGpu;
 
 public sealed partial class Trainer
 {
-    /// <summary>The state of one call of <see cref="Fit"/>.</summary>
-    private sealed class Run(Trainer trainer, Network network, ImageSet train, int epochs)
+    /// <summary>The state of one call of <see cref="Fit"/> or <see cref="Resume"/>.</summary>
+    private sealed partial class Run
     {
         private static readonly TimeSpan _progressInterval = TimeSpan.FromMilliseconds(100);
 
-        private readonly BatchLoader _loader = trainer._loader!;
-        private readonly AugmentedImages _augmented = new(trainer.Augmentations, trainer.Seed);
-        private readonly int[] _order = new int[train.Count];
-        private readonly long _updatesPerEpoch = Parts(Parts(train.Count, network.Options.MaxBatch), network.Options.AccumulateSteps);
-        private readonly Schedule _schedule = trainer.Schedule.Begin(Parts(Parts(train.Count, network.Options.MaxBatch), network.Options.AccumulateSteps));
+        private readonly Trainer _trainer;
+        private readonly Network _network;
+        private readonly ImageSet _train;
+        private readonly ImageSet? _validation;
+        private readonly int _epochs;
+        private readonly BatchLoader _loader;
+        private readonly AugmentedImages _augmented;
+        private readonly int[] _order;
+        private readonly long _batchesPerEpoch, _updatesPerEpoch;
+        private readonly Schedule _schedule;
+        private readonly ValidationProgress _progress;
+        private readonly NetworkSnapshot? _best;
+        private readonly List<EpochResult> _results = [];
         private readonly Stopwatch _clock = new();
         private TimeSpan _reported;
+        private double _secondsBefore, _epochStart;
+        private float _epochRate;
         private long _steps, _updates;
+        private int _batches;
+        private EpochResult? _unvalidated;
+        private bool _asked;
+
+        public Run(Trainer trainer, Network network, ImageSet train, ImageSet? validation, int epochs)
+        {
+            (_trainer, _network, _train, _validation, _epochs) = (trainer, network, train, validation, epochs);
+            _loader = trainer._loader!;
+            _augmented = new AugmentedImages(trainer.Augmentations, trainer.Seed);
+            _order = new int[train.Count];
+            _batchesPerEpoch = Parts(train.Count, network.Options.MaxBatch);
+            _updatesPerEpoch = Parts(_batchesPerEpoch, network.Options.AccumulateSteps);
+            _schedule = trainer.Schedule.Begin(_updatesPerEpoch);
+            _progress = new ValidationProgress(trainer.EarlyStopping);
+            if (trainer.KeepBest) _best = NetworkSnapshot.OfModel(network);
+            if (trainer.LocateNonFinite) _start = new NetworkSnapshot(network, NetworkSnapshot.Everything(network));
+        }
+
+        public IReadOnlyList<EpochResult> Results => _results;
 
         public float FirstLoss { get; private set; } = float.NaN;
 
         public long Images { get; private set; }
 
-        public double Seconds => _clock.Elapsed.TotalSeconds;
+        public double Seconds => _secondsBefore + _clock.Elapsed.TotalSeconds;
 
-        private float Rate => trainer.Optimizer.LearningRate * (float)_schedule.Factor(_updates, epochs * _updatesPerEpoch);
+        /// <summary>Whether there is nothing left to train.</summary>
+        public bool IsComplete => IsEnough || _results.Count == _epochs;
 
-        /// <summary>Tells the schedule how the epoch went.</summary>
-        public void Ended(EpochResult epoch) => _schedule.EpochEnded((epoch.Validation ?? epoch.Train).Loss);
+        public int? BestEpoch => _progress.BestEpoch;
 
-        /// <summary>Trains one epoch; null when it was cancelled.</summary>
-        public EpochResult? Epoch(int epoch, CancellationToken cancellation)
+        /// <summary>Why training ended before its last epoch; null where it did not.</summary>
+        public string? StopReason => !IsEnough || _results.Count == _epochs ? null : _progress.IsOver
+            ? $"ended after epoch {_results.Count} of {_epochs}: the validation loss has not fallen since epoch {_progress.BestEpoch}"
+            : $"ended after epoch {_results.Count} of {_epochs}, as asked";
+
+        private bool IsEnough => _asked || _progress.IsOver;
+
+        private float Rate => _trainer.Optimizer.LearningRate * (float)_schedule.Factor(_updates, _epochs * _updatesPerEpoch);
+
+        private int EpochImages => (int)Math.Min((long)_batches * _network.Options.MaxBatch, _train.Count);
+
+        /// <summary>Trains until everything is done or it is cancelled.</summary>
+        public void Execute(CancellationToken cancellation)
         {
-            var start = Seconds;
+            while (!IsComplete)
+            {
+                if ((_unvalidated ?? Epoch(cancellation)) is not { } epoch) return;
+                if (_validation is not null)
+                {
+                    _unvalidated = epoch;
+                    if (_trainer.Measure(_validation, cancellation) is not { } score)
+                    {
+                        Save();
+                        _results.Add(epoch);
+                        _trainer.Observer?.EpochEnded(epoch);
+                        return;
+                    }
+                    epoch = epoch with { Validation = score };
+                }
+                (_unvalidated, _batches) = (null, 0);
+                if (Ended(epoch, cancellation)) _best?.Take();
+                _trainer.Observer?.EpochEnded(epoch);
+                if (IsComplete || _checkpoints?.IsDueAfterEpoch(_results.Count) == true) Save();
+            }
+            if (BestEpoch is not null) _best?.Restore();
+        }
+
+        private static long Parts(long count, long size) => (count + size - 1) / size;
+
+        /// <summary>Tells everything that follows epochs how one went.</summary>
+        /// <returns>Whether it is the best so far.</returns>
+        private bool Ended(EpochResult epoch, CancellationToken cancellation)
+        {
+            _results.Add(epoch);
+            _schedule.EpochEnded((epoch.Validation ?? epoch.Train).Loss);
+            var isBest = _progress.Add(epoch);
+            _asked = !cancellation.IsCancellationRequested && (_trainer.StopWhen?.Invoke(epoch) ?? false);
+            return isBest;
+        }
+
+        /// <summary>Trains one epoch, or what is left of it; null when it was cancelled.</summary>
+        private EpochResult? Epoch(CancellationToken cancellation)
+        {
+            var epoch = _results.Count + 1;
             _clock.Start();
-            for (var i = 0; i < _order.Length; i++) _order[i] = i;
-            new SeededRandom(trainer.Seed, RandomStreams.Epochs + (uint)epoch).Shuffle(_order);
-            network.ResetSums();
-            var rate = Rate;
-            var (done, steps) = (0, 0);
-            _loader.Start(train, trainer._transform!, _order, _augmented, epoch);
+            if (_batches == 0)
+            {
+                _network.ResetSums();
+                (_epochStart, _epochRate) = (Seconds, Rate);
+            }
+            RememberStart();
+            StartBatches(epoch);
             try
             {
-                for (int n; !cancellation.IsCancellationRequested && (n = _loader.Next(network)) > 0;)
+                for (int n; !cancellation.IsCancellationRequested && (n = _loader.Next(_network)) > 0;)
                 {
-                    network.LearningRate = Rate;
-                    network.TrainStep(n);
-                    _steps++;
-                    if (++steps % network.Options.AccumulateSteps == 0) _updates++;
-                    done += n;
-                    Images += n;
-                    Report(epoch, done);
+                    Step(n);
+                    Report(epoch);
+                    if (_checkpoints?.IsDueAfterStep(_steps) == true) Save();
                 }
             }
             finally
             {
                 _loader.End();
             }
+            if (_batches < _batchesPerEpoch) Save();
             // Gradients that the last batches left.
-            network.Update();
+            _network.Update();
             _updates = epoch * _updatesPerEpoch;
-            network.Device.Synchronize();
+            _network.Device.Synchronize();
             _clock.Stop();
-            if (done < train.Count) return null;
-            var (loss, correct) = network.ReadSums();
-            RequireFinite(loss, epoch, rate);
-            var seconds = Seconds - start;
-            return new EpochResult(epoch, new Score(loss / done, correct / (double)done), null, rate, seconds, done / Math.Max(seconds, 1e-9));
+            if (_batches < _batchesPerEpoch) return null;
+            var (loss, correct) = _network.ReadSums();
+            RequireFinite(loss, epoch, _epochRate);
+            RequireFiniteParameters(epoch);
+            var seconds = Seconds - _epochStart;
+            return new EpochResult(
+                epoch, new Score(loss / _train.Count, correct / (double)_train.Count), null, _epochRate, seconds, _train.Count / Math.Max(seconds, 1e-9));
         }
 
-        private static long Parts(long count, long size) => (count + size - 1) / size;
-
-        private static void RequireFinite(double loss, int epoch, float rate)
+        /// <summary>Starts preparing the batches of an epoch that are left; their order is that of the seed and the epoch.</summary>
+        private void StartBatches(int epoch)
         {
-            if (double.IsFinite(loss)) return;
-            throw new ConvGpuException(FormattableString.Invariant(
-                $"The loss became {loss} in epoch {epoch} at learning rate {rate:G4}: training has diverged; lower the learning rate (--lr)."));
+            for (var i = 0; i < _order.Length; i++) _order[i] = i;
+            new SeededRandom(_trainer.Seed, RandomStreams.Epochs + (uint)epoch).Shuffle(_order);
+            _loader.Start(_train, _trainer._transform!, _batches == 0 ? _order : _order[EpochImages..], _augmented, epoch);
         }
 
-        private void Report(int epoch, int done)
+        private void Step(int n)
         {
-            if (_steps == 1) FirstLoss = network.ReadLoss();
+            _network.LearningRate = Rate;
+            _network.TrainStep(n);
+            _steps++;
+            if (++_batches % _network.Options.AccumulateSteps == 0) _updates++;
+            Images += n;
+        }
+
+        private void Report(int epoch)
+        {
+            if (_steps == 1) FirstLoss = _network.ReadLoss();
             // Reading the loss waits for the device and copies: only for an observer that shows it.
-            if (trainer.Observer is not { WantsProgress: true } observer || _clock.Elapsed - _reported < _progressInterval) return;
+            if (_trainer.Observer is not { } observer) return;
+            if (observer.StepInterval is > 0 and var interval && _steps % interval == 0)
+                observer.StepEnded(new TrainingStep(_steps, epoch, _network.ReadLoss(), _network.LearningRate));
+            if (!observer.WantsProgress || _clock.Elapsed - _reported < _progressInterval) return;
             _reported = _clock.Elapsed;
-            var loss = network.ReadLoss();
-            RequireFinite(loss, epoch, network.LearningRate);
+            var loss = _network.ReadLoss();
+            RequireFinite(loss, epoch, _network.LearningRate);
             var speed = Images / Math.Max(Seconds, 1e-9);
-            var left = (long)train.Count * epochs - Images;
-            observer.Progressed(new TrainingProgress(epoch, epochs, done, train.Count, loss, speed, TimeSpan.FromSeconds(left / speed)));
+            var left = (long)_train.Count * _epochs - Images;
+            observer.Progressed(new TrainingProgress(epoch, _epochs, EpochImages, _train.Count, loss, speed, TimeSpan.FromSeconds(left / speed)));
         }
     }
 }

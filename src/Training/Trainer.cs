@@ -63,6 +63,24 @@ public sealed partial class Trainer : IDisposable
     /// <summary>Ends training early: asked after each epoch, and true means enough.</summary>
     public Predicate<EpochResult>? StopWhen { get; init; }
 
+    /// <summary>Ends training when the validation loss no longer falls; needs <see cref="ValidationFraction"/>.</summary>
+    public EarlyStopping? EarlyStopping { get; init; }
+
+    /// <summary>
+    /// Whether training ends with the parameters of the epoch whose validation loss was the least, which the tests and predictions then
+    /// compute with; needs <see cref="ValidationFraction"/>. They are kept in host memory, and in checkpoints.
+    /// </summary>
+    public bool KeepBest { get; init; }
+
+    /// <summary>Saves the state of training now and then, to go on with <see cref="Resume"/>; not at all unless set.</summary>
+    public CheckpointOptions? Checkpoints { get; init; }
+
+    /// <summary>
+    /// Whether a loss that is not finite is followed to the layer and the step where it began. Takes a copy of the network's state in host
+    /// memory at the start of each epoch, and trains the epoch again when it happens.
+    /// </summary>
+    public bool LocateNonFinite { get; init; }
+
     /// <summary>The trained network; null before the first <see cref="Fit"/>.</summary>
     public Network? Network => _network;
 
@@ -78,47 +96,30 @@ public sealed partial class Trainer : IDisposable
     /// <exception cref="ShapeException">Model and data do not fit, or a number is out of range.</exception>
     /// <exception cref="DataException">The validation share leaves nothing to train on, or a shift nothing of the images.</exception>
     /// <exception cref="InvalidOperationException">The loss does not compare with classes.</exception>
+    /// <exception cref="CheckpointException">The folder of <see cref="Checkpoints"/> holds another run's, or cannot be used.</exception>
+    /// <exception cref="DeviceException">The device was lost; the message has the last checkpoint.</exception>
     /// <exception cref="ConvGpuException">The loss is no longer a finite number: training has diverged.</exception>
     /// <exception cref="ObjectDisposedException">The trainer was disposed.</exception>
-    public TrainingResult Fit(Dataset dataset, int epochs, int batchSize, CancellationToken cancellation = default)
-    {
-        ObjectDisposedException.ThrowIf(_disposed, this);
-        if (epochs < 1) throw new ShapeException($"Training takes at least 1 epoch, not {epochs}.");
-        if (batchSize < 1) throw new ShapeException($"A batch has at least 1 image, not {batchSize}.");
-        if (Loss.Target != TargetKind.Class)
-        {
-            throw new InvalidOperationException(
-                $"{Loss.GetType().Name} compares with values, and the images of {dataset.Name} have classes: " +
-                "make a Network and give it the values with Network.SetTargets.");
-        }
-        foreach (var augmentation in Augmentations) augmentation.Check(dataset.Train.Shape);
-        var (train, validation) = Split(dataset.Train);
-        var network = Prepare(dataset, train, batchSize);
-        Observer?.Started(new TrainingStart(
-            _model.Name, dataset.Name, _device.ToString(), network.ParameterCount, train.Count, validation?.Count ?? 0, dataset.Test.Count,
-            string.Join(", ", Augmentations.Select(a => a.Description).Append(_transform!.Description)), network.Memory.ToString(), epochs, network.Options.MaxBatch, batchSize));
+    public TrainingResult Fit(Dataset dataset, int epochs, int batchSize, CancellationToken cancellation = default) =>
+        Train(dataset, epochs, batchSize, resume: false, cancellation);
 
-        var run = new Run(this, network, train, epochs);
-        var results = new List<EpochResult>();
-        var enough = false;
-        while (!enough && results.Count < epochs && run.Epoch(results.Count + 1, cancellation) is { } epoch)
-        {
-            if (validation is not null) epoch = epoch with { Validation = Measure(validation, cancellation) };
-            results.Add(epoch);
-            run.Ended(epoch);
-            Observer?.EpochEnded(epoch);
-            enough = !cancellation.IsCancellationRequested && (StopWhen?.Invoke(epoch) ?? false);
-        }
-        var trained = enough || results.Count == epochs;
-        var test = trained ? Measure(dataset.Test, cancellation) : null;
-        var hard = test is null || dataset.HardTest is null ? null : Measure(dataset.HardTest, cancellation);
-        var stopped = test is null || (hard is null && dataset.HardTest is not null);
-        var result = new TrainingResult(
-            results, run.FirstLoss, test, hard, run.Seconds, run.Images / Math.Max(run.Seconds, 1e-9), _device.Counters.PeakBytes,
-            network.Options.MaxBatch, stopped);
-        Observer?.Finished(result);
-        return result;
-    }
+    /// <summary>
+    /// Goes on from the newest checkpoint in <see cref="Checkpoints"/>, or from the beginning where there is none yet. On one device the
+    /// losses and parameters are those of a run that was never interrupted, to the bit.
+    /// </summary>
+    /// <param name="dataset">What was trained on.</param>
+    /// <param name="epochs">As many as before, in all.</param>
+    /// <param name="batchSize">As before.</param>
+    /// <param name="cancellation">Ends training after the current step.</param>
+    /// <exception cref="InvalidOperationException"><see cref="Checkpoints"/> is not set, or the loss does not compare with classes.</exception>
+    /// <exception cref="CheckpointException">The checkpoint is of another model, data set or recipe, or all are damaged.</exception>
+    /// <exception cref="ShapeException">Model and data do not fit, or a number is out of range.</exception>
+    /// <exception cref="DataException">The validation share leaves nothing to train on, or a shift nothing of the images.</exception>
+    /// <exception cref="ConvGpuException">The loss is no longer a finite number: training has diverged.</exception>
+    /// <exception cref="ObjectDisposedException">The trainer was disposed.</exception>
+    public TrainingResult Resume(Dataset dataset, int epochs, int batchSize, CancellationToken cancellation = default) => Checkpoints is null
+        ? throw new InvalidOperationException("There is nothing to resume: set Trainer.Checkpoints to the folder of the run.")
+        : Train(dataset, epochs, batchSize, resume: true, cancellation);
 
     /// <summary>
     /// Makes the network that <see cref="Fit"/> with the same data set and batch will train, to set parameters before: those of a network
@@ -199,8 +200,71 @@ public sealed partial class Trainer : IDisposable
         _network?.Dispose();
     }
 
+    /// <summary>Opens the temporary file of a checkpoint; the file system unless a test fails it.</summary>
+    internal Func<string, Stream>? CreateCheckpoint { get; init; }
+
     /// <summary>How many images a share of them is.</summary>
     internal static int ValidationCount(int images, double fraction) => fraction == 0 ? 0 : Math.Max(1, (int)Math.Round(images * fraction));
+
+    private TrainingResult Train(Dataset dataset, int epochs, int batchSize, bool resume, CancellationToken cancellation)
+    {
+        RequireTrainable(dataset, epochs, batchSize);
+        var checkpoints = Checkpoints is null ? null : new CheckpointFolder(Checkpoints, message => Observer?.Warned(message)) { Create = CreateCheckpoint };
+        if (!resume) checkpoints?.RequireEmpty();
+        var (train, validation) = Split(dataset.Train);
+        var network = Prepare(dataset, train, batchSize);
+        var run = new Run(this, network, train, validation, epochs);
+        string? resumed = null;
+        if (checkpoints is not null)
+        {
+            run.KeepIn(checkpoints, RunSettings.Of(this, network, dataset, train, epochs, Checkpoints!.Settings));
+            using var file = resume ? checkpoints.OpenNewest() : null;
+            if (file is not null) run.Restore(file);
+            resumed = !resume ? null : file is null ? $"from the beginning: there is no checkpoint in {Checkpoints!.Folder} yet" : $"from {file.Path}: {file.Position}";
+        }
+        Observer?.Started(new TrainingStart(
+            _model.Name, dataset.Name, _device.ToString(), network.ParameterCount, train.Count, validation?.Count ?? 0, dataset.Test.Count,
+            string.Join(", ", Augmentations.Select(a => a.Description).Append(_transform!.Description)), network.Memory.ToString(), epochs, network.Options.MaxBatch, batchSize)
+        {
+            Resumed = resumed, Done = [.. run.Results],
+        });
+        (Score? test, Score? hard) = (null, null);
+        OnDevice(checkpoints, () =>
+        {
+            run.Execute(cancellation);
+            test = run.IsComplete ? Measure(dataset.Test, cancellation) : null;
+            hard = test is null || dataset.HardTest is null ? null : Measure(dataset.HardTest, cancellation);
+        });
+        var stopped = test is null || (hard is null && dataset.HardTest is not null);
+        var result = new TrainingResult(
+            [.. run.Results], run.FirstLoss, test, hard, run.Seconds, run.Images / Math.Max(run.Seconds, 1e-9), _device.Counters.PeakBytes,
+            network.Options.MaxBatch, stopped)
+        {
+            BestEpoch = run.BestEpoch, StopReason = run.StopReason, Checkpoint = checkpoints?.Newest,
+            HowToGoOn = stopped && checkpoints?.Newest is not null ? checkpoints.Describe() : null,
+        };
+        Observer?.Finished(result);
+        return result;
+    }
+
+    private void RequireTrainable(Dataset dataset, int epochs, int batchSize)
+    {
+        ObjectDisposedException.ThrowIf(_disposed, this);
+        if (epochs < 1) throw new ShapeException($"Training takes at least 1 epoch, not {epochs}.");
+        if (batchSize < 1) throw new ShapeException($"A batch has at least 1 image, not {batchSize}.");
+        if (ValidationFraction == 0 && (KeepBest || EarlyStopping is not null))
+        {
+            throw new DataException(
+                $"{(KeepBest ? "Keeping the best model" : "Early stopping")} follows the validation loss, but nothing is validated: set Trainer.ValidationFraction (--validation).");
+        }
+        if (Loss.Target != TargetKind.Class)
+        {
+            throw new InvalidOperationException(
+                $"{Loss.GetType().Name} compares with values, and the images of {dataset.Name} have classes: " +
+                "make a Network and give it the values with Network.SetTargets.");
+        }
+        foreach (var augmentation in Augmentations) augmentation.Check(dataset.Train.Shape);
+    }
 
     private (Network Network, ImageTransform Transform, BatchLoader Loader) Trained()
     {

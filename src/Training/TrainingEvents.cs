@@ -19,6 +19,12 @@ public sealed record TrainingStart(
     string Model, string Dataset, string Device, long Parameters, int TrainImages, int ValidationImages, int TestImages,
     string Preparation, string MemoryPlan, int Epochs, int BatchSize, int AskedBatchSize)
 {
+    /// <summary>Where training goes on from, in words; null where it was not resumed.</summary>
+    public string? Resumed { get; init; }
+
+    /// <summary>The epochs that were trained before it was resumed.</summary>
+    public IReadOnlyList<EpochResult> Done { get; init; } = [];
+
     /// <summary>The batch in words, with a note where a larger one was asked for.</summary>
     internal string BatchText => AskedBatchSize == BatchSize
         ? string.Create(CultureInfo.InvariantCulture, $"{BatchSize:N0} images a step")
@@ -35,6 +41,13 @@ public sealed record TrainingStart(
 /// <param name="Remaining">The time that training will still take at this rate.</param>
 public readonly record struct TrainingProgress(
     int Epoch, int Epochs, int EpochImages, int EpochTotal, float Loss, double ImagesPerSecond, TimeSpan Remaining);
+
+/// <summary>A training step.</summary>
+/// <param name="Step">The step, from 1, over all epochs.</param>
+/// <param name="Epoch">The epoch, from 1.</param>
+/// <param name="Loss">The mean loss of its batch.</param>
+/// <param name="LearningRate">The learning rate.</param>
+public readonly record struct TrainingStep(long Step, int Epoch, float Loss, float LearningRate);
 
 /// <summary>Loss and accuracy over a set of images.</summary>
 /// <param name="Loss">The mean loss.</param>
@@ -64,16 +77,28 @@ public sealed record TrainingResult(
     IReadOnlyList<EpochResult> Epochs, float FirstLoss, Score? Test, Score? HardTest, double TrainSeconds, double ImagesPerSecond,
     long PeakDeviceBytes, int BatchSize, bool Stopped)
 {
+    /// <summary>The epoch with the least validation loss; null where nothing was validated.</summary>
+    public int? BestEpoch { get; init; }
+
+    /// <summary>Why training ended before its last epoch, in words, where it was not stopped from outside; null where it did not.</summary>
+    public string? StopReason { get; init; }
+
+    /// <summary>The newest checkpoint; null where none was kept.</summary>
+    public string? Checkpoint { get; init; }
+
+    /// <summary>How to go on where training was stopped, in words; null without a checkpoint.</summary>
+    public string? HowToGoOn { get; init; }
+
     /// <summary>The mean loss over the last epoch.</summary>
     public double FinalLoss => Epochs.Count == 0 ? FirstLoss : Epochs[^1].Train.Loss;
 
     /// <summary>What was left out, in words; null where training ran to its end.</summary>
     /// <param name="epochs">The epochs that were asked for.</param>
     internal string? StoppedText(int epochs) => !Stopped ? null
-        : $"stopped after {Epochs.Count} of {epochs} epochs; {(Test is null ? "the test set was not read" : "the hard test was not read")}";
+        : $"stopped after {Epochs.Count} of {epochs} epochs; {(Test is null ? "the test set was not read" : "the hard test was not read")}{(HowToGoOn is null ? "" : $". {HowToGoOn}")}";
 }
 
-/// <summary>Is told how training goes.</summary>
+/// <summary>Is told how training goes. What is not asked for may be left out; <see cref="TrainingObservers"/> makes one of several.</summary>
 public interface ITrainingObserver
 {
     /// <summary>
@@ -81,11 +106,27 @@ public interface ITrainingObserver
     /// </summary>
     bool WantsProgress => true;
 
+    /// <summary>
+    /// <see cref="StepEnded"/> is called after every so many steps; 0, for never, unless overridden. Each call reads the loss.
+    /// </summary>
+    int StepInterval => 0;
+
     /// <summary>Before the first step.</summary>
     void Started(TrainingStart start);
 
     /// <summary>Now and then between steps, about ten times a second.</summary>
     void Progressed(in TrainingProgress progress);
+
+    /// <summary>After every <see cref="StepInterval"/> steps.</summary>
+    void StepEnded(in TrainingStep step)
+    {
+    }
+
+    /// <summary>Something went wrong that training goes on after, such as a checkpoint for which there is no room.</summary>
+    /// <param name="message">What it is and what was done about it.</param>
+    void Warned(string message)
+    {
+    }
 
     /// <summary>After each epoch.</summary>
     void EpochEnded(EpochResult epoch);

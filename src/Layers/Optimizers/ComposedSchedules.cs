@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace ConvGpu;
 
 /// <summary>A schedule that counts epochs where it would count steps.</summary>
@@ -6,6 +8,8 @@ internal sealed class EpochSchedule(Schedule inner, long stepsPerEpoch = 1) : Sc
     public override double Factor(long step, long totalSteps) => inner.Factor(step / stepsPerEpoch, Math.Max(totalSteps / stepsPerEpoch, 1));
 
     public override Schedule Begin(long stepsPerEpoch) => new EpochSchedule(inner.Begin(1), stepsPerEpoch);
+
+    public override string ToString() => $"{inner}, per epoch";
 
     public override void EpochEnded(double loss) => inner.EpochEnded(loss);
 }
@@ -17,6 +21,8 @@ internal sealed class WarmUpSchedule(Schedule inner, long steps, double start) :
         step < steps ? start + (1 - start) * step / steps : inner.Factor(step - steps, Math.Max(totalSteps - steps, 1));
 
     public override Schedule Begin(long stepsPerEpoch) => new WarmUpSchedule(inner.Begin(stepsPerEpoch), steps, start);
+
+    public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"{inner}, after {steps} steps of warm-up from {start}");
 
     public override void EpochEnded(double loss) => inner.EpochEnded(loss);
 }
@@ -42,6 +48,9 @@ internal sealed class PlateauSchedule : Schedule
     public override double Factor(long step, long totalSteps) => _current;
 
     public override Schedule Begin(long stepsPerEpoch) => new PlateauSchedule(_factor, _patience, _threshold, _cooldown, _minimum);
+
+    public override string ToString() => string.Create(CultureInfo.InvariantCulture,
+        $"on plateau, factor {_factor}, patience {_patience}, threshold {_threshold}, cooldown {_cooldown}, minimum {_minimum}");
 
     public override void EpochEnded(double loss)
     {

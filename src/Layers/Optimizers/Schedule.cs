@@ -1,10 +1,12 @@
+using System.Globalization;
+
 namespace ConvGpu;
 
 /// <summary>How the learning rate changes while training: a factor on it for every step.</summary>
 public abstract class Schedule
 {
     /// <summary>The same learning rate throughout.</summary>
-    public static Schedule Constant { get; } = new OfStep((_, _) => 1);
+    public static Schedule Constant { get; } = new OfStep("constant", (_, _) => 1);
 
     /// <summary>From the full learning rate at the first step straight down to 0 after the last.</summary>
     public static Schedule LinearToZero { get; } = Polynomial(1);
@@ -17,7 +19,7 @@ public abstract class Schedule
     {
         RequirePositive(size, nameof(size));
         RequireFactor(gamma, nameof(gamma));
-        return new OfStep((step, _) => Math.Pow(gamma, step / size));
+        return new OfStep(Text($"step, size {size}, gamma {gamma}"), (step, _) => Math.Pow(gamma, step / size));
     }
 
     /// <summary>Times <paramref name="gamma"/> at each of the given steps (PyTorch's MultiStepLR).</summary>
@@ -28,7 +30,7 @@ public abstract class Schedule
     {
         RequireFactor(gamma, nameof(gamma));
         long[] sorted = [.. milestones];
-        return new OfStep((step, _) => Math.Pow(gamma, sorted.Count(m => m <= step)));
+        return new OfStep(Text($"multi-step at {string.Join(' ', sorted.Order())}, gamma {gamma}"), (step, _) => Math.Pow(gamma, sorted.Count(m => m <= step)));
     }
 
     /// <summary>Times <paramref name="gamma"/> after every step (PyTorch's ExponentialLR).</summary>
@@ -37,7 +39,7 @@ public abstract class Schedule
     public static Schedule Exponential(double gamma)
     {
         RequireFactor(gamma, nameof(gamma));
-        return new OfStep((step, _) => Math.Pow(gamma, step));
+        return new OfStep(Text($"exponential, gamma {gamma}"), (step, _) => Math.Pow(gamma, step));
     }
 
     /// <summary>From the full rate down to 0 after the last step as (1 - progress)^power (PyTorch's PolynomialLR).</summary>
@@ -46,7 +48,7 @@ public abstract class Schedule
     public static Schedule Polynomial(double power)
     {
         if (!(power > 0 && double.IsFinite(power))) throw new ArgumentOutOfRangeException(nameof(power), power, "The power is a finite number above 0.");
-        return new OfStep((step, total) => Math.Pow(1 - Progress(step, total), power));
+        return new OfStep(Text($"polynomial, power {power}"), (step, total) => Math.Pow(1 - Progress(step, total), power));
     }
 
     /// <summary>Half a cosine from the full rate down to <paramref name="minimum"/> after the last step (PyTorch's CosineAnnealingLR).</summary>
@@ -55,7 +57,7 @@ public abstract class Schedule
     public static Schedule Cosine(double minimum = 0)
     {
         RequireFactor(minimum, nameof(minimum));
-        return new OfStep((step, total) => CosineFrom(1, minimum, Progress(step, total)));
+        return new OfStep(Text($"cosine, minimum {minimum}"), (step, total) => CosineFrom(1, minimum, Progress(step, total)));
     }
 
     /// <summary>
@@ -70,7 +72,7 @@ public abstract class Schedule
         RequirePositive(first, nameof(first));
         RequirePositive(multiplier, nameof(multiplier));
         RequireFactor(minimum, nameof(minimum));
-        return new OfStep((step, _) =>
+        return new OfStep(Text($"cosine with restarts, first {first}, multiplier {multiplier}, minimum {minimum}"), (step, _) =>
         {
             var (at, length) = (step, first);
             if (multiplier == 1) at %= length;
@@ -93,7 +95,7 @@ public abstract class Schedule
         RequirePositive(divisor, nameof(divisor));
         RequirePositive(finalDivisor, nameof(finalDivisor));
         var (start, end) = (1 / divisor, 1 / divisor / finalDivisor);
-        return new OfStep((step, total) =>
+        return new OfStep(Text($"one cycle, rise {rise}, divisor {divisor}, final divisor {finalDivisor}"), (step, total) =>
         {
             var (top, last) = (rise * total - 1, total - 1.0);
             if (step >= last) return last > 0 ? end : 1;
@@ -160,8 +162,12 @@ public abstract class Schedule
         if (!(value >= 0 && double.IsFinite(value))) throw new ArgumentOutOfRangeException(name, value, $"A schedule's {name} must be finite and at least 0.");
     }
 
-    private sealed class OfStep(Func<long, long, double> factor) : Schedule
+    private static string Text(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
+
+    private sealed class OfStep(string description, Func<long, long, double> factor) : Schedule
     {
+        public override string ToString() => description;
+
         public override double Factor(long step, long totalSteps) => factor(step, totalSteps);
     }
 }

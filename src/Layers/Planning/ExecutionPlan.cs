@@ -7,7 +7,7 @@ namespace ConvGpu;
 internal sealed class ExecutionPlan : IDisposable
 {
     private readonly BoundOp[] _ops;
-    private readonly FiniteCheck? _check;
+    private readonly FiniteCheck _check;
     private readonly (string Name, string Layer)[] _names;
 
     public ExecutionPlan(IReadOnlyList<PlannedOp> ops, ComputeDevice device, int maxBatch, IReadOnlyList<Operand> workspaces)
@@ -28,7 +28,8 @@ internal sealed class ExecutionPlan : IDisposable
             Dispose();
             throw;
         }
-        if (DebugLog.Shows(DebugLevel.Values)) _check = new FiniteCheck(device, ops);
+        _check = new FiniteCheck(device, ops);
+        ChecksValues = DebugLog.Shows(DebugLevel.Values);
     }
 
     /// <summary>What is computed, in order.</summary>
@@ -36,6 +37,9 @@ internal sealed class ExecutionPlan : IDisposable
 
     /// <summary>Measures each op where set.</summary>
     public Profiler? Profiler { get; set; }
+
+    /// <summary>Whether the operands of every op are searched for what is not finite after it.</summary>
+    public bool ChecksValues { get; set; }
 
     public IReadOnlyList<(string Name, string Layer)> Names => _names;
 
@@ -48,7 +52,7 @@ internal sealed class ExecutionPlan : IDisposable
             Profiler?.Begin();
             ops[i].Run(n);
             Profiler?.End(i);
-            _check?.After(i, n);
+            if (ChecksValues) _check.After(i, n);
         }
     }
 

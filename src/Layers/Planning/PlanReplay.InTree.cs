@@ -1,5 +1,4 @@
 using ConvGpu.Ilgpu.Extensions;
-using ConvGpu.Threading;
 using ILGPU.Runtime;
 
 namespace ConvGpu;
@@ -24,8 +23,7 @@ internal sealed class PlanReplay : IDisposable
     public PlanReplay(ComputeDevice device, ExecutionPlan plan)
     {
         (_device, _plan) = (device, plan);
-        _recordsWork = device.Accelerator.CanCapture() && Environment.GetEnvironmentVariable(Variable) != "off"
-            && !DebugLog.Shows(DebugLevel.Values);
+        _recordsWork = device.Accelerator.CanCapture() && Environment.GetEnvironmentVariable(Variable) != "off";
     }
 
     /// <summary>How many numbers of items are recorded.</summary>
@@ -34,7 +32,7 @@ internal sealed class PlanReplay : IDisposable
     /// <summary>Enqueues all ops for <paramref name="n"/> batch items.</summary>
     public void Run(int n)
     {
-        if (!_recordsWork || _plan.Profiler is not null)
+        if (!_recordsWork || _plan.Profiler is not null || _plan.ChecksValues)
         {
             _plan.Run(n);
             return;

@@ -14,8 +14,8 @@ public class DependencyTests
         ("Kernels", ["Threading", "Ilgpu", "Runtime"]),
         ("Layers", ["Threading", "Ilgpu", "Runtime", "Kernels"]),
         ("Data", ["Threading", "Ilgpu", "Runtime", "Kernels", "Layers"]),
-        ("Training", ["Threading", "Ilgpu", "Runtime", "Kernels", "Layers", "Data"]),
         ("Formats", ["Threading", "Ilgpu", "Runtime", "Kernels", "Layers"]),
+        ("Training", ["Threading", "Ilgpu", "Runtime", "Kernels", "Layers", "Data", "Formats"]),
         ("Cli", ["Threading", "Ilgpu", "Runtime", "Kernels", "Layers", "Data", "Training", "Formats"]),
     ];
 

@@ -1,0 +1,49 @@
+using System.CommandLine;
+
+namespace ConvGpu.Cli;
+
+/// <summary>The options that say which file a network's parameters come from.</summary>
+internal sealed class WeightOptions
+{
+    private static readonly Dictionary<string, WeightNames> _names = new() { ["own"] = WeightNames.Own, ["torchvision"] = WeightNames.Torchvision };
+
+    private readonly Option<string?> _file = new("--weights")
+    {
+        Description = "A safetensors file or a checkpoint that the parameters start from.",
+    };
+
+    private readonly Option<string> _kind = new("--names")
+    {
+        Description = "What files of weights call the tensors: own, or torchvision (alexnet, vgg, squeezenet, resnet, mobilenet-v2).", DefaultValueFactory = _ => "own",
+    };
+
+    private readonly Option<bool> _partial = new("--partial") { Description = "Take from --weights what fits by name and shape; the rest stays as it starts." };
+
+    public void AddTo(Command command)
+    {
+        foreach (var option in (Option[])[_file, _kind, _partial]) command.Options.Add(option);
+    }
+
+    /// <exception cref="UsageException">There are no such names, or --partial is of no file.</exception>
+    public WeightChoice Read(ParseResult parsed)
+    {
+        var (file, kind, partial) = (parsed.GetValue(_file), parsed.GetValue(_kind)!, parsed.GetValue(_partial));
+        if (!_names.TryGetValue(kind, out var names)) throw new UsageException($"there are no names '{kind}'; there are {string.Join(", ", _names.Keys)}.");
+        if (partial && file is null) throw new UsageException("--partial is for a file of --weights.");
+        return new WeightChoice(file, names, partial);
+    }
+}
+
+/// <summary>Which file a network's parameters come from, if any, and what it calls them.</summary>
+internal sealed record WeightChoice(string? File, WeightNames Names, bool Partial)
+{
+    public static WeightChoice None { get; } = new(null, WeightNames.Own, false);
+
+    /// <summary>Reads the file, where there is one, and says what it did not fit.</summary>
+    public void LoadInto(Network network, TextWriter output)
+    {
+        if (File is null) return;
+        var loaded = network.LoadWeights(File, Names, Partial);
+        output.WriteLine($"weights of {File}: {loaded}");
+    }
+}

@@ -1,0 +1,63 @@
+using ILGPU.Runtime;
+
+namespace ConvGpu;
+
+public sealed partial class Trainer
+{
+    /// <content>Saving, and going on from what was saved.</content>
+    private sealed partial class Run
+    {
+        private CheckpointFolder? _checkpoints;
+        private RunSettings? _settings;
+
+        /// <summary>Saves here from now on.</summary>
+        public void KeepIn(CheckpointFolder checkpoints, RunSettings settings) => (_checkpoints, _settings) = (checkpoints, settings);
+
+        /// <summary>Goes on where a checkpoint was written.</summary>
+        /// <exception cref="CheckpointException">It is of another run; the message lists what differs.</exception>
+        public void Restore(CheckpointFile file)
+        {
+            if (_settings!.DifferencesFrom(file.Settings) is { Length: > 0 } differences)
+                throw new CheckpointException($"{file.Path} is of another run{(file.CommandLine is { } line ? $" ({line})" : "")}: {differences}.");
+            if (file.Position.Batches > _batchesPerEpoch || file.Position.Epochs.Count > _epochs)
+                throw new CheckpointException($"{file.Path} stands at {file.Position}, which is beyond the run's {_epochs} epochs of {_batchesPerEpoch} batches.");
+            file.Restore(_network, _best);
+            foreach (var epoch in file.Position.Epochs) Ended(epoch, CancellationToken.None);
+            Restore(file.Position);
+        }
+
+        private TrainingPosition Position() => new(
+            _batches, _steps, _updates, _network.StepsSinceUpdate, Images, Seconds, Seconds - _epochStart, _epochRate, FirstLoss, [.. _results], _unvalidated);
+
+        private void Restore(TrainingPosition position)
+        {
+            (_batches, _steps, _updates, Images, FirstLoss) = (position.Batches, position.Steps, position.Updates, position.Images, position.FirstLoss);
+            (_epochRate, _unvalidated) = (position.EpochRate, position.Unvalidated);
+            _secondsBefore = position.Seconds - _clock.Elapsed.TotalSeconds;
+            _epochStart = position.Seconds - position.EpochSeconds;
+        }
+
+        private void Save()
+        {
+            if (_checkpoints is null) return;
+            var running = _clock.IsRunning;
+            _clock.Stop();
+            if (_steps > 0) RequireFinite(_network.ReadLoss(), _results.Count + 1, _network.LearningRate);
+            _checkpoints.Save(_network, Position(), _settings!, _best);
+            if (running) _clock.Start();
+        }
+    }
+
+    /// <summary>Runs what uses the device; where the device is lost, the message says what is left.</summary>
+    private void OnDevice(CheckpointFolder? checkpoints, Action run)
+    {
+        try
+        {
+            run();
+        }
+        catch (AcceleratorException e) when (CudaFacts.IsLost(_device.Accelerator))
+        {
+            throw new DeviceException($"{e.Message} {checkpoints?.Describe() ?? "No checkpoints were kept: see Trainer.Checkpoints (--checkpoint)."}", e);
+        }
+    }
+}
