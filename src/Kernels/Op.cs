@@ -16,7 +16,7 @@ public abstract record Op
     /// The op that writes the same values once more and leaves what outlives a step as it is. An op that changes such a tensor, as the
     /// running statistics of batch normalisation, has another one; where it has none, what it computes is never dropped and computed again.
     /// </summary>
-    public virtual Op Again => this;
+    public virtual Op Again() => this;
 
     /// <summary>Floating-point operations for a batch of <paramref name="n"/>; a multiply-add counts as two.</summary>
     public virtual long Flops(int n) => 0;

@@ -53,7 +53,7 @@ public sealed record BatchNormForward(ChannelSizes Sizes, float Momentum, float 
     public override int OperandCount => 8;
 
     /// <inheritdoc/>
-    public override Op Again => this with { Momentum = 0 };
+    public override Op Again() => this with { Momentum = 0 };
 
     /// <inheritdoc/>
     public override long Flops(int n) => 8L * n * Sizes.Count;

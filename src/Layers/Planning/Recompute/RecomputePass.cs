@@ -23,7 +23,7 @@ internal sealed class RecomputePass
         for (var i = 0; i < _backwardStart; i++)
         {
             if (_steps.Count == 0 || _ops[_steps[^1].First].Layer != _ops[i].Layer) _steps.Add(new Step(_ops[i].Layer, i, i, true));
-            var repeats = !_ops[i].Operands.Any(kept.Contains) || !ReferenceEquals(_ops[i].Op.Again, _ops[i].Op);
+            var repeats = !_ops[i].Operands.Any(kept.Contains) || !ReferenceEquals(_ops[i].Op.Again(), _ops[i].Op);
             _steps[^1] = _steps[^1] with { End = i + 1, Repeats = _steps[^1].Repeats && repeats };
             foreach (var tensor in Transient(i))
             {
@@ -78,7 +78,7 @@ internal sealed class RecomputePass
     {
         segment.IsDone = true;
         foreach (var i in segment.Steps.SelectMany(Range))
-            ops.Add(new PlannedOp(_ops[i].Layer, _ops[i].Op.Again, [.. _ops[i].Operands.Select(t => segment.Copies.GetValueOrDefault(t, t))]));
+            ops.Add(new PlannedOp(_ops[i].Layer, _ops[i].Op.Again(), [.. _ops[i].Operands.Select(t => segment.Copies.GetValueOrDefault(t, t))]));
     }
 
     private Segment Plan(int first, int end)
