@@ -19,14 +19,21 @@ internal static class ExperimentTable
         output.WriteLine();
         output.WriteLine($"| | {string.Join(" | ", experiment.Measures.Select(m => m.Name))} |");
         output.WriteLine($"|---|{string.Concat(experiment.Measures.Select(_ => "---:|"))}");
-        var medians = new Dictionary<string, double[]>();
+        var (medians, tried) = (new Dictionary<string, double[]>(), new List<string>());
+        Trial[] trials = [.. Enumerable.Range(1, seeds).Select(seed => new Trial(device, (ulong)seed, dataDirectory))];
         foreach (var contender in experiment.Contenders)
         {
-            var runs = Enumerable.Range(1, seeds).Select(seed => contender.Run(new Trial(device, (ulong)seed, dataDirectory))).ToList();
-            double[] middle = [.. experiment.Measures.Select((_, i) => Median([.. runs.Select(run => run[i])]))];
+            var runs = contender.Run(trials);
+            double[] middle = [.. experiment.Measures.Select((_, i) => Median([.. runs.Numbers.Select(run => run[i])]))];
             medians.Add(contender.Name, middle);
             var cells = experiment.Measures.Zip(middle, (m, value) => value.ToString(m.Format, CultureInfo.InvariantCulture));
             output.WriteLine($"| {contender.Name} | {string.Join(" | ", cells)} |");
+            if (runs.RatesTried.Count > 0) tried.Add($"{contender.Name} {string.Join(", ", runs.RatesTried.Select(rate => rate.ToString(CultureInfo.InvariantCulture)))}");
+        }
+        if (tried.Count > 0)
+        {
+            output.WriteLine();
+            output.WriteLine($"Rates tried with seed 1, judged by the validation images: {string.Join("; ", tried)}.");
         }
         var (text, shown) = experiment.Verdict(medians);
         output.WriteLine();

@@ -14,11 +14,11 @@ internal static class OverfittingExperiment
         Measures = [Measure.Count("weights"), Measure.Share("training"), Measure.Share("validation"), Measure.Share("test"), new Measure("gap in points", "F1")],
         Contenders =
         [
-            new(Dense, trial => Run(trial, DenseNet(0), learningRate: 0.02f)),
-            new(DenseDropout, trial => Run(trial, DenseNet(0.4f), learningRate: 0.02f)),
-            new(Convolutions, trial => Run(trial, ModelZoo.LeNet5(), learningRate: 0.005f)),
-            new(Local, trial => Run(trial, LocalNet(), learningRate: 0.005f)),
-            new(Augmented, trial => Run(trial, ModelZoo.LeNet5(), learningRate: 0.02f, copies: 4)),
+            Contender.Of(Dense, trial => Run(trial, DenseNet(0), learningRate: 0.02f)),
+            Contender.Of(DenseDropout, trial => Run(trial, DenseNet(0.4f), learningRate: 0.02f)),
+            Contender.Of(Convolutions, trial => Run(trial, ModelZoo.LeNet5(), learningRate: 0.005f)),
+            Contender.Of(Local, trial => Run(trial, LocalNet(), learningRate: 0.005f)),
+            Contender.Of(Augmented, trial => Run(trial, ModelZoo.LeNet5(), learningRate: 0.02f, copies: 4)),
         ],
         Verdict = medians =>
         {

@@ -13,9 +13,9 @@ internal static class StrideAgainstPoolingExperiment
         Measures = [Measure.Count("weights"), Measure.Count("multiply-adds"), Measure.Share("training"), Measure.Share("validation"), Measure.Share("test")],
         Contenders =
         [
-            new(Max, trial => Run(trial, Net(1, new MaxPool2D(2), new MaxPool2D(2)))),
-            new(Average, trial => Run(trial, Net(1, new AvgPool2D(2), new AvgPool2D(2)))),
-            new(Stride, trial => Run(trial, Net(2))),
+            Contender.Of(Max, trial => Run(trial, Net(1, new MaxPool2D(2), new MaxPool2D(2)))),
+            Contender.Of(Average, trial => Run(trial, Net(1, new AvgPool2D(2), new AvgPool2D(2)))),
+            Contender.Of(Stride, trial => Run(trial, Net(2))),
         ],
         Verdict = medians =>
         {

@@ -56,17 +56,6 @@ internal sealed record Trial(ComputeDevice Device, ulong Seed, string? DataDirec
         return [trainer.Evaluate(data.Train), result.Test!.Value, .. (also ?? []).Select(images => trainer.Evaluate(images))];
     }
 
-    /// <summary>Runs with each learning rate and takes the run that is best on validation images.</summary>
-    /// <param name="rates">The rates.</param>
-    /// <param name="run">Trains with a rate; the numbers of the run.</param>
-    /// <param name="validation">Which of the numbers is the validation accuracy.</param>
-    /// <returns>The numbers of the best run behind its rate.</returns>
-    public double[] BestRate(float[] rates, Func<float, double[]> run, int validation)
-    {
-        var runs = rates.Take(IsTiny ? 1 : rates.Length).Select(rate => (double[])[rate, .. run(rate)]);
-        return runs.MaxBy(numbers => numbers[validation + 1])!;
-    }
-
     /// <summary>Images of a set, chosen by the seed; all where there are no more.</summary>
     public ImageSet Some(ImageSet images, int count) => Count(count) >= images.Count
         ? images

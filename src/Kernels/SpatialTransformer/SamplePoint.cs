@@ -37,14 +37,15 @@ internal readonly struct SamplePoint
     public float Weight(int down, int right) => (down == 0 ? 1 - Down : Down) * (right == 0 ? 1 - Right : Right);
 
     /// <summary>
-    /// The sample between the four pixels. Where they are equal it is exactly what they are, so that equal samples stay equal on every device
-    /// and pooling behind takes the same of them.
+    /// The sample between the four pixels, their weighted sum. Where they are equal it is exactly what they are, so that equal samples stay
+    /// equal on every device and pooling behind takes the same of them; where they are infinite it is what the weights make of that.
     /// </summary>
-    public float Between(float upLeft, float upRight, float downLeft, float downRight)
-    {
-        float up = upLeft + (upRight - upLeft) * Right, down = downLeft + (downRight - downLeft) * Right;
-        return up + (down - up) * Down;
-    }
+    public float Between(float upLeft, float upRight, float downLeft, float downRight) =>
+        Between(Between(upLeft, upRight, Right), Between(downLeft, downRight, Right), Down);
+
+    // The difference of equal infinities is no number, and so not 0.
+    private static float Between(float first, float second, float share) =>
+        second - first == 0 ? first : first * (1 - share) + second * share;
 
     // Half of the product is exact, so that fusing it with the subtraction changes nothing: under the identity, where every sample lies on
     // a pixel, all devices round to the same side of it and take the same difference of pixels for the slope.

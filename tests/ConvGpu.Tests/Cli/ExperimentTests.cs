@@ -16,7 +16,10 @@ public class ExperimentTests
             Claim = "more is more",
             Setting = "no data",
             Measures = [Measure.Share("share"), Measure.Loss("loss"), Measure.Count("weights")],
-            Contenders = [new("one", t => [0.1 * t.Seed, 10.0 - t.Seed, 1000]), new("two", t => [0.4 + (t.Seed == 1 ? 0.5 : 0), t.Seed, 2e6])],
+            Contenders =
+            [
+                Contender.Of("one", t => [0.1 * t.Seed, 10.0 - t.Seed, 1000]), Contender.Of("two", t => [0.4 + (t.Seed == 1 ? 0.5 : 0), t.Seed, 2e6]),
+            ],
             Verdict = medians => ($"{medians["one"][0]:F1} and {medians["two"][0]:F1}", medians["two"][0] > medians["one"][0]),
         };
         var output = new StringWriter();
@@ -67,23 +70,49 @@ public class ExperimentTests
     {
         using var device = ComputeDevice.Open("cpu");
         var experiment = ExperimentCommand.All.Single(e => e.Name == name);
-        var numbers = experiment.Contenders.ToDictionary(c => c.Name, c => c.Run(new Trial(device, 1, null) { IsTiny = true }));
+        var numbers = experiment.Contenders.ToDictionary(c => c.Name, c => c.Run([new Trial(device, 1, null) { IsTiny = true }]).Numbers[0]);
         Assert.All(numbers.Values, run => Assert.Equal(experiment.Measures.Count, run.Length));
         Assert.All(numbers.Values.SelectMany(run => run), number => Assert.True(double.IsFinite(number)));
         Assert.NotEmpty(experiment.Verdict(numbers).Text);
         Assert.Equal(0, device.Counters.LiveBytes);
     }
 
+    /// <summary>Up the ladder and down, past a rate that is worse where the search reaches farther, and not from one that no other beats.</summary>
+    [Theory]
+    [InlineData(0.003f, 1, 0.03f, new[] { 0.001f, 0.003f, 0.01f, 0.03f, 0.1f })]
+    [InlineData(1f, 1, 0.03f, new[] { 0.01f, 0.03f, 0.1f, 0.3f, 1f, 3f })]
+    [InlineData(0.0003f, 1, 0.0003f, new[] { 0.0001f, 0.0003f, 0.001f })]
+    [InlineData(0.0003f, 2, 0.03f, new[] { 0.00003f, 0.0001f, 0.0003f, 0.001f, 0.003f, 0.01f, 0.03f, 0.1f })]
+    public void TheBestRateHasTriedNeighbours(float first, int reach, float expected, float[] tried)
+    {
+        var search = new RateSearch(
+            first, reach, rate => [rate, rate == 0.0003f ? 0.2 : rate <= 0.001f ? 0.1 : 0.9 - Math.Abs(Math.Log10(rate / 0.03)) / 10], validation: 1);
+        Assert.Equal((expected, (double)expected), (search.Rate, search.Numbers[0]));
+        Assert.Equal(tried, search.Tried);
+    }
+
     [Fact]
-    public void TheBestRateIsThatOfTheBestValidation()
+    public void TheFirstTrialChoosesTheRate()
     {
         using var device = ComputeDevice.Open("cpu");
-        Assert.Equal([0.2, 1, 0.9, 7], new Trial(device, 1, null).BestRate([0.1f, 0.2f, 0.3f], rate => rate switch
+        Trial[] trials = [new(device, 1, null), new(device, 2, null)];
+        Assert.Throws<ArgumentOutOfRangeException>(() => new RateSearch(0.005f, 1, _ => [0], 0));
+        var chosen = Contender.AtBestRate("one", 0.1f, (trial, rate) => [trial.Seed, trial.Seed == 1 ? -Math.Abs(rate - 0.1f) : rate], validation: 1).Run(trials);
+        Assert.Equal([0.03f, 0.1f, 0.3f], chosen.RatesTried);
+        Assert.Equal([[0.1f, 1, 0], [0.1f, 2, 0.1f]], chosen.Numbers);
+        var output = new StringWriter();
+        var experiment = new Experiment
         {
-            0.1f => [3, 0.5, 9],
-            0.2f => [1, 0.9, 7],
-            _ => [0, 0.1, 8],
-        }, validation: 1).Select(number => Math.Round(number, 6)));
+            Name = "rates",
+            Claim = "one is best",
+            Setting = "no data",
+            Measures = [Measure.Rate, Measure.Count("seed")],
+            Contenders = [Contender.AtBestRate("one", 0.1f, (trial, rate) => [trial.Seed, -Math.Abs(rate - 0.1f)], validation: 1)],
+            Verdict = _ => ("it is", true),
+        };
+        Assert.True(ExperimentTable.Run(experiment, 3, device, null, output));
+        Assert.Contains("| one | 0.1 | 2 |", output.ToString());
+        Assert.Contains("Rates tried with seed 1, judged by the validation images: one 0.03, 0.1, 0.3.", output.ToString());
     }
 
     [Fact]

@@ -4,12 +4,17 @@ namespace ConvGpu.Tests.Graphs;
 internal static class NetworkGradient
 {
     /// <summary>A network of a graph with random input and targets, after one training step without an optimiser.</summary>
-    public static Network AfterAStep(Graph graph, ComputeDevice device, int batch, ulong seed = 3)
+    public static Network AfterAStep(Graph graph, ComputeDevice device, int batch, ulong seed = 3) => AfterAStep(graph, device, batch, out _, out _, seed);
+
+    /// <summary>The same, with what the network was given.</summary>
+    public static Network AfterAStep(Graph graph, ComputeDevice device, int batch, out float[] input, out float[] targets, ulong seed = 3)
     {
         var network = new Network(graph, device, new NetworkOptions { MaxBatch = batch, Seed = seed, Loss = new MeanSquaredError(), KeepActivations = true });
         var random = new SeededRandom(seed, 0);
-        network.SetInput(Values(random, batch * network.InputShape.ItemCount));
-        network.SetTargets(Values(random, batch * network.OutputShape.ItemCount));
+        input = Values(random, batch * network.InputShape.ItemCount);
+        targets = Values(random, batch * network.OutputShape.ItemCount);
+        network.SetInput(input);
+        network.SetTargets(targets);
         network.TrainStep(batch);
         return network;
     }

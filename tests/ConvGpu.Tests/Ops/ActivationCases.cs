@@ -13,24 +13,30 @@ public static class ActivationCases
     private static readonly ActivationFunction[] Plain =
         [ActivationFunction.Sigmoid, ActivationFunction.Tanh, ActivationFunction.Gelu, ActivationFunction.GeluTanh, ActivationFunction.SiLU];
 
-    public static OpCase Forward(RandomCases random)
+    public static OpCase Forward(RandomCases random) => Forward(random, AnyKind(random));
+
+    public static OpCase Forward(RandomCases random, ActivationKind kind)
     {
-        var (f, first, second) = Draw(random);
+        var (f, first, second) = Draw(random, kind);
         var (count, n) = (random.Between(1, 300), random.Batch());
         return Forward(f, first, second, count, n, Inputs(random, n * count));
     }
 
-    public static OpCase Backward(RandomCases random)
+    public static OpCase Backward(RandomCases random) => Backward(random, AnyKind(random));
+
+    public static OpCase Backward(RandomCases random, ActivationKind kind)
     {
-        var (f, first, second) = Draw(random);
+        var (f, first, second) = Draw(random, kind);
         var (count, n) = (random.Between(1, 300), random.Batch());
         var x = Inputs(random, n * count);
         return Backward(f, first, second, count, n, x, random.Floats(n * count));
     }
 
-    public static GradientCase Gradient(RandomCases random)
+    public static GradientCase Gradient(RandomCases random) => Gradient(random, AnyKind(random));
+
+    public static GradientCase Gradient(RandomCases random, ActivationKind kind)
     {
-        var (f, first, second) = Draw(random);
+        var (f, first, second) = Draw(random, kind);
         // Below the threshold of softplus for every x up to 1.
         if (f.Kind == ActivationKind.Softplus) (f, second) = (ActivationFunction.Softplus(first), 20);
         return Gradient(random, f, first, second);
@@ -84,9 +90,8 @@ public static class ActivationCases
     };
 
     /// <summary>A function and its parameters: slope, alpha, beta or lower bound; threshold or upper bound.</summary>
-    private static (ActivationFunction Function, float First, float Second) Draw(RandomCases random)
+    private static (ActivationFunction Function, float First, float Second) Draw(RandomCases random, ActivationKind kind)
     {
-        var kind = (ActivationKind)random.Between(0, Enum.GetValues<ActivationKind>().Length - 1);
         var any = random.Floats(1)[0];
         switch (kind)
         {
@@ -106,6 +111,8 @@ public static class ActivationCases
                 return Standard(kind);
         }
     }
+
+    private static ActivationKind AnyKind(RandomCases random) => (ActivationKind)random.Between(0, Enum.GetValues<ActivationKind>().Length - 1);
 
     private static float[] Inputs(RandomCases random, int count)
     {

@@ -23,6 +23,23 @@ public abstract class ActivationTests(string device)
         OpMatrix.Count(f.Name + ".backward", device, "named");
     }
 
+    /// <summary>The cases that OpTests draws may leave a function out where they are few.</summary>
+    [Theory]
+    [MemberData(nameof(Kinds))]
+    public void RandomParameters(string name)
+    {
+        var (opDevice, kind) = (TestDevices.Open(device), Enum.Parse<ActivationKind>(name));
+        for (var seed = 0; seed < 4; seed++)
+        {
+            OpCase forward = ActivationCases.Forward(new RandomCases(seed), kind), backward = ActivationCases.Backward(new RandomCases(seed), kind);
+            OpRunner.Run(opDevice, forward);
+            OpRunner.Run(opDevice, backward);
+            GradientTests.Check(opDevice, ActivationCases.Gradient(new RandomCases(seed), kind), seed);
+            OpMatrix.Count(forward.Op.Name, device, "random");
+            OpMatrix.Count(backward.Op.Name, device, "random");
+        }
+    }
+
     [Theory]
     [MemberData(nameof(Kinds))]
     public void Gradient(string kind)
