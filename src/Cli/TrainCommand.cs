@@ -17,7 +17,7 @@ internal static class TrainCommand
         var seed = CommonOptions.Seed();
         var threads = CommonOptions.Threads();
         var validation = CommonOptions.Number("--validation", "Share of the training images kept for validation, from 0 to below 1.", 0.0);
-        var dropout = CommonOptions.Number<float>("--dropout", "Dropout rate of the models that have dropout: the published one, and 0 with --overfit, unless given.");
+        var dropout = CommonOptions.Number<float>("--dropout", "Dropout rate of the models that have dropout: the published one (0.2 in all-conv), and 0 with --overfit, unless given.");
         var augment = new Option<string?>("--augment")
         {
             Description = $"Random changes of the training images, such as shift,flip or shift:4; there are {string.Join(", ", ImageAugmentation.Names)}.",
@@ -63,7 +63,7 @@ internal static class TrainCommand
                 LearningRate = parsed.GetValue(rate) ?? recipe.LearningRate,
                 Seed = parsed.GetValue(seed),
                 Validation = parsed.GetValue(validation),
-                Dropout = parsed.GetValue(dropout),
+                Dropout = parsed.GetValue(dropout) ?? recipe.Dropout,
                 Augment = parsed.GetValue(augment),
                 Optimizer = parsed.GetValue(optimizer) ?? recipe.Optimizer,
                 WeightDecay = parsed.GetValue(decay),

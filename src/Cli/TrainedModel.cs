@@ -124,5 +124,5 @@ internal sealed class TrainedModel : IDisposable
             throw new UsageException($"{Layer.Name} has no {parameter}s; layers that have are {string.Join(", ", having.Select(n => n.Name))}.");
     }
 
-    private Graph CreateGraph() => ModelZoo.Create(_choice.Model, _dataset.Classes);
+    private Graph CreateGraph() => ModelZoo.Create(_choice.Model, _dataset.Classes, _choice.Dropout);
 }

@@ -42,6 +42,7 @@ internal sealed class TrainedModelOptions
             (float)CommonOptions.FiniteAtLeastZero(parsed.GetValue(_rate) ?? recipe.LearningRate, "--lr"), parsed.GetValue(_seed), recipe.Optimizer)
         {
             Weights = weights,
+            Dropout = recipe.Dropout,
         };
     }
 }
@@ -52,4 +53,7 @@ internal sealed record TrainedModelChoice(
 {
     /// <summary>The file that the parameters start from, if any.</summary>
     public WeightChoice Weights { get; init; } = WeightChoice.None;
+
+    /// <summary>The dropout rate; the published one when null.</summary>
+    public float? Dropout { get; init; }
 }

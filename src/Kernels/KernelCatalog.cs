@@ -123,7 +123,7 @@ internal static class KernelCatalog
             new("rows", new SoftmaxForward(1, 10, 1, log)), new("rows", new SoftmaxBackward(1, 10, 1, log)),
             new("channels", new SoftmaxForward(1, 10, 49, log)), new("channels", new SoftmaxBackward(1, 10, 49, log)),
         }),
-        new("10", new OneHot(10)),
+        new("10", new OneHotForward(10)),
         new("", new ReLUForward(1000)),
         new("", new ReLUBackward(1000)),
         .. Activations.SelectMany(f => new CatalogEntry[] { new("", new ActivationForward(1000, f)), new("", new ActivationBackward(1000, f)) }),

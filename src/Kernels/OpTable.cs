@@ -39,7 +39,7 @@ public static class OpTable
         [typeof(AdaptiveAvgPool2DBackward)] = new(new AdaptiveAvgPool2DBackwardManaged(), new AdaptiveAvgPool2DBackwardLauncher()),
         [typeof(SoftmaxForward)] = new(new SoftmaxForwardManaged(), new SoftmaxForwardLauncher()),
         [typeof(SoftmaxBackward)] = new(new SoftmaxBackwardManaged(), new SoftmaxBackwardLauncher()),
-        [typeof(OneHot)] = new(new OneHotManaged(), new OneHotLauncher()),
+        [typeof(OneHotForward)] = new(new OneHotManaged(), new OneHotLauncher()),
         [typeof(DenseForward)] = new(new DenseForwardManaged(), new DenseForwardLauncher()),
         [typeof(DenseBackwardData)] = new(new DenseBackwardDataManaged(), new DenseBackwardDataLauncher()),
         [typeof(DenseBackwardWeights)] = new(new DenseBackwardWeightsManaged(), new DenseBackwardWeightsLauncher()),

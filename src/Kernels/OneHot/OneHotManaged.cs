@@ -2,13 +2,8 @@ using ConvGpu.Kernels.Managed;
 
 namespace ConvGpu.Kernels;
 
-internal sealed unsafe class OneHotManaged : ManagedImplementation<OneHot>
+internal sealed unsafe class OneHotManaged : ManagedImplementation<OneHotForward>
 {
-    protected override Action<int> Bind(OneHot op, in HostBinding binding)
-    {
-        var job = new OneHotJob(op.Classes);
-        var labels = binding.Int(0);
-        var y = binding.Float(1);
-        return n => job.Run(n, labels, y);
-    }
+    protected override Action<int> Bind(OneHotForward op, in HostBinding binding) =>
+        new OneHotJob(op.Classes, op.Length, binding.Int(0), binding.Float(1)).Run;
 }

@@ -20,6 +20,15 @@ public class RecipeTests
         Assert.InRange(result.Test!.Value.Accuracy, accuracy, 1);
     }
 
+    /// <summary>Training all of it takes minutes (bench/acceptance allconv); a recipe that did not get the model off the ground kept half of its values.</summary>
+    [Fact]
+    public void ADropoutRateIsForAModelThatDrops()
+    {
+        Assert.Equal(0.2f, Recipe.For("all-conv", "digits").Dropout);
+        Assert.All(ModelZoo.Names.Where(name => Recipe.For(name, "digits").Dropout is not null), name => Assert.Contains(ModelZoo.Create(name).Nodes, n => n.Layer is Dropout));
+        Assert.Null(Recipe.ForOverfit("all-conv").Dropout);
+    }
+
     [Fact]
     public void EveryRecipeNamesAnOptimiser()
     {

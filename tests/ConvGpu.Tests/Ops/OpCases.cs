@@ -39,7 +39,7 @@ public static class OpCases
         [typeof(AdaptiveAvgPool2DBackward)] = seed => AdaptivePoolCases.AverageBackward(new RandomCases(seed)),
         [typeof(SoftmaxForward)] = seed => SoftmaxCases.Forward(new RandomCases(seed)),
         [typeof(SoftmaxBackward)] = seed => SoftmaxCases.Backward(new RandomCases(seed)),
-        [typeof(OneHot)] = seed => SoftmaxCases.Hot(new RandomCases(seed)),
+        [typeof(OneHotForward)] = seed => SoftmaxCases.Hot(new RandomCases(seed)),
         [typeof(ActivationForward)] = seed => ActivationCases.Forward(new RandomCases(seed)),
         [typeof(ActivationBackward)] = seed => ActivationCases.Backward(new RandomCases(seed)),
         [typeof(DropoutForward)] = seed => ElementwiseCases.DropoutForward(new RandomCases(seed)),

@@ -37,9 +37,9 @@ public static class SoftmaxCases
 
     public static OpCase Hot(RandomCases random)
     {
-        var (classes, n) = (random.Between(1, random.Chance(0.2) ? 300 : 12), random.Between(1, 40));
+        var (classes, length, n) = (random.Between(1, random.Chance(0.2) ? 300 : 12), random.Chance(0.5) ? 1 : random.Between(2, 20), random.Between(1, 40));
         // From -1 to one past the last class: both ends are no class.
-        return Hot(classes, Array.ConvertAll(random.Ints(n, classes + 2), label => label - 1));
+        return Hot(classes, Array.ConvertAll(random.Ints(n * length, classes + 2), label => label - 1), length);
     }
 
     public static OpCase Forward(SoftmaxForward op, int n, float[] x)
@@ -62,11 +62,13 @@ public static class SoftmaxCases
             ], (2, 1));
     }
 
-    public static OpCase Hot(int classes, int[] labels)
+    public static OpCase Hot(int classes, int[] labels, int length = 1)
     {
         var y = new float[labels.Length * classes];
-        for (var i = 0; i < y.Length; i++) y[i] = labels[i / classes] == i % classes ? 1 : 0;
-        return new(new OneHot(classes), labels.Length, [OpOperand.In("labels", labels, 1), OpOperand.Out("y", y, classes)]);
+        for (var i = 0; i < labels.Length; i++)
+            if (labels[i] >= 0 && labels[i] < classes) y[(i / length * classes + labels[i]) * length + i % length] = 1;
+        return new(
+            new OneHotForward(classes, length), labels.Length / length, [OpOperand.In("labels", labels, length), OpOperand.Out("y", y, classes * length)]);
     }
 
     private static (SoftmaxForward Op, int N) Draw(RandomCases random) => (

@@ -1,22 +1,16 @@
 namespace ConvGpu.Kernels.Managed;
 
-/// <summary>Rows of zeros with a one at the label.</summary>
-internal sealed unsafe class OneHotJob(int classes) : ItemJob
+/// <summary>For each label of an item a one in the row of its class, zeros elsewhere.</summary>
+internal sealed unsafe class OneHotJob(int classes, int length, int* labels, float* y) : ItemJob
 {
-    private int* _labels;
-    private float* _y;
-
-    public void Run(int n, int* labels, float* y)
-    {
-        _labels = labels;
-        _y = y;
-        RunOver(n, classes);
-    }
+    public void Run(int n) => RunOver(n, classes * length);
 
     protected override void Item(long item)
     {
-        var row = new Span<float>(_y + item * classes, classes);
-        row.Clear();
-        if ((uint)_labels[item] < (uint)classes) row[_labels[item]] = 1;
+        int* from = labels + item * length;
+        float* to = y + item * classes * length;
+        new Span<float>(to, classes * length).Clear();
+        for (var i = 0; i < length; i++)
+            if ((uint)from[i] < (uint)classes) to[from[i] * length + i] = 1;
     }
 }
