@@ -82,7 +82,7 @@ public static class BatchNormCases
             truncation + 4 * InputRoundings(backward.Operands[7].Expected!) + 64 * k * Expected.UnitRoundoff * inverse.Max() * inverse.Max());
     }
 
-    private static OpCase BackwardWeights(ChannelSizes s, int n, float[] x, float[] dy, float[] mean, float[] inverse)
+    public static OpCase BackwardWeights(ChannelSizes s, int n, float[] x, float[] dy, float[] mean, float[] inverse)
     {
         var (dw, db) = BatchNormReference.BackwardWeights(s, n, x, dy, mean, inverse);
         return new(
@@ -93,7 +93,7 @@ public static class BatchNormCases
             ]);
     }
 
-    private static OpCase BackwardData(
+    public static OpCase BackwardData(
         ChannelSizes s, int n, float[] x, float[] dy, float[] w, float[] mean, float[] inverse, float[] dw, float[] db) => new(
         new BatchNormBackwardData(s), n,
         [
