@@ -52,6 +52,8 @@ internal static class KernelCatalog
     [
         ActivationFunction.Sigmoid, ActivationFunction.Tanh, ActivationFunction.LeakyReLU(), ActivationFunction.Elu(), ActivationFunction.Gelu,
         ActivationFunction.GeluTanh, ActivationFunction.SiLU, ActivationFunction.Softplus(), ActivationFunction.Clip(0, 6),
+        ActivationFunction.Selu, ActivationFunction.HardSigmoid, ActivationFunction.HardSwish, ActivationFunction.Softsign,
+        ActivationFunction.Power(2.5f), ActivationFunction.Root(2.5f),
     ];
 
     public static IReadOnlyList<CatalogEntry> Entries { get; } =
@@ -173,6 +175,20 @@ internal static class KernelCatalog
         new("", new GridSampleForward(new(3, 14, 14, 12, 12))),
         new("", new GridSampleBackwardData(new(3, 14, 14, 12, 12))),
         new("", new GridSampleBackwardGrid(new(3, 14, 14, 12, 12))),
+        new("channels", new DropoutForward(1000, 0.5f, 1, Plane: 100)),
+        new("4", new GroupNormForward(new(4, 784, 16, 196), 1e-5f, true)),
+        new("4", new GroupNormBackwardData(new(4, 784, 16, 196), true)),
+        new("4", new GroupNormBackwardWeights(new(4, 784, 16, 196))),
+        new("1", new GroupNormBackwardWeights(new(1, 3136, 3136, 1))),
+        new("16", new PReLUForward(new(16, 196))),
+        new("16", new PReLUBackwardData(new(16, 196))),
+        new("16", new PReLUBackwardWeights(new(16, 196))),
+        new("bilinear", new Resample2DForward(new(3, 14, 14, 28, 28, ResampleMode.Bilinear))),
+        new("bilinear", new Resample2DBackward(new(3, 14, 14, 28, 28, ResampleMode.Bilinear))),
+        new("2x2", new MaxUnpool2DForward(Pool)),
+        new("2x2", new MaxUnpool2DBackward(Pool)),
+        new("2", new PixelShuffleForward(new(3, 14, 14, 2))),
+        new("2", new PixelShuffleBackward(new(3, 14, 14, 2))),
         .. GemmTiling.BlockedTiles.SelectMany(tile => InTile(tile)),
     ];
 

@@ -97,6 +97,19 @@ public static class OpTable
         [typeof(GridSampleForward)] = new(new GridSampleForwardManaged(), new GridSampleForwardLauncher()),
         [typeof(GridSampleBackwardData)] = new(new GridSampleBackwardDataManaged(), new GridSampleBackwardDataLauncher()),
         [typeof(GridSampleBackwardGrid)] = new(new GridSampleBackwardGridManaged(), new GridSampleBackwardGridLauncher()),
+
+        [typeof(GroupNormForward)] = new(new GroupNormForwardManaged(), new GroupNormForwardLauncher()),
+        [typeof(GroupNormBackwardWeights)] = new(new GroupNormBackwardWeightsManaged(), new GroupNormBackwardWeightsLauncher()),
+        [typeof(GroupNormBackwardData)] = new(new GroupNormBackwardDataManaged(), new GroupNormBackwardDataLauncher()),
+        [typeof(PReLUForward)] = new(new PReLUForwardManaged(), new PReLUForwardLauncher()),
+        [typeof(PReLUBackwardWeights)] = new(new PReLUBackwardWeightsManaged(), new PReLUBackwardWeightsLauncher()),
+        [typeof(PReLUBackwardData)] = new(new PReLUBackwardDataManaged(), new PReLUBackwardDataLauncher()),
+        [typeof(Resample2DForward)] = new(new Resample2DForwardManaged(), new Resample2DForwardLauncher()),
+        [typeof(Resample2DBackward)] = new(new Resample2DBackwardManaged(), new Resample2DBackwardLauncher()),
+        [typeof(MaxUnpool2DForward)] = new(new MaxUnpool2DForwardManaged(), new MaxUnpool2DForwardLauncher()),
+        [typeof(MaxUnpool2DBackward)] = new(new MaxUnpool2DBackwardManaged(), new MaxUnpool2DBackwardLauncher()),
+        [typeof(PixelShuffleForward)] = new(new PixelShuffleForwardManaged(), new PixelShuffleForwardLauncher()),
+        [typeof(PixelShuffleBackward)] = new(new PixelShuffleBackwardManaged(), new PixelShuffleBackwardLauncher()),
     };
 
     /// <summary>The op types that have an implementation.</summary>

@@ -32,6 +32,12 @@ public abstract class Layer
     /// <exception cref="ShapeException">The inputs do not fit; the message says what to change.</exception>
     public abstract Shape InferShape(IReadOnlyList<Shape> inputs);
 
+    /// <summary>As <see cref="InferShape(IReadOnlyList{Shape})"/>, where the shape follows from more of the graph than the inputs.</summary>
+    internal virtual Shape InferShape(Node node, Func<Node, Shape> shapeOf) => InferShape([.. node.Inputs.Select(shapeOf)]);
+
+    /// <summary>Whether the backward pass gives an input a gradient; false where only what the input's layer saved is read.</summary>
+    internal virtual bool HasGradientOf(int input) => true;
+
     /// <summary>The parameters that the layer learns.</summary>
     /// <param name="inputs">The shapes of the inputs for one batch item.</param>
     public virtual IReadOnlyList<ParameterSpec> Parameters(IReadOnlyList<Shape> inputs) => [];

@@ -81,6 +81,15 @@ public sealed class LayerContext
     /// <param name="bytesPerItem">Bytes for each batch item.</param>
     public PlanTensor Saved(string name, long bytesPerItem) => _builder.Saved(_node, name, bytesPerItem);
 
+    /// <summary>The node of an input.</summary>
+    internal Node InputNode(int index) => _node.Inputs[index];
+
+    /// <summary>The shape of another node's output for one batch item.</summary>
+    internal Shape ShapeOf(Node node) => _builder.Shapes[node];
+
+    /// <summary>A tensor that another node's layer saved.</summary>
+    internal PlanTensor SavedOf(Node node, string name, long bytesPerItem) => _builder.Saved(node, name, bytesPerItem);
+
     /// <summary>As <see cref="Saved"/>, of one size whatever the batch.</summary>
     /// <param name="name">A name within the layer.</param>
     /// <param name="shape">The sizes; the elements are float32.</param>

@@ -20,6 +20,18 @@ public readonly record struct ActivationFunction
     /// <summary>y = x / (1 + e^-x).</summary>
     public static ActivationFunction SiLU => new(ActivationKind.SiLU);
 
+    /// <summary>y = scale (x &gt; 0 ? x : alpha (e^x - 1)) with alpha 1.6732632 and scale 1.0507010.</summary>
+    public static ActivationFunction Selu => new(ActivationKind.Selu);
+
+    /// <summary>y = min(max(x + 3, 0), 6) / 6; the gradient is 0 from -3 down and from 3 up.</summary>
+    public static ActivationFunction HardSigmoid => new(ActivationKind.HardSigmoid);
+
+    /// <summary>y = x min(max(x + 3, 0), 6) / 6; the gradient is 0 from -3 down and 1 from 3 up.</summary>
+    public static ActivationFunction HardSwish => new(ActivationKind.HardSwish);
+
+    /// <summary>y = x / (1 + |x|).</summary>
+    public static ActivationFunction Softsign => new(ActivationKind.Softsign);
+
     /// <summary>Which function.</summary>
     public ActivationKind Kind { get; }
 
@@ -27,13 +39,14 @@ public readonly record struct ActivationFunction
     public string Name => ActivationTable.Row(Kind).Name;
 
     /// <summary>Whether the backward op takes the output; else it takes the input.</summary>
-    public bool BackwardTakesOutput => Kind is ActivationKind.Sigmoid or ActivationKind.Tanh or ActivationKind.Elu or ActivationKind.Clip
+    public bool BackwardTakesOutput =>
+        Kind is ActivationKind.Sigmoid or ActivationKind.Tanh or ActivationKind.Elu or ActivationKind.Clip or ActivationKind.Selu or ActivationKind.Root
         || (Kind == ActivationKind.LeakyReLU && First >= 0);
 
-    /// <summary>Slope, alpha, beta or the lower bound.</summary>
+    /// <summary>Slope, alpha, beta, exponent or the lower bound.</summary>
     internal float First { get; }
 
-    /// <summary>The threshold of softplus or the upper bound.</summary>
+    /// <summary>The threshold of softplus, the factor of a root or the upper bound.</summary>
     internal float Second { get; }
 
     /// <summary>y = x &gt; 0 ? x : slope x.</summary>
@@ -70,6 +83,23 @@ public readonly record struct ActivationFunction
     public static ActivationFunction Clip(float low, float high) => new(ActivationKind.Clip, low, low < high
         ? high
         : throw new ArgumentOutOfRangeException(nameof(high), high, $"clip: from {low} to {high} is no range; the upper bound must be above the lower."));
+
+    /// <summary>y = x^exponent, NaN where x is negative and the exponent no whole number. What Lp pooling sums.</summary>
+    /// <param name="exponent">From 1 to 64.</param>
+    /// <exception cref="ArgumentOutOfRangeException">The exponent is outside that range.</exception>
+    public static ActivationFunction Power(float exponent) => new(ActivationKind.Power, CheckedExponent(exponent, "power"));
+
+    /// <summary>
+    /// y = (factor x)^(1 / exponent), NaN where x is negative and the exponent not 1. The gradient where y is 0 is 0, as in PyTorch's Lp
+    /// pooling; with an exponent beyond 2, factor x below 2^-126 counts as 0.
+    /// </summary>
+    /// <param name="exponent">From 1 to 64.</param>
+    /// <param name="factor">What x is multiplied by, finite and above 0.</param>
+    /// <exception cref="ArgumentOutOfRangeException">A number is outside its range.</exception>
+    public static ActivationFunction Root(float exponent, float factor = 1) =>
+        new(ActivationKind.Root, CheckedExponent(exponent, "root"), OpCheck.FinitePositive(factor, "root"));
+
+    private static float CheckedExponent(float exponent, string op) => OpCheck.Require(exponent, exponent is >= 1 and <= 64, "from 1 to 64", op);
 }
 
 /// <summary>The functions of <see cref="ActivationFunction"/>.</summary>
@@ -101,4 +131,22 @@ public enum ActivationKind
 
     /// <summary><see cref="ActivationFunction.Clip"/>.</summary>
     Clip,
+
+    /// <summary><see cref="ActivationFunction.Selu"/>.</summary>
+    Selu,
+
+    /// <summary><see cref="ActivationFunction.HardSigmoid"/>.</summary>
+    HardSigmoid,
+
+    /// <summary><see cref="ActivationFunction.HardSwish"/>.</summary>
+    HardSwish,
+
+    /// <summary><see cref="ActivationFunction.Softsign"/>.</summary>
+    Softsign,
+
+    /// <summary><see cref="ActivationFunction.Power"/>.</summary>
+    Power,
+
+    /// <summary><see cref="ActivationFunction.Root"/>.</summary>
+    Root,
 }

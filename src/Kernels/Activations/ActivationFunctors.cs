@@ -116,12 +116,7 @@ internal readonly struct ClipFunctor(float low, float high) : IActivationFunctor
 {
     private readonly float _low = low, _high = high;
 
-    // NaN is neither below nor above, so it stays.
-    public T Forward<T>(T x) where T : struct, ILane<T>
-    {
-        T raised = T.IfGreater(_low, x, _low, x);
-        return T.IfGreater(raised, _high, _high, raised);
-    }
+    public T Forward<T>(T x) where T : struct, ILane<T> => LaneMath.Clamp(x, _low, _high);
 
     public T Backward<T>(T kept, T dy) where T : struct, ILane<T> => T.IfGreater(kept, _low, T.IfGreater(_high, kept, dy, 0f), 0f);
 }

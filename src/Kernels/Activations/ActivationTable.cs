@@ -18,6 +18,12 @@ internal static class ActivationTable
         [ActivationKind.SiLU] = new ActivationRow<SiLUFunctor>("silu", _ => default),
         [ActivationKind.Softplus] = new ActivationRow<SoftplusFunctor>("softplus", f => new(f.First, f.Second)),
         [ActivationKind.Clip] = new ActivationRow<ClipFunctor>("clip", f => new(f.First, f.Second)),
+        [ActivationKind.Selu] = new ActivationRow<SeluFunctor>("selu", _ => default),
+        [ActivationKind.HardSigmoid] = new ActivationRow<HardSigmoidFunctor>("hard-sigmoid", _ => default),
+        [ActivationKind.HardSwish] = new ActivationRow<HardSwishFunctor>("hard-swish", _ => default),
+        [ActivationKind.Softsign] = new ActivationRow<SoftsignFunctor>("softsign", _ => default),
+        [ActivationKind.Power] = new ActivationRow<PowerFunctor>("power", f => new(f.First)),
+        [ActivationKind.Root] = new ActivationRow<RootFunctor>("root", f => new(f.First, f.Second)),
     };
 
     public static ActivationRow Row(ActivationKind kind) => Rows[kind];

@@ -1,16 +1,17 @@
 namespace ConvGpu.Kernels;
 
 /// <summary>
-/// y = keep ? x / (1 - Rate) : 0, where keep is drawn per element by <see cref="Philox"/> from the step and seed in the device state.
-/// Operands: x, y, state; y may be x.
+/// y = keep ? x / (1 - Rate) : 0, where keep is drawn for each run of Plane elements by <see cref="Philox"/> from the step and seed in the
+/// device state. Operands: x, y, state; y may be x.
 /// </summary>
 /// <param name="Count">Elements of a batch item.</param>
 /// <param name="Rate">The probability of a zero, from 0 up to but not including 1.</param>
 /// <param name="Stream">The random stream: layers of one plan use different ones.</param>
-public sealed record DropoutForward(int Count, float Rate, int Stream) : Op
+/// <param name="Plane">How many neighbouring elements share their fate: 1, or a channel's; it divides Count.</param>
+public sealed record DropoutForward(int Count, float Rate, int Stream, int Plane = 1) : Op
 {
     /// <summary>Elements of a batch item.</summary>
-    public int Count { get; init; } = OpCheck.Positive(Count, "dropout");
+    public int Count { get; init; } = CheckedCount(Count, Plane);
 
     /// <summary>The probability of a zero.</summary>
     public float Rate { get; init; } = CheckedRate(Rate);
@@ -27,6 +28,10 @@ public sealed record DropoutForward(int Count, float Rate, int Stream) : Op
     /// <inheritdoc/>
     public override long Bytes(int n) => (long)n * Count * 2 * sizeof(float);
 
+    internal static int CheckedCount(int count, int plane) => OpCheck.Positive(count, "dropout") % OpCheck.Positive(plane, "dropout") == 0
+        ? count
+        : throw new ArgumentException($"dropout: {count} elements are no whole number of planes of {plane}; use a plane that divides them.", nameof(plane));
+
     internal static float CheckedRate(float rate) => rate is >= 0 and < 1
         ? rate
         : throw new ArgumentOutOfRangeException(nameof(rate), rate, $"dropout: rate is {rate}; it must be at least 0 and less than 1.");
@@ -36,10 +41,11 @@ public sealed record DropoutForward(int Count, float Rate, int Stream) : Op
 /// <param name="Count">Elements of a batch item.</param>
 /// <param name="Rate">The probability of a zero, from 0 up to but not including 1.</param>
 /// <param name="Stream">The random stream of the forward pass.</param>
-public sealed record DropoutBackward(int Count, float Rate, int Stream) : Op
+/// <param name="Plane">How many neighbouring elements share their fate, as in the forward pass.</param>
+public sealed record DropoutBackward(int Count, float Rate, int Stream, int Plane = 1) : Op
 {
     /// <summary>Elements of a batch item.</summary>
-    public int Count { get; init; } = OpCheck.Positive(Count, "dropout");
+    public int Count { get; init; } = DropoutForward.CheckedCount(Count, Plane);
 
     /// <summary>The probability of a zero.</summary>
     public float Rate { get; init; } = DropoutForward.CheckedRate(Rate);

@@ -18,6 +18,15 @@ internal static class DropoutKernels
         Apply(x, y, element + 3, length, c3, threshold, scale);
     }
 
+    /// <summary>An item an element; the elements of a plane draw the same word.</summary>
+    public static void RunPlanes(
+        Index1D index, ArrayView<float> x, ArrayView<float> y, ArrayView<int> state, FastDivide plane, int stream, uint threshold, float scale)
+    {
+        uint word = Philox.Word(
+            (uint)plane.Divide(index), state[DeviceState.Step], state[DeviceState.SeedLow], state[DeviceState.SeedHigh], stream);
+        y[index] = Philox.Keep(word, threshold) ? x[index] * scale : 0;
+    }
+
     private static void Apply(ArrayView<float> x, ArrayView<float> y, int element, int length, uint word, uint threshold, float scale)
     {
         if (element < length)

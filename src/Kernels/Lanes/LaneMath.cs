@@ -10,6 +10,14 @@ internal static class LaneMath
         return T.IfGreater(-limit, capped, -limit, capped);
     }
 
+    /// <summary>value, but at least low and at most high; NaN stays.</summary>
+    public static T Clamp<T>(T value, float low, float high) where T : struct, ILane<T>
+    {
+        // NaN is neither below nor above.
+        T raised = T.IfGreater(low, value, low, value);
+        return T.IfGreater(raised, high, high, raised);
+    }
+
     /// <summary>1 / (1 + e^-x), within 4 units in the last place; the exponential never overflows.</summary>
     public static T Sigmoid<T>(T x) where T : struct, ILane<T>
     {

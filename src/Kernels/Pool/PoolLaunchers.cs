@@ -19,15 +19,16 @@ internal sealed class MaxPool2DForwardLauncher : Launcher<MaxPool2DForward>
 
 internal sealed class MaxPool2DBackwardLauncher : Launcher<MaxPool2DBackward>
 {
-    protected override Action<int> Bind(MaxPool2DBackward op, in Binding binding)
+    protected override Action<int> Bind(MaxPool2DBackward op, in Binding binding) =>
+        Bind(binding, PoolKernels.MaxBackward, op.Geometry, op.Geometry.InCount);
+
+    /// <summary>The first operand to the third by the indices of the second, an item an element of the third.</summary>
+    public static Action<int> Bind(
+        in Binding binding, Action<Index1D, ArrayView<float>, ArrayView<int>, ArrayView<float>, PoolShape> method, PoolGeometry geometry, int count)
     {
-        var kernel = binding.Accelerator.LoadAutoGroupedKernel<Index1D, ArrayView<float>, ArrayView<int>, ArrayView<float>, PoolShape>(
-            PoolKernels.MaxBackward);
-        var stream = binding.Stream;
-        var (dy, index, dx) = (binding.Float(0), binding.Int(1), binding.Float(2));
-        var shape = new PoolShape(op.Geometry);
-        int count = op.Geometry.InCount;
-        return n => kernel(stream, n * count, dy, index, dx, shape);
+        var kernel = binding.Accelerator.LoadAutoGroupedKernel(method);
+        var (stream, source, index, target, shape) = (binding.Stream, binding.Float(0), binding.Int(1), binding.Float(2), new PoolShape(geometry));
+        return n => kernel(stream, n * count, source, index, target, shape);
     }
 }
 

@@ -43,3 +43,15 @@ internal sealed unsafe class AvgPool2DBackwardManaged : ManagedImplementation<Av
         return n => job.Run(n, dy, dx);
     }
 }
+
+internal sealed unsafe class MaxUnpool2DForwardManaged : ManagedImplementation<MaxUnpool2DForward>
+{
+    protected override Action<int> Bind(MaxUnpool2DForward op, in HostBinding binding) =>
+        new MaxUnpoolForwardJob(op.Geometry) { X = binding.Float(0), Index = binding.Int(1), Y = binding.Float(2) }.Run;
+}
+
+internal sealed unsafe class MaxUnpool2DBackwardManaged : ManagedImplementation<MaxUnpool2DBackward>
+{
+    protected override Action<int> Bind(MaxUnpool2DBackward op, in HostBinding binding) =>
+        new MaxUnpoolBackwardJob(op.Geometry) { Dy = binding.Float(0), Index = binding.Int(1), Dx = binding.Float(2) }.Run;
+}

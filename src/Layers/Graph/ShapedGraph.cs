@@ -59,7 +59,7 @@ internal sealed class ShapedGraph
             if (!node.Layer!.TakesVolumes && inputs.FirstOrDefault(shape => shape.D != 1) is { D: > 1 } volume)
                 throw new ShapeException(
                     $"takes images (N, C, H, W), but gets the volume {volume}; put new Flatten() before it, or make one plane of it with new Conv3D(...).");
-            _shapes[node.Index] = node.Layer!.InferShape(inputs) with { N = 1 };
+            _shapes[node.Index] = node.Layer!.InferShape(node, n => this[n]) with { N = 1 };
             _parameters[node.Index] = node.Layer.Parameters(inputs);
             _buffers[node.Index] = node.Layer.Buffers(inputs);
         }

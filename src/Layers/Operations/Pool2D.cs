@@ -32,6 +32,6 @@ public abstract class Pool2D : Layer
             PoolGeometry.RowsOf(window, input.H, _ceilMode), PoolGeometry.ColumnsOf(window, input.W, _ceilMode), input.C, _kernel, input);
     }
 
-    private protected PoolGeometry Geometry(Shape input) =>
+    internal PoolGeometry Geometry(Shape input) =>
         new(input.C, input.H, input.W, _padding.Window(_kernel, _stride, 1, input), _ceilMode);
 }

@@ -19,5 +19,10 @@ internal static class PoolPasses
         if (context.NeedsInputGradient()) context.Emit(backward(), context.ReadOnlyOutputGradient, context.InputGradient());
     }
 
-    private static PlanTensor Index(LayerContext context) => context.Saved("index", context.OutputShape.ItemCount * sizeof(int));
+    /// <summary>Where the maxima of a pool stand, for another node that takes them.</summary>
+    public static PlanTensor IndexOf(LayerContext context, Node pool) => context.SavedOf(pool, IndexName, context.ShapeOf(pool).ItemCount * sizeof(int));
+
+    private const string IndexName = "index";
+
+    private static PlanTensor Index(LayerContext context) => context.Saved(IndexName, context.OutputShape.ItemCount * sizeof(int));
 }

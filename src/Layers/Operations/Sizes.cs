@@ -42,4 +42,13 @@ internal static class Sizes
         ? new Shape(1, channels, rows, columns)
         : throw new ShapeException(
             $"a window of {kernel} does not fit into {input}; use a smaller kernel or dilation, more padding, or a larger image.");
+
+    /// <summary>The shape with rows and columns multiplied.</summary>
+    public static Shape Enlarged(Shape input, Size2D factor)
+    {
+        var (rows, columns) = ((long)input.H * factor.Height, (long)input.W * factor.Width);
+        return rows <= int.MaxValue && columns <= int.MaxValue
+            ? input with { H = (int)rows, W = (int)columns }
+            : throw new ShapeException($"makes {rows:N0} rows and {columns:N0} columns of {input}, more than {int.MaxValue:N0}; use a smaller factor.");
+    }
 }

@@ -184,7 +184,7 @@ internal sealed class PlanBuilder
     {
         foreach (var input in before.Keys.Where(_learning.Contains))
         {
-            int wanted = node.Inputs.Count(i => i == input), given = _gradients.Count(input) - before[input];
+            int wanted = node.Inputs.Where((i, at) => i == input && node.Layer!.HasGradientOf(at)).Count(), given = _gradients.Count(input) - before[input];
             if (given != wanted)
             {
                 throw new NotSupportedException(
@@ -209,7 +209,7 @@ internal sealed class PlanBuilder
     {
         foreach (var node in Shapes.Nodes)
         {
-            if ((Shapes.Parameters(node).Count > 0 && !_frozen.Contains(node)) || node.Inputs.Any(_learning.Contains)) _learning.Add(node);
+            if ((Shapes.Parameters(node).Count > 0 && !_frozen.Contains(node)) || node.Inputs.Where((_, at) => node.Layer!.HasGradientOf(at)).Any(_learning.Contains)) _learning.Add(node);
         }
     }
 

@@ -52,7 +52,7 @@ public sealed unsafe class ManagedElementwiseTests
             var stream = random.Between(0, 1000);
             using var memory = new HostTensors();
             var y = memory.Output(length);
-            new DropoutJob(rate, stream).Run(length, memory.Input(x), y.Pointer, memory.Input(state));
+            new ElementDropoutJob(rate, stream).Run(length, memory.Input(x), y.Pointer, memory.Input(state));
             DropoutReference.Apply(x, rate, state[0], state[1], state[2], stream).Check(y.ToArray(), $"case {seed}: dropout {rate} of {length}");
         }
     }

@@ -11,7 +11,10 @@ public static class ActivationCases
         [0, -0f, float.NaN, float.PositiveInfinity, float.NegativeInfinity, 1e4f, -1e4f, 1e-30f, -1e-30f, 3e38f, -3e38f, 88.8f, -88.8f, 100, -100];
 
     private static readonly ActivationFunction[] Plain =
-        [ActivationFunction.Sigmoid, ActivationFunction.Tanh, ActivationFunction.Gelu, ActivationFunction.GeluTanh, ActivationFunction.SiLU];
+    [
+        ActivationFunction.Sigmoid, ActivationFunction.Tanh, ActivationFunction.Gelu, ActivationFunction.GeluTanh, ActivationFunction.SiLU,
+        ActivationFunction.Selu, ActivationFunction.HardSigmoid, ActivationFunction.HardSwish, ActivationFunction.Softsign,
+    ];
 
     public static OpCase Forward(RandomCases random) => Forward(random, AnyKind(random));
 
@@ -49,9 +52,11 @@ public static class ActivationCases
         var x = Array.ConvertAll(random.Floats(n * count), v => (MathF.Round(v * 512) + MathF.CopySign(32, v)) / 256);
         // And 1/16 from an upper bound.
         if (f.Kind == ActivationKind.Clip) x = Array.ConvertAll(x, v => Math.Abs(v - second) < 1 / 16f ? v + 1 / 8f : v);
+        // A power that is no whole number, and most roots, take no negative number.
+        if (f.Kind is ActivationKind.Power or ActivationKind.Root) x = Array.ConvertAll(x, Math.Abs);
         var dy = random.Floats(n * count);
         // Half the change of the third derivative over the step, and what a kept output was rounded by, which the derivative magnifies at most twofold.
-        var truncation = GradientCase.Step * (double)GradientCase.Step / 6 * ActivationReference.ThirdDerivative(f, first)
+        var truncation = GradientCase.Step * (double)GradientCase.Step / 6 * ActivationReference.ThirdDerivative(f, first, second)
             + 2 * (LossReference.FunctionRoundings + 4) * Expected.UnitRoundoff * Math.Max(1, Math.Abs(first));
         return new(
             Backward(f, first, second, count, n, x, dy),
@@ -86,10 +91,12 @@ public static class ActivationCases
         ActivationKind.Elu => (ActivationFunction.Elu(), 1, 0),
         ActivationKind.Softplus => (ActivationFunction.Softplus(), 1, 20),
         ActivationKind.Clip => (ActivationFunction.Clip(0, 6), 0, 6),
+        ActivationKind.Power => (ActivationFunction.Power(2), 2, 0),
+        ActivationKind.Root => (ActivationFunction.Root(3, 4), 3, 4),
         _ => (Plain.First(f => f.Kind == kind), 0, 0),
     };
 
-    /// <summary>A function and its parameters: slope, alpha, beta or lower bound; threshold or upper bound.</summary>
+    /// <summary>A function and its parameters: slope, alpha, beta, exponent or lower bound; threshold, factor or upper bound.</summary>
     private static (ActivationFunction Function, float First, float Second) Draw(RandomCases random, ActivationKind kind)
     {
         var any = random.Floats(1)[0];
@@ -107,6 +114,11 @@ public static class ActivationCases
                 // The lower bound is nearer to 0 than any number of the gradient check.
                 var (low, high) = random.Chance(0.3) ? (0, 6) : (any / 16, 0.25f + Math.Abs(random.Floats(1)[0]));
                 return (ActivationFunction.Clip(low, high), low, high);
+            case ActivationKind.Power or ActivationKind.Root:
+                float[] exponents = [1, 1.5f, 2, 2.5f, 3, 4];
+                var (exponent, factor) = (exponents[random.Between(0, 5)], random.Between(1, 9));
+                return kind == ActivationKind.Power
+                    ? (ActivationFunction.Power(exponent), exponent, 0) : (ActivationFunction.Root(exponent, factor), exponent, factor);
             default:
                 return Standard(kind);
         }

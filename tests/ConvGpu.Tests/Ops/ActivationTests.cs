@@ -61,6 +61,10 @@ public abstract class ActivationTests(string device)
     [InlineData("SiLU", -0.1423, -0.2689, -0.1095, 0.3112, 1.7616)]
     [InlineData("Softplus", 0.0486, 0.3133, 0.5759, 0.9741, 2.1269)]
     [InlineData("Clip", 0.0, 0.0, 0.0, 0.5, 2.0)]
+    [InlineData("Selu", -1.6706, -1.1113, -0.3889, 0.5254, 2.1014)]
+    [InlineData("HardSigmoid", 0.0, 0.3333, 0.4583, 0.5833, 0.8333)]
+    [InlineData("HardSwish", 0.0, -0.3333, -0.1146, 0.2917, 1.6667)]
+    [InlineData("Softsign", -0.75, -0.5, -0.2, 0.3333, 0.6667)]
     public void PublishedValues(string kind, params double[] expected)
     {
         var (f, first, second) = ActivationCases.Standard(Enum.Parse<ActivationKind>(kind));

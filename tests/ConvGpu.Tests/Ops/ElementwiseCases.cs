@@ -31,14 +31,15 @@ public static class ElementwiseCases
     {
         var d = Dropout.Draw(random);
         return new(
-            new DropoutForward(d.Count, d.Rate, d.Stream), d.N, [OpOperand.In("x", d.X, d.Count), OpOperand.Out("y", d.Result, d.Count), d.StateOperand], (1, 0));
+            new DropoutForward(d.Count, d.Rate, d.Stream, d.Plane), d.N,
+            [OpOperand.In("x", d.X, d.Count), OpOperand.Out("y", d.Result, d.Count), d.StateOperand], (1, 0));
     }
 
     public static OpCase DropoutBackward(RandomCases random)
     {
         var d = Dropout.Draw(random);
         return new(
-            new DropoutBackward(d.Count, d.Rate, d.Stream), d.N,
+            new DropoutBackward(d.Count, d.Rate, d.Stream, d.Plane), d.N,
             [OpOperand.In("dy", d.X, d.Count), OpOperand.Out("dx", d.Result, d.Count), d.StateOperand], (1, 0));
     }
 
@@ -67,20 +68,21 @@ public static class ElementwiseCases
             new Scale(count, factor), n, [OpOperand.In("x", x, count), OpOperand.Out("y", ElementwiseReference.Scale(x, factor), count)], (1, 0));
     }
 
-    private sealed record Dropout(int Count, int N, float Rate, int Stream, float[] X, int[] State)
+    private sealed record Dropout(int Count, int N, float Rate, int Stream, int Plane, float[] X, int[] State)
     {
         public OpOperand StateOperand => OpOperand.In("state", State);
 
         public Expected Result => DropoutReference.Apply(
-            X, Rate, State[DeviceState.Step], State[DeviceState.SeedLow], State[DeviceState.SeedHigh], Stream);
+            X, Rate, State[DeviceState.Step], State[DeviceState.SeedLow], State[DeviceState.SeedHigh], Stream, Plane);
 
         public static Dropout Draw(RandomCases random)
         {
-            var (count, n) = (random.Between(1, 700), random.Batch());
+            var (plane, n) = (random.Chance(0.4) ? random.Between(2, 60) : 1, random.Batch());
+            var count = plane * random.Between(1, 700 / plane);
             var state = new int[DeviceState.Length];
             (state[DeviceState.Step], state[DeviceState.SeedLow], state[DeviceState.SeedHigh]) = (
                 random.Between(0, 100000), random.Between(int.MinValue, int.MaxValue - 1), random.Between(int.MinValue, int.MaxValue - 1));
-            return new(count, n, random.Chance(0.2) ? 0 : random.Between(1, 15) / 16f, random.Between(0, 9), random.Floats(n * count), state);
+            return new(count, n, random.Chance(0.2) ? 0 : random.Between(1, 15) / 16f, random.Between(0, 9), plane, random.Floats(n * count), state);
         }
     }
 }

@@ -42,6 +42,14 @@ public static class GradientCases
         [typeof(AffineGridBackward)] = seed => SpatialCases.AffineGradient(new RandomCases(seed + 1000)),
         [typeof(GridSampleBackwardData)] = seed => SpatialCases.DataGradient(new RandomCases(seed + 1000)),
         [typeof(GridSampleBackwardGrid)] = seed => SpatialCases.GridGradient(new RandomCases(seed + 1000)),
+
+        [typeof(GroupNormBackwardWeights)] = seed => GroupNormCases.WeightsGradient(new RandomCases(seed + 1000)),
+        [typeof(GroupNormBackwardData)] = seed => GroupNormCases.DataGradient(new RandomCases(seed + 1000)),
+        [typeof(PReLUBackwardWeights)] = seed => PReLUCases.WeightsGradient(new RandomCases(seed + 1000)),
+        [typeof(PReLUBackwardData)] = seed => PReLUCases.DataGradient(new RandomCases(seed + 1000)),
+        [typeof(Resample2DBackward)] = seed => ResampleCases.Gradient(new RandomCases(seed + 1000)),
+        [typeof(MaxUnpool2DBackward)] = seed => UnpoolCases.Gradient(new RandomCases(seed + 1000)),
+        [typeof(PixelShuffleBackward)] = seed => ShuffleCases.Gradient(new RandomCases(seed + 1000)),
     };
 
     private static GradientCase ConvolutionData(RandomCases random)
@@ -113,13 +121,14 @@ public static class GradientCases
 
     private static GradientCase Dropout(RandomCases random)
     {
-        var (count, n, rate, stream) = (random.Between(1, 40), random.Batch(), random.Between(0, 15) / 16f, random.Between(0, 9));
+        var (planes, plane, n, rate, stream) = (random.Between(1, 8), random.Between(1, 5), random.Batch(), random.Between(0, 15) / 16f, random.Between(0, 9));
+        var count = planes * plane;
         float[] x = Exact(random, n * count), dy = random.Floats(n * count);
         var state = new int[DeviceState.Length];
         (state[DeviceState.Step], state[DeviceState.SeedLow], state[DeviceState.SeedHigh]) = (random.Between(0, 999), 7, 9);
-        Expected Apply(float[] values) => DropoutReference.Apply(values, rate, state[DeviceState.Step], 7, 9, stream);
+        Expected Apply(float[] values) => DropoutReference.Apply(values, rate, state[DeviceState.Step], 7, 9, stream, plane);
         var backward = new OpCase(
-            new DropoutBackward(count, rate, stream), n,
+            new DropoutBackward(count, rate, stream, plane), n,
             [OpOperand.In("dy", dy, count), OpOperand.Out("dx", Apply(dy), count), OpOperand.In("state", state)]);
         return new(backward, () => Sum(dy, Apply(x).Values), [(1, x)]);
     }

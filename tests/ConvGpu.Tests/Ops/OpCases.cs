@@ -92,5 +92,18 @@ public static class OpCases
         [typeof(GridSampleForward)] = seed => SpatialCases.SampleForward(new RandomCases(seed)),
         [typeof(GridSampleBackwardData)] = seed => SpatialCases.SampleData(new RandomCases(seed)),
         [typeof(GridSampleBackwardGrid)] = seed => SpatialCases.SampleGrid(new RandomCases(seed)),
+
+        [typeof(GroupNormForward)] = seed => GroupNormCases.Forward(new RandomCases(seed)),
+        [typeof(GroupNormBackwardWeights)] = seed => GroupNormCases.BackwardWeights(new RandomCases(seed)),
+        [typeof(GroupNormBackwardData)] = seed => GroupNormCases.BackwardData(new RandomCases(seed)),
+        [typeof(PReLUForward)] = seed => PReLUCases.Forward(new RandomCases(seed)),
+        [typeof(PReLUBackwardWeights)] = seed => PReLUCases.BackwardWeights(new RandomCases(seed)),
+        [typeof(PReLUBackwardData)] = seed => PReLUCases.BackwardData(new RandomCases(seed)),
+        [typeof(Resample2DForward)] = seed => ResampleCases.Forward(new RandomCases(seed)),
+        [typeof(Resample2DBackward)] = seed => ResampleCases.Backward(new RandomCases(seed)),
+        [typeof(MaxUnpool2DForward)] = seed => UnpoolCases.Forward(new RandomCases(seed)),
+        [typeof(MaxUnpool2DBackward)] = seed => UnpoolCases.Backward(new RandomCases(seed)),
+        [typeof(PixelShuffleForward)] = seed => ShuffleCases.Forward(new RandomCases(seed)),
+        [typeof(PixelShuffleBackward)] = seed => ShuffleCases.Backward(new RandomCases(seed)),
     };
 }

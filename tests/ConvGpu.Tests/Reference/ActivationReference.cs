@@ -14,8 +14,13 @@ public static class ActivationReference
     private static readonly double FactorOfTanh = Math.Sqrt(2 / Math.PI);
 
     /// <summary>The largest third derivative of a function without a kink in it, for the truncation of numeric gradients.</summary>
-    public static double ThirdDerivative(ActivationFunction f, float first) => f.Kind switch
+    public static double ThirdDerivative(ActivationFunction f, float first, float second) => f.Kind switch
     {
+        ActivationKind.HardSigmoid or ActivationKind.HardSwish => 0,
+        ActivationKind.Softsign => 6,
+        // Of powers and roots nearest to 0, where it is largest but for exponents of 3 and more: the numbers of a gradient check less a step.
+        ActivationKind.Power => Math.Abs(first * (first - 1) * (first - 2)) * Math.Pow(first < 3 ? 0.1 : 1.2, first - 3),
+        ActivationKind.Root => Math.Abs((1 / first - 1) * (1 / first - 2) / first) * Math.Pow(second, 1 / first) * Math.Pow(0.1, 1 / first - 3),
         ActivationKind.Sigmoid => 0.125,
         ActivationKind.Tanh => 2,
         ActivationKind.LeakyReLU or ActivationKind.Clip => 0,
@@ -47,7 +52,7 @@ public static class ActivationReference
         for (var i = 0; i < dy.Length; i++)
         {
             var (value, magnitude, roundings) = Derivative(f.Kind, first, second, kept[i]);
-            dx.Set(i, dy[i] * value, Math.Abs(dy[i]) * magnitude, roundings + 1);
+            dx.Set(i, InFloat(dy[i] * value), Math.Abs(dy[i]) * magnitude, roundings + 1);
         }
         return dx;
     }
@@ -64,6 +69,23 @@ public static class ActivationReference
                 return Relative(x > 0 ? x : first * x, 1);
             case ActivationKind.Clip:
                 return (Math.Min(Math.Max(x, first), second), 0, 0);
+            case ActivationKind.Selu:
+                return Relative(SeluScale * (x > 0 ? x : SeluAlpha * ExpM1(x)), x > 0 ? 2 : 2 * Function + 6);
+            case ActivationKind.HardSigmoid:
+                return (HardSigmoid(x), HardSigmoid(x), 2);
+            case ActivationKind.HardSwish:
+                return x < -3 ? (0, 0, 0) : Relative(x * HardSigmoid(x), 3);
+            case ActivationKind.Softsign:
+                return double.IsInfinity(x) ? (Math.Sign(x), 0, 0) : Relative(x / (1 + Math.Abs(x)), 2);
+            case ActivationKind.Power:
+                return Power(x, first);
+            case ActivationKind.Root:
+                var scaled = InFloat(x * second);
+                return first == 1 ? Relative(scaled, 1)
+                    : scaled < 0 ? (double.NaN, 0, 0)
+                    : first == 2 ? Relative(Math.Sqrt(scaled), Function + 1)
+                    : scaled < LeastNormal ? (0, 0, 0)
+                    : Power(scaled, 1 / first, 2);
             case ActivationKind.Elu:
                 // e^x - 1 below -1/2: the exponential is at most 1.6 times the difference.
                 return Relative(x > 0 ? x : first * ExpM1(x), x > 0 ? 0 : 2 * Function + 4);
@@ -93,6 +115,22 @@ public static class ActivationReference
                 return Relative(kept > 0 ? 1 : first, 1);
             case ActivationKind.Clip:
                 return (kept > first && kept < second ? 1 : 0, 0, 0);
+            case ActivationKind.Selu:
+                return kept > 0 ? (SeluScale, SeluScale, 1) : (kept + SeluScale * SeluAlpha, Math.Abs(kept) + SeluScale * SeluAlpha, 2);
+            case ActivationKind.HardSigmoid:
+                return kept > -3 && kept < 3 ? (1 / 6.0, 1 / 6.0, 1) : (0, 0, 0);
+            case ActivationKind.HardSwish:
+                return kept <= -3 || double.IsNaN(kept) ? (0, 0, 0) : kept >= 3 ? (1, 0, 0) : (kept / 3 + 0.5, Math.Abs(kept / 3) + 0.5, 2);
+            case ActivationKind.Softsign:
+                return Relative(1 / ((1 + Math.Abs(kept)) * (1 + Math.Abs(kept))), 4);
+            case ActivationKind.Power:
+                var (lower, lowerMagnitude, lowerRoundings) = Power(kept, first - 1);
+                return (first * lower, first * lowerMagnitude, lowerRoundings + 1);
+            case ActivationKind.Root:
+                var (divisor, divisorMagnitude, divisorRoundings) = Power(kept, first - 1);
+                // What the divisor is off by, relatively, the quotient is off by.
+                return kept == 0 ? (0, 0, 0)
+                    : (second / first / divisor, second / first / Math.Abs(divisor) * (divisor == 0 ? 1 : divisorMagnitude / Math.Abs(divisor)), divisorRoundings + 3);
             case ActivationKind.Elu:
                 return Relative(kept > 0 ? 1 : kept + first, 2);
             case ActivationKind.Gelu:
@@ -132,6 +170,29 @@ public static class ActivationReference
 
     // The argument of the sigmoid in the approximate GELU.
     private static double Cubic(double x) => 2 * FactorOfTanh * (x + 0.044715 * x * x * x);
+
+    private const double SeluScale = 1.0507009873554804934193349852946, SeluAlpha = 1.6732632423543772848170429916717;
+
+    private const double LeastNormal = 1.0 / (1UL << 63) / (1UL << 63);
+
+    // What float32 cannot hold is infinite.
+    private static double InFloat(double value) => Math.Abs(value) > float.MaxValue ? Math.Sign(value) * double.PositiveInfinity : value;
+
+    private static double HardSigmoid(double x) => Math.Min(Math.Max(x + 3, 0), 6) / 6;
+
+    /// <summary>
+    /// x^exponent: whole exponents by multiplication, others by a logarithm, which is rounded (and so is the exponent, as often as
+    /// <paramref name="rounded"/> says) and then magnified by the exponential.
+    /// </summary>
+    private static (double Value, double Magnitude, int Roundings) Power(double x, double exponent, int rounded = 0)
+    {
+        var value = Math.Pow(x, exponent);
+        if (double.IsNaN(value)) return (double.NaN, 0, 0);
+        if (double.IsInfinity(InFloat(value))) return (InFloat(value), 0, 0);
+        if (rounded == 0 && exponent == Math.Floor(exponent)) return Relative(value, (int)exponent);
+        if (x < LeastNormal) return (0, 0, 0);
+        return (value, value * (1 + Math.Abs(exponent * Math.Log(x)) + exponent), 2 * Function + 2 + rounded);
+    }
 
     private static double Sigmoid(double x) => 1 / (1 + Math.Exp(-x));
 

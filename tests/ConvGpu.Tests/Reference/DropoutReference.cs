@@ -28,13 +28,13 @@ public static class DropoutReference
         return words[element % 4] >= Math.Round(rate * 4294967296.0);
     }
 
-    /// <summary>keep ? x / (1 - rate) : 0; the gradient is the same function of dy.</summary>
-    public static Expected Apply(float[] x, float rate, int step, int seedLow, int seedHigh, int stream)
+    /// <summary>keep ? x / (1 - rate) : 0, the elements of a plane alike; the gradient is the same function of dy.</summary>
+    public static Expected Apply(float[] x, float rate, int step, int seedLow, int seedHigh, int stream, int plane = 1)
     {
         var y = new Expected(x.Length);
         for (var i = 0; i < x.Length; i++)
         {
-            var value = Keep(i, rate, step, seedLow, seedHigh, stream) ? x[i] / (1.0 - rate) : 0;
+            var value = Keep(i / plane, rate, step, seedLow, seedHigh, stream) ? x[i] / (1.0 - rate) : 0;
             // 1 - rate, its reciprocal and the product.
             y.Set(i, value, Math.Abs(value), 3);
         }

@@ -1,31 +1,48 @@
+using System.Numerics;
+
 namespace ConvGpu.Kernels.Managed;
 
-/// <summary>y = keep ? x / (1 - rate) : 0, in both directions; four elements share a block of random words.</summary>
-internal sealed unsafe class DropoutJob(float rate, int stream) : ElementwiseJob
+/// <summary>y = keep ? x / (1 - rate) : 0, in both directions.</summary>
+internal abstract unsafe class DropoutJob(float rate, int stream) : ElementwiseJob
 {
     private readonly uint _threshold = Philox.Threshold(rate);
-    private readonly float _scale = 1f / (1f - rate);
     private float* _x, _y;
-    private uint _step, _seedLow, _seedHigh;
+
+    protected float Scale { get; } = 1f / (1f - rate);
+
+    protected int Step { get; private set; }
+
+    protected int SeedLow { get; private set; }
+
+    protected int SeedHigh { get; private set; }
+
+    protected int Stream => stream;
 
     /// <summary>Applies the mask of the state's step and seed.</summary>
     public void Run(long length, float* x, float* y, int* state)
     {
         _x = x;
         _y = y;
-        _step = (uint)state[DeviceState.Step];
-        _seedLow = (uint)state[DeviceState.SeedLow];
-        _seedHigh = (uint)state[DeviceState.SeedHigh];
+        (Step, SeedLow, SeedHigh) = (state[DeviceState.Step], state[DeviceState.SeedLow], state[DeviceState.SeedHigh]);
         RunOver(length);
     }
 
-    protected override void Range(long first, int count)
+    protected sealed override void Range(long first, int count) => Range(first, count, _x + first, _y + first);
+
+    protected abstract void Range(long first, int count, float* x, float* y);
+
+    protected bool Keep(uint word) => Philox.Keep(word, _threshold);
+}
+
+/// <summary>Each element by itself; four share a block of random words.</summary>
+internal sealed unsafe class ElementDropoutJob(float rate, int stream) : DropoutJob(rate, stream)
+{
+    protected override void Range(long first, int count, float* x, float* y)
     {
-        float* x = _x + first, y = _y + first;
         for (var i = 0; i < count; i += 4)
         {
-            uint w0 = (uint)((first + i) / 4), w1 = _step, w2 = 0, w3 = 0;
-            Philox.Block(ref w0, ref w1, ref w2, ref w3, _seedLow ^ (uint)stream, _seedHigh);
+            uint w0 = (uint)((first + i) / 4), w1 = (uint)Step, w2 = 0, w3 = 0;
+            Philox.Block(ref w0, ref w1, ref w2, ref w3, (uint)(SeedLow ^ Stream), (uint)SeedHigh);
             y[i] = Masked(x[i], w0);
             if (i + 1 < count) y[i + 1] = Masked(x[i + 1], w1);
             if (i + 2 < count) y[i + 2] = Masked(x[i + 2], w2);
@@ -33,5 +50,28 @@ internal sealed unsafe class DropoutJob(float rate, int stream) : ElementwiseJob
         }
     }
 
-    private float Masked(float value, uint word) => Philox.Keep(word, _threshold) ? value * _scale : 0;
+    private float Masked(float value, uint word) => Keep(word) ? value * Scale : 0;
+}
+
+/// <summary>Runs of elements that share a word.</summary>
+internal sealed unsafe class PlaneDropoutJob(float rate, int stream, int plane) : DropoutJob(rate, stream)
+{
+    protected override void Range(long first, int count, float* x, float* y)
+    {
+        for (var i = 0; i < count;)
+        {
+            var at = (first + i) / plane;
+            var end = (int)Math.Min((at + 1) * plane - first, count);
+            if (Keep(Philox.Word((uint)at, Step, SeedLow, SeedHigh, Stream)))
+            {
+                for (; i <= end - Vector<float>.Count; i += Vector<float>.Count) (Vector.Load(x + i) * Scale).Store(y + i);
+                for (; i < end; i++) y[i] = x[i] * Scale;
+            }
+            else
+            {
+                new Span<float>(y + i, end - i).Clear();
+                i = end;
+            }
+        }
+    }
 }
