@@ -12,5 +12,7 @@ for (var step = 0; step < 100; step++) network.TrainStep(4);
 
 var weight = network.ReadParameter("dense1.weight")[0];
 Console.WriteLine($"{device}");
+// What its backward pass computes is the slope of what its forward pass computes.
+Console.WriteLine(GradientCheck.Run(new Halve(), new Shape(1, 2, 3, 4), device));
 Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"learned weight {weight:F4}"));
 return Math.Abs(weight - 6) < 1e-3 ? 0 : 1;

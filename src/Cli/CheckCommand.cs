@@ -3,7 +3,9 @@ using System.Globalization;
 
 namespace ConvGpu.Cli;
 
-/// <summary><c>convgpu check MODEL</c>: one training step on every usable device, compared with cpu.</summary>
+/// <summary>
+/// <c>convgpu check MODEL</c>: one training step on every usable device, compared with cpu; <c>--layers</c>: the gradients of every layer.
+/// </summary>
 internal static class CheckCommand
 {
     // Largest difference over largest value; float32 sums of some ten thousand terms in another order stay well below.
@@ -32,18 +34,24 @@ internal static class CheckCommand
             Description = "Hold only the loss to cpu's, within 1e-4: the gradients of deep models, above all of those with batch normalisation, change by percents "
                 + "where one rounding takes an activation across the ReLU's corner.",
         };
+        var layers = new Option<bool>("--layers") { Description = "Hold the gradients of every layer to numeric ones instead; takes --device, --batch (2) and --seed." };
         var command = new Command("check", "Runs one training step on every usable device and compares it with cpu.")
         {
-            model, batch, device, seed, threads, seconds, onlyLoss,
+            model, batch, device, seed, threads, seconds, onlyLoss, layers,
         };
         command.SetAction(parsed =>
         {
             var name = CommonOptions.RequireModel(parsed.GetValue(model)!);
             CommonOptions.UseThreads(parsed.GetValue(threads));
-            var size = CommonOptions.AtLeastOne(parsed.GetValue(batch) ?? (Recipe.IsDeep(name) ? 2 : 32), "--batch");
-            var time = CommonOptions.FiniteAtLeastZero(parsed.GetValue(seconds), "--seconds");
             var asked = parsed.GetValue(device) ?? [];
             foreach (var one in asked) CommonOptions.RequireDeviceName(one);
+            if (parsed.GetValue(layers))
+            {
+                var items = CommonOptions.AtLeastOne(parsed.GetValue(batch) ?? 2, "--batch");
+                return CheckLayers.Run(LayerExamples.All, asked, new GradientCheckOptions { Batch = items, Seed = parsed.GetValue(seed) });
+            }
+            var size = CommonOptions.AtLeastOne(parsed.GetValue(batch) ?? (Recipe.IsDeep(name) ? 2 : 32), "--batch");
+            var time = CommonOptions.FiniteAtLeastZero(parsed.GetValue(seconds), "--seconds");
             var data = CommonOptions.TakesIndices(name) ? "random indices" : "digits";
             return Check(
                 id => CheckedStep.On(id == Winograd ? "cpu" : id, name, size, parsed.GetValue(seed), time, id == Winograd),

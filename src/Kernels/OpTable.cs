@@ -158,6 +158,7 @@ public static class OpTable
 
     private static OpImplementation Find(Op op, ComputeDevice device)
     {
+        if (op is KernelOp) return KernelOpImplementation.Instance;
         if (!Rows.TryGetValue(op.GetType(), out var row))
             throw new NotSupportedException($"{op.Name} has no row in OpTable: add the op and its implementations there (docs/add-an-op.md).");
         return ImplementationOn(device) == Implementation.Managed ? row.Managed : row.Kernels;

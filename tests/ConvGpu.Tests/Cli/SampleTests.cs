@@ -34,7 +34,8 @@ public class SampleTests
     {
         var id = TestDevices.Open(deviceName).Info.Id;
         foreach (var (sample, shown) in ((string, string)[])
-            [("LearnSobel", "largest error"), ("OwnKernel", "0.5 1 1.5 2 2.5 3 3.5 4"), ("OwnLayer", "learned weight 6.0000")])
+            [("LearnSobel", "largest error"), ("OwnKernel", "0.5 1 1.5 2 2.5 3 3.5 4"), ("OwnLayer", "learned weight 6.0000"),
+             ("OwnLoss", "learned slope 3."), ("OwnOptimizer", "of the test images are right")])
         {
             var output = Run(sample, id);
             Assert.Contains(shown, output);
@@ -45,7 +46,7 @@ public class SampleTests
     [Fact]
     public void SamplesAreShort()
     {
-        foreach (var file in Directory.EnumerateFiles(Path.Combine(RepositoryRoot.Find(), "samples"), "Program.cs", SearchOption.AllDirectories))
+        foreach (var file in Directory.EnumerateFiles(Path.Combine(RepositoryRoot.Find(), "samples"), "*.cs", SearchOption.AllDirectories))
             Assert.True(File.ReadLines(file).Count() < 60, file);
     }
 
