@@ -187,7 +187,8 @@ public static class ActivationReference
     private static (double Value, double Magnitude, int Roundings) Power(double x, double exponent, int rounded = 0)
     {
         var value = Math.Pow(x, exponent);
-        if (double.IsNaN(value)) return (double.NaN, 0, 0);
+        // IEEE 754 has a positive power of minus infinity; here negative numbers have none.
+        if (double.IsNaN(value) || (x < 0 && exponent != Math.Floor(exponent))) return (double.NaN, 0, 0);
         if (double.IsInfinity(InFloat(value))) return (InFloat(value), 0, 0);
         if (rounded == 0 && exponent == Math.Floor(exponent)) return Relative(value, (int)exponent);
         if (x < LeastNormal) return (0, 0, 0);
