@@ -20,12 +20,16 @@ internal sealed class TrainFileOptions
 
     private readonly WeightOptions _weights = new();
     private readonly Option<string?> _save = new("--save") { Description = "Write the trained weights to this safetensors file." };
+    private readonly Option<string?> _log = new("--log") { Description = "Write a row an epoch to a .csv file, or a line of JSON an event to a .jsonl file." };
+    private readonly Option<string?> _tensorBoard = new("--tensorboard") { Description = "Write TensorBoard's event files into this folder." };
+    private readonly Option<int> _steps = CommonOptions.Number("--log-steps", "Also log the loss of every so many steps, to .jsonl and TensorBoard; each waits for the device.", 0);
+    private readonly Option<string?> _report = new("--report") { Description = "Write one HTML file with curves, confusion matrix, worst images and filters." };
 
     public void AddTo(Command command)
     {
         foreach (var option in (Option[])[_checkpoint, _every, _resume]) command.Options.Add(option);
         _weights.AddTo(command);
-        command.Options.Add(_save);
+        foreach (var option in (Option[])[_save, _log, _tensorBoard, _steps, _report]) command.Options.Add(option);
     }
 
     /// <exception cref="UsageException">Options do not go together, or a folder does not exist.</exception>
@@ -41,7 +45,20 @@ internal sealed class TrainFileOptions
             CommandLine = "convgpu " + string.Join(' ', parsed.Tokens.Select(t => t.Value.Contains(' ') ? $"'{t.Value}'" : t.Value)),
             HowToResume = "the same command with --resume goes on from it",
         };
-        return new TrainFiles(checkpoints, parsed.GetValue(_resume), _weights.Read(parsed), InFolder(parsed.GetValue(_save), "--save"));
+        return new TrainFiles(checkpoints, parsed.GetValue(_resume), _weights.Read(parsed), InFolder(parsed.GetValue(_save), "--save"))
+        {
+            Log = ReadLog(parsed), TensorBoard = parsed.GetValue(_tensorBoard), LogSteps = parsed.GetValue(_steps), Report = InFolder(parsed.GetValue(_report), "--report"),
+        };
+    }
+
+    private string? ReadLog(ParseResult parsed)
+    {
+        var (log, steps) = (InFolder(parsed.GetValue(_log), "--log"), parsed.GetValue(_steps));
+        if (log is not null && !TrainFiles.IsCsv(log) && !TrainFiles.IsJsonLines(log)) throw new UsageException($"--log writes .csv and .jsonl files, not {log}.");
+        if (steps < 0) throw new UsageException($"--log-steps is at least 0, not {steps}.");
+        if (steps > 0 && parsed.GetValue(_tensorBoard) is null && (log is null || TrainFiles.IsCsv(log)))
+            throw new UsageException("--log-steps is for --tensorboard and for a --log that ends with .jsonl.");
+        return log;
     }
 
     /// <summary>A file to be written, whose folder is refused before the training where it does not exist.</summary>
@@ -68,4 +85,26 @@ internal sealed class TrainFileOptions
 internal sealed record TrainFiles(CheckpointOptions? Checkpoints, bool Resume, WeightChoice Weights, string? Save)
 {
     public static TrainFiles None { get; } = new(null, false, WeightChoice.None, null);
+
+    public string? Log { get; init; }
+
+    public string? TensorBoard { get; init; }
+
+    /// <summary>Steps from one that is logged to the next; 0 for epochs only.</summary>
+    public int LogSteps { get; init; }
+
+    public string? Report { get; init; }
+
+    public static bool IsCsv(string path) => path.EndsWith(".csv", StringComparison.OrdinalIgnoreCase);
+
+    public static bool IsJsonLines(string path) => path.EndsWith(".jsonl", StringComparison.OrdinalIgnoreCase);
+
+    /// <summary>An observer that tells another one and writes the logs.</summary>
+    public ITrainingObserver Observing(ITrainingObserver shown)
+    {
+        var all = new List<ITrainingObserver> { shown };
+        if (Log is not null) all.Add(IsCsv(Log) ? new CsvTrainingLog(Log) : new JsonLinesTrainingLog(Log, LogSteps));
+        if (TensorBoard is not null) all.Add(new TensorBoardLog(TensorBoard, LogSteps));
+        return all.Count == 1 ? shown : new TrainingObservers(all);
+    }
 }

@@ -106,11 +106,12 @@ internal sealed record TrainRun
         if (Files.Weights.File is not null) Files.Weights.LoadInto(trainer.Prepare(dataset, Batch), Json ? Console.Error : Console.Out);
         TrainingResult Train(ITrainingObserver observer)
         {
-            trainer.Observer = observer;
+            trainer.Observer = Files.Observing(observer);
             return Files.Resume ? trainer.Resume(dataset, Epochs, Batch, stop.Token) : trainer.Fit(dataset, Epochs, Batch, stop.Token);
         }
         var result = Json ? Train(new TextTrainingObserver(Console.Error)) : ConsoleObserver.Show(Train);
         if (Files.Save is { } path) trainer.Network!.SaveWeights(path, Files.Weights.Names);
+        if (Files.Report is { } report) TrainingReport.Write(report, trainer, dataset, result);
         if (Json) Console.Out.WriteLine(TrainJson.Line(this, device, result, WorkerPool.ThreadCount));
         if (Overfit is not null && !(result.FinalLoss < OverfitLoss))
             throw new ConvGpuException($"the loss on {Overfit} images is {result.FinalLoss:G4} after {result.Epochs.Count} epochs, not under {OverfitLoss}; try more --epochs or another --lr.");

@@ -45,6 +45,17 @@ public class CommandLineTests
     [InlineData("--seconds is a finite number", "bench", "mlp", "--seconds", "nan")]
     [InlineData("--seconds is a finite number", "check", "mlp", "--seconds", "-1")]
     [InlineData("there is no device 'tpu'", "check", "lenet5", "--device", "tpu")]
+    [InlineData("--resume goes on from the folder of --checkpoint; give it", "train", "--resume")]
+    [InlineData("--checkpoint-every is for the folder of --checkpoint", "train", "--checkpoint-every", "5")]
+    [InlineData("--checkpoint-every takes a number of steps, such as 500, or of epochs, such as 2e, not '0e'", "train", "--checkpoint", "x", "--checkpoint-every", "0e")]
+    [InlineData("there are no names 'keras'; there are own, torchvision", "train", "--names", "keras")]
+    [InlineData("--partial is for a file of --weights", "weights", "lenet5", "--out", "x.png", "--partial")]
+    [InlineData("there is no such folder", "train", "--save", "no-such-folder/x.safetensors")]
+    [InlineData("--log writes .csv and .jsonl files, not x.txt", "train", "--log", "x.txt")]
+    [InlineData("--log-steps is for --tensorboard and for a --log that ends with .jsonl", "train", "--log-steps", "5", "--log", "x.csv")]
+    [InlineData("--patience follows the loss of images kept by --validation", "train", "--patience", "3")]
+    [InlineData("--keep-best follows the loss", "train", "--keep-best")]
+    [InlineData("--patience is at least 0, not -1", "train", "--patience=-1", "--validation", "0.1")]
     public void WrongUsageEndsWithTwoAndOneLine(string message, params string[] args) => AssertFails(2, message, args);
 
     [Theory]
@@ -52,6 +63,8 @@ public class CommandLineTests
     [InlineData("dataset-fashion-mnist", "train", "--device", "cpu", "--dataset", "fashion-mnist", "--data", "no-such-directory")]
     [InlineData("cuda:99", "train", "--device", "cuda:99")]
     [InlineData("cuda:99 failed (", "check", "mlp", "--batch", "2", "--seconds", "0", "--device", "cuda:99")]
+    [InlineData("no-such-file cannot be read", "train", "--device", "cpu", "--weights", "no-such-file")]
+    [InlineData("where it began at step", "train", "mlp", "--device", "cpu", "--lr", "1e20", "--locate-nan")]
     [InlineData("lower the learning rate (--lr)", "train", "mlp", "--device", "cpu", "--epochs", "500", "--lr", "1e20")]
     public void FailuresEndWithOneAndOneLine(string message, params string[] args) => AssertFails(1, message, args);
 

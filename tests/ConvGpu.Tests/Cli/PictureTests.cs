@@ -53,7 +53,7 @@ public class PictureTests
     {
         var values = new float[filters * channels * height * width];
         values[0] = 1;
-        var image = WeightsCommand.Draw(new Shape(filters, channels, height, width), values, 64);
+        var image = FilterPicture.Draw(new Shape(filters, channels, height, width), values, 64);
         var scale = Math.Clamp(720 / Math.Max(rows * height, columns * width), 1, 32);
         Assert.Equal(new Shape(1, 3, rows * (height * scale + 2) + 2, columns * (width * scale + 2) + 2), image.Shape);
         Assert.Equal((255, 128), (image.Plane(0)[2 * image.Width + 2], image.Plane(0)[2 * image.Width + 2 + scale]));
@@ -62,7 +62,7 @@ public class PictureTests
     [Fact]
     public void ADenseLayerIsOneMatrix()
     {
-        var image = WeightsCommand.Draw(new Shape(3, 90), [.. Enumerable.Range(0, 270).Select(i => i < 90 ? -1f : 1f)], 64);
+        var image = FilterPicture.Draw(new Shape(3, 90), [.. Enumerable.Range(0, 270).Select(i => i < 90 ? -1f : 1f)], 64);
         Assert.Equal(new Shape(1, 3, 3 * 8 + 4, 90 * 8 + 4), image.Shape);
         Assert.Equal((0, 255), (image.Plane(0)[2 * image.Width + 2], image.Plane(0)[10 * image.Width + 2]));
     }

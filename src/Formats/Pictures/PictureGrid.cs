@@ -1,4 +1,4 @@
-namespace ConvGpu.Cli;
+namespace ConvGpu;
 
 /// <summary>Small pictures of one size side by side, enlarged so that their pixels can be seen, on a blue ground.</summary>
 internal static class PictureGrid

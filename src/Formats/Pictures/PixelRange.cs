@@ -1,4 +1,4 @@
-namespace ConvGpu.Cli;
+namespace ConvGpu;
 
 /// <summary>The numbers that become black and white; those between become grey in proportion, those outside are cut off.</summary>
 internal readonly record struct PixelRange(float Black, float White)
