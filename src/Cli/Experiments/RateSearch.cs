@@ -1,7 +1,7 @@
 namespace ConvGpu.Cli;
 
 /// <summary>
-/// Looks for the learning rate with the best validation accuracy on a ladder of rates, three steps to a factor of ten. It goes on until the
+/// Looks for the learning rate with the best validation accuracy on a ladder of rates, two a factor of ten. It goes on until the
 /// rates on both sides of the best one are no better, so that the best is never the last that was tried.
 /// </summary>
 internal sealed class RateSearch
@@ -20,12 +20,9 @@ internal sealed class RateSearch
         var best = Array.IndexOf(_ladder, first);
         if (best < 0) throw new ArgumentOutOfRangeException(nameof(first), first, $"The rates are {string.Join(", ", _ladder)}.");
         double At(int rung) => (_runs.TryGetValue(rung, out var numbers) ? numbers : _runs[rung] = run(_ladder[rung]))[validation];
-        int next;
-        while ((next = Enumerable.Range(1, reach).SelectMany(distance => (int[])[best - distance, best + distance])
-            .Where(rung => rung >= 0 && rung < _ladder.Length).Aggregate(best, (a, b) => At(b) > At(a) ? b : a)) != best)
-        {
-            (best, reach) = (next, 1);
-        }
+        int BestWithin(int distance) => Enumerable.Range(1, distance).SelectMany(d => (int[])[best - d, best + d])
+            .Where(rung => rung >= 0 && rung < _ladder.Length).Aggregate(best, (a, b) => At(b) > At(a) ? b : a);
+        for (int next = BestWithin(reach); next != best; next = BestWithin(1)) best = next;
         (Rate, Numbers) = (_ladder[best], _runs[best]);
     }
 
