@@ -18,8 +18,8 @@ internal static class CheckCommand
     private const double DeepLossTolerance = 1e-4;
 
     // Roundings of minimal filtering take a few activations of a deep model across the ReLU's corner or a pool's tie, and gradients with
-    // them: cpu's own use of it is held to the loss and the activations, and everybody is compared with cpu's direct sums.
-    internal const string Winograd = "cpu (winograd)";
+    // them: a device's use of it is a row of its own, held to the loss and the activations, and everybody is compared with cpu's direct sums.
+    internal const string Winograd = " (winograd)";
 
     public static Command Create()
     {
@@ -54,44 +54,43 @@ internal static class CheckCommand
             var time = CommonOptions.FiniteAtLeastZero(parsed.GetValue(seconds), "--seconds");
             var data = CommonOptions.TakesIndices(name) ? "random indices" : "digits";
             return Check(
-                id => CheckedStep.On(id == Winograd ? "cpu" : id, name, size, parsed.GetValue(seed), time, id == Winograd),
+                id => CheckedStep.On(id.Replace(Winograd, ""), name, size, parsed.GetValue(seed), time, id.EndsWith(Winograd, StringComparison.Ordinal)),
                 $"{name}, batch {size}, seed {parsed.GetValue(seed)}: one training step on {data}", asked, parsed.GetValue(onlyLoss));
         });
         return command;
     }
 
     /// <summary>Compares each device's step with that of cpu, a line each; a device that fails does not keep the others from their turn.</summary>
-    /// <param name="run">Runs the step on a device.</param>
+    /// <param name="run">Runs the step on a device, or, with " (winograd)" behind its name, the one by minimal filtering: null where that is the same.</param>
     /// <param name="what">What is run, for the headline.</param>
     /// <param name="asked">The devices, or every usable one where empty.</param>
     /// <param name="onlyLoss">Whether activations and gradients are only shown.</param>
     /// <exception cref="ConvGpuException">A device differs or failed; the message names it and why.</exception>
-    internal static int Check(Func<string, CheckedStep> run, string what, string[] asked, bool onlyLoss = false)
+    internal static int Check(Func<string, CheckedStep?> run, string what, string[] asked, bool onlyLoss = false)
     {
         var ids = asked.Length > 0 ? asked : [.. ComputeDevice.All().Where(d => d.IsUsable).Select(d => d.Id)];
-        var reference = run("cpu");
+        var reference = run("cpu")!;
         Print($"{what}, compared with cpu (largest difference / largest value)");
-        Print($"{"device",-16} {"first loss",-11} {"activations",-34} {"gradients",-34} {"images/s",8}  who computes");
+        Print($"{"device",-26} {"first loss",-11} {"activations",-34} {"gradients",-34} {"images/s",8}  who computes");
         var problems = new List<string>();
         var differs = false;
         Exception? cause = null;
-        foreach (var id in ids.Where(i => i != "cpu").Distinct().Prepend(Winograd).Prepend("cpu"))
+        foreach (var id in ids.Prepend("cpu").Distinct().SelectMany(i => (string[])[i, i + Winograd]))
         {
             try
             {
-                var step = id == "cpu" ? reference : run(id);
-                if (id == Winograd && !step.UsesWinograd) continue;
+                if ((id == "cpu" ? reference : run(id)) is not { } step) continue;
                 var activations = TensorComparison.Of(reference.Activations, step.Activations);
                 var gradients = TensorComparison.Of(reference.Gradients, step.Gradients, LayerOf);
-                Print($"{id,-16} {step.Loss,-11:G7} {activations,-34} {gradients,-34} {Speed(step),8}  {step.Device}");
-                if (Differences(reference, step, activations, gradients, onlyLoss, id == Winograd) is not { Length: > 0 } found) continue;
+                Print($"{id,-26} {step.Loss,-11:G7} {activations,-34} {gradients,-34} {Speed(step),8}  {step.Device}");
+                if (Differences(reference, step, activations, gradients, onlyLoss, id.EndsWith(Winograd, StringComparison.Ordinal)) is not { Length: > 0 } found) continue;
                 problems.Add($"{id} differs from cpu in {found}");
                 differs = true;
             }
             catch (Exception e) when (e is not UsageException)
             {
                 var reason = e.Message.ReplaceLineEndings(" ");
-                Print($"{id,-16} failed: {reason}");
+                Print($"{id,-26} failed: {reason}");
                 problems.Add($"{id} failed ({reason.TrimEnd('.')})");
                 cause ??= e;
             }

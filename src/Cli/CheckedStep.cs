@@ -8,10 +8,9 @@ namespace ConvGpu.Cli;
 /// <param name="ImagesPerSecond">0 where it was not measured.</param>
 /// <param name="Activations">Every activation by layer.</param>
 /// <param name="Gradients">Every gradient by parameter.</param>
-/// <param name="UsesWinograd">Whether a convolution was computed by minimal filtering.</param>
 internal sealed record CheckedStep(
     string Device, float Loss, double ImagesPerSecond,
-    IReadOnlyList<(string Name, float[] Values)> Activations, IReadOnlyList<(string Name, float[] Values)> Gradients, bool UsesWinograd = false)
+    IReadOnlyList<(string Name, float[] Values)> Activations, IReadOnlyList<(string Name, float[] Values)> Gradients)
 {
     /// <summary>Runs the step on a device.</summary>
     /// <param name="id">The device's name.</param>
@@ -20,7 +19,8 @@ internal sealed record CheckedStep(
     /// <param name="seed">The seed of parameters and data.</param>
     /// <param name="seconds">How long to measure the speed; 0 for not at all.</param>
     /// <param name="winograd">Whether convolutions may be computed by minimal filtering.</param>
-    public static CheckedStep On(string id, string model, int batch, ulong seed, double seconds, bool winograd = false)
+    /// <returns>Null where they may be, and none is.</returns>
+    public static CheckedStep? On(string id, string model, int batch, ulong seed, double seconds, bool winograd = false)
     {
         using var refused = winograd ? null : WinogradPlan.Refuse();
         using var device = ComputeDevice.Open(id);
@@ -30,6 +30,7 @@ internal sealed record CheckedStep(
         {
             MaxBatch = batch, Seed = seed, Loss = new SoftmaxCrossEntropy(), Optimizer = new Sgd(0.001f, momentum: 0.9f),
         };
+        if (winograd && !new NetworkPlan(graph, options).Training.Any(op => OpTable.AlgorithmOf(op.Op, device) == "winograd")) return null;
         var step = Compare(graph, device, options, dataset.Train, seed);
         if (seconds == 0) return step;
         // Keeping every activation takes more memory than training does, so that speed is measured without.
@@ -45,8 +46,7 @@ internal sealed record CheckedStep(
         network.TrainStep(options.MaxBatch);
         return new CheckedStep(
             $"{device.Info.Computes} on {device.Info.Name}", network.ReadLoss(), 0,
-            [.. network.ReadActivations(options.MaxBatch)], [.. network.ReadGradients()],
-            network.OpsOf(training: true).Any(op => OpTable.AlgorithmOf(op, device) == "winograd"));
+            [.. network.ReadActivations(options.MaxBatch)], [.. network.ReadGradients()]);
     }
 
     private static void SetBatch(Network network, ImageSet images, ulong seed)

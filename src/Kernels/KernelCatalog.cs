@@ -36,6 +36,11 @@ internal static class KernelCatalog
         Frequency = new(8, 14, 14, 16, Window2D.Square(5, padding: 2)) { Algorithm = ConvAlgorithm.Fft },
         CircularFrequency = new(8, 14, 14, 16, Window2D.Square(5, padding: 2), 1, PaddingMode.Circular) { Algorithm = ConvAlgorithm.Fft };
 
+    private static readonly Conv2DGeometry
+        Minimal = new(64, 14, 14, 64, Window2D.Square(3, padding: 1)) { Algorithm = ConvAlgorithm.Winograd },
+        SmallMinimal = new(64, 5, 5, 64, Window2D.Square(3)) { Algorithm = ConvAlgorithm.Winograd },
+        OddMinimal = new(30, 5, 5, 30, Window2D.Square(3, padding: 1), 2) { Algorithm = ConvAlgorithm.Winograd };
+
     private static readonly Conv3DGeometry
         Volume = new(8, 8, 14, 14, 32, Window3D.Cube(3, padding: 1)),
         StridedVolume = new(8, 8, 14, 14, 32, Window3D.Cube(3, 2, 1));
@@ -84,6 +89,18 @@ internal static class KernelCatalog
         new("5x5-16-fft-circular", new Conv2DBackwardData(CircularFrequency)),
         new("5x5-16-fft-bias", new Conv2DBackwardWeights(Frequency, true)),
         new("5x5-16-fft-circular", new Conv2DBackwardWeights(CircularFrequency, false)),
+        new("3x3-64-winograd-bias-relu", new Conv2DForward(Minimal, true, Activation.ReLU)),
+        new("3x3-64-winograd-bias", new Conv2DForward(Minimal, true)),
+        new("3x3-64-winograd-relu", new Conv2DForward(Minimal, false, Activation.ReLU)),
+        new("3x3-64-winograd", new Conv2DBackwardData(Minimal)),
+        new("3x3-64-winograd-bias", new Conv2DBackwardWeights(Minimal, true)),
+        new("3x3-64-winograd-5x5-bias-relu", new Conv2DForward(SmallMinimal, true, Activation.ReLU)),
+        new("3x3-64-winograd-5x5-bias", new Conv2DForward(SmallMinimal, true)),
+        new("3x3-64-winograd-5x5-relu", new Conv2DForward(SmallMinimal, false, Activation.ReLU)),
+        new("3x3-64-winograd-5x5", new Conv2DBackwardData(SmallMinimal)),
+        new("3x3-64-winograd-5x5-bias", new Conv2DBackwardWeights(SmallMinimal, true)),
+        new("3x3-30-winograd", new Conv2DForward(OddMinimal, false)),
+        new("3x3-30-winograd", new Conv2DBackwardWeights(OddMinimal, false)),
         new("32x16", new Fourier2DForward(8, 32, 16)),
         new("32x16", new Fourier2DInverse(8, 32, 16)),
         new("", new Pad3DForward(Padded)),

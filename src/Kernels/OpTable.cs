@@ -7,13 +7,13 @@ public static class OpTable
     {
         [typeof(Conv2DForward)] = ByAlgorithm(
             (Conv2DForward op) => op.Geometry, new Conv2DForwardManaged(), new Conv2DForwardLauncher(),
-            new ConvFourierForwardManaged(), new ConvFourierForwardLauncher(), new ConvWinogradForwardManaged()),
+            new ConvFourierForwardManaged(), new ConvFourierForwardLauncher(), new ConvWinogradForwardManaged(), new ConvWinogradForwardLauncher()),
         [typeof(Conv2DBackwardData)] = ByAlgorithm(
             (Conv2DBackwardData op) => op.Geometry, new Conv2DBackwardDataManaged(), new Conv2DBackwardDataLauncher(),
-            new ConvFourierBackwardDataManaged(), new ConvFourierBackwardDataLauncher(), new ConvWinogradBackwardDataManaged()),
+            new ConvFourierBackwardDataManaged(), new ConvFourierBackwardDataLauncher(), new ConvWinogradBackwardDataManaged(), new ConvWinogradBackwardDataLauncher()),
         [typeof(Conv2DBackwardWeights)] = ByAlgorithm(
             (Conv2DBackwardWeights op) => op.Geometry, new Conv2DBackwardWeightsManaged(), new Conv2DBackwardWeightsLauncher(),
-            new ConvFourierBackwardWeightsManaged(), new ConvFourierBackwardWeightsLauncher(), new ConvWinogradBackwardWeightsManaged()),
+            new ConvFourierBackwardWeightsManaged(), new ConvFourierBackwardWeightsLauncher(), new ConvWinogradBackwardWeightsManaged(), new ConvWinogradBackwardWeightsLauncher()),
         [typeof(Fourier2DForward)] = new(new Fourier2DForwardManaged(), new Fourier2DForwardLauncher()),
         [typeof(Fourier2DInverse)] = new(new Fourier2DInverseManaged(), new Fourier2DInverseLauncher()),
         [typeof(ChannelBiasForward)] = new(new ChannelBiasForwardManaged(), new ChannelBiasForwardLauncher()),
@@ -169,9 +169,9 @@ public static class OpTable
 
     private static Row ByAlgorithm<TOp>(
         Func<TOp, Conv2DGeometry> geometry, OpImplementation managed, OpImplementation kernels, OpImplementation fftManaged, OpImplementation fftKernels,
-        OpImplementation winogradManaged)
+        OpImplementation winogradManaged, OpImplementation winogradKernels)
         where TOp : Op =>
-        new(new ByAlgorithm<TOp>(geometry, managed, fftManaged, winogradManaged), new ByAlgorithm<TOp>(geometry, kernels, fftKernels));
+        new(new ByAlgorithm<TOp>(geometry, managed, fftManaged, winogradManaged), new ByAlgorithm<TOp>(geometry, kernels, fftKernels, winogradKernels));
 
     private sealed record Row(OpImplementation Managed, OpImplementation Kernels);
 }

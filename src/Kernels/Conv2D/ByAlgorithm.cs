@@ -4,9 +4,9 @@ namespace ConvGpu.Kernels;
 /// <param name="geometry">The convolution of an op.</param>
 /// <param name="direct">By sums over windows.</param>
 /// <param name="fft">By Fourier transforms.</param>
-/// <param name="winograd">By minimal filtering, or null where that is not to be had.</param>
+/// <param name="winograd">By minimal filtering.</param>
 internal sealed class ByAlgorithm<TOp>(
-    Func<TOp, Conv2DGeometry> geometry, OpImplementation direct, OpImplementation fft, OpImplementation? winograd = null) : OpImplementation
+    Func<TOp, Conv2DGeometry> geometry, OpImplementation direct, OpImplementation fft, OpImplementation winograd) : OpImplementation
     where TOp : Op
 {
     public override long WorkspaceBytes(Op op, ComputeDevice device, int maxBatch) => For(op, device).WorkspaceBytes(op, device, maxBatch);
@@ -23,13 +23,13 @@ internal sealed class ByAlgorithm<TOp>(
     private OpImplementation For(Op op, ComputeDevice device)
     {
         var convolution = geometry((TOp)op);
+        var managed = OpTable.ImplementationOn(device) == Implementation.Managed;
         return convolution.Algorithm switch
         {
             ConvAlgorithm.Fft => fft,
-            ConvAlgorithm.Winograd => winograd ?? throw new NotSupportedException(
-                $"{op.Name} by ConvAlgorithm.Winograd is not there for device {device.Id}. Use ConvAlgorithm.Automatic."),
-            ConvAlgorithm.Automatic when winograd is not null && WinogradPlan.IsChosen(convolution) => winograd,
-            ConvAlgorithm.Automatic when OpTable.ImplementationOn(device) == Implementation.Managed && FourierPlan.Pays(convolution) => fft,
+            ConvAlgorithm.Winograd => winograd,
+            ConvAlgorithm.Automatic when (managed ? WinogradPlan.IsChosen(convolution) : WinogradPlan.IsChosenForKernels(convolution)) => winograd,
+            ConvAlgorithm.Automatic when managed && FourierPlan.Pays(convolution) => fft,
             _ => direct,
         };
     }

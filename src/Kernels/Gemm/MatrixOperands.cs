@@ -23,20 +23,21 @@ internal readonly struct MatrixAlongK(ArrayView<float> data, int outerStride, in
 }
 
 /// <summary>A stored matrix whose rows lie along the outer index: element (outer, k) at k * stride + outer, where the stride is the number of outer indices.</summary>
-internal readonly struct MatrixAlongOuter(ArrayView<float> data, int innerStride) : IGemmOperand
+internal readonly struct MatrixAlongOuter(ArrayView<float> data, int innerStride, int groupStride = 0) : IGemmOperand
 {
     private readonly ArrayView<float> _data = data;
     private readonly int _innerStride = innerStride;
+    private readonly int _groupStride = groupStride;
 
     public int LanesAlongK => 0;
 
-    public Cursor Outer(int index, int group) => new() { Base = index };
+    public Cursor Outer(int index, int group) => new() { Base = group * _groupStride + index };
 
     public Cursor Inner(int k) => new() { Base = k * _innerStride };
 
     public float Load(Cursor outer, Cursor inner) => _data[outer.Base + inner.Base];
 
-    public bool IsInFours => _innerStride % 4 == 0 && Float4.Fits(_data);
+    public bool IsInFours => (_innerStride | _groupStride) % 4 == 0 && Float4.Fits(_data);
 
     public Float4 LoadFour(Cursor outer, Cursor inner) => Float4.Load(_data, outer.Base + inner.Base);
 }

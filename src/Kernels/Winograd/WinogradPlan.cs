@@ -16,6 +16,12 @@ internal static class WinogradPlan
     // Estimates this much better are taken for better.
     private const double Gain = 0.85;
 
+    // For kernels: multiply-adds in the time that an element takes from memory or to it, and the batch that shares the transform of filters.
+    private const double KernelBalance = 25, KernelBatch = 8;
+
+    // No GPU has timed these kernels: there the estimate has to be better by more.
+    private const double KernelGain = 0.75;
+
     /// <summary>Whether <see cref="ConvAlgorithm.Automatic"/> may choose it: not with CONVGPU_WINOGRAD=0.</summary>
     public static bool IsAllowed { get; set; } = Environment.GetEnvironmentVariable("CONVGPU_WINOGRAD") != "0";
 
@@ -43,6 +49,27 @@ internal static class WinogradPlan
             + Math.Ceiling(channels / lanes) * ImageCost + filters * OutputCost) + channels * filters * FilterCost;
         return minimal < Gain * direct;
     }
+
+    /// <summary>
+    /// Whether <see cref="ConvAlgorithm.Automatic"/> chooses it on devices that run kernels: by counted multiply-adds and by elements that the
+    /// transforms move, whatever the batch.
+    /// </summary>
+    public static bool IsChosenForKernels(Conv2DGeometry g)
+    {
+        if (!IsAllowed || Refusal(g.Window, g.PaddingMode) is not null) return false;
+        double inner = g.GroupInChannels, rows = g.GroupOutChannels, pixels = (double)g.OutHeight * g.OutWidth;
+        int outputs = TakesFour(g.OutHeight, g.OutWidth) ? 4 : 2, area = (outputs + 2) * (outputs + 2);
+        double tiles = Tiles(g.OutHeight, outputs) * Tiles(g.OutWidth, outputs);
+        double moved = inner * pixels + (2 * area * tiles + pixels) * rows + 2 * area * tiles * inner + (2 * area + 9) * inner * rows / KernelBatch;
+        double minimal = area * tiles * inner * rows + moved * KernelBalance;
+        return minimal < KernelGain * 9 * inner * rows * pixels;
+    }
+
+    /// <summary>Whether tiles of 4x4 outputs take fewer multiplications than tiles of 2x2.</summary>
+    public static bool TakesFour(int height, int width) =>
+        36 * Tiles(height, 4) * Tiles(width, 4) <= 16 * Tiles(height, 2) * Tiles(width, 2);
+
+    private static long Tiles(int size, int outputs) => DeviceTraits.CeilDivide(size, outputs);
 
     private sealed class Refused : IDisposable
     {

@@ -21,8 +21,8 @@ public class CheckTests
     public void ADeviceThatFailsDoesNotKeepTheOthersFromTheirTurn()
     {
         var (output, error) = Check(id => id == "opencl" ? throw new DeviceException("no memory.") : _sound, "opencl", "cuda");
-        Assert.Contains("opencl           failed: no memory.", output);
-        Assert.Contains("cuda             2.5", output);
+        Assert.Contains($"{"opencl",-26} failed: no memory.", output);
+        Assert.Contains($"{"cuda",-26} 2.5", output);
         Assert.Equal("opencl failed (no memory).", error);
     }
 
@@ -48,7 +48,7 @@ public class CheckTests
     public void TheLossAloneCanBeHeld(float loss, bool fails)
     {
         var other = new CheckedStep("somebody", loss, 100, [("relu1", [2, 2])], [("dense1.weight", [5, 4])]);
-        var (output, error) = Check(id => id == "cpu" ? _sound : other, onlyLoss: true, "opencl");
+        var (output, error) = Check(id => id == "cpu" ? _sound : other, true, _ => null, "opencl");
         Assert.Contains("0.5 relu1", output);
         Assert.Equal(fails, error is not null);
         if (fails) Assert.Contains("opencl differs from cpu in the loss (", error);
@@ -60,17 +60,27 @@ public class CheckTests
     [InlineData(2.5f, 1.0003f, true)]
     public void MinimalFilteringIsHeldToTheLossAndTheActivations(float loss, float activation, bool fails)
     {
-        var other = new CheckedStep("somebody", loss, 100, [("relu1", [activation, 2])], [("dense1.weight", [5, 4])], UsesWinograd: true);
-        var (output, error) = Check(id => id == CheckCommand.Winograd ? other : _sound, "opencl");
-        Assert.Contains("cpu (winograd)", output);
+        var other = new CheckedStep("somebody", loss, 100, [("relu1", [activation, 2])], [("dense1.weight", [5, 4])]);
+        var (output, error) = Check(_ => _sound, false, id => other, "opencl");
+        foreach (var id in (string[])["cpu", "opencl"])
+        {
+            Assert.Contains($"{id} (winograd) ", output);
+            if (fails) Assert.Contains($"{id} (winograd) differs from cpu in ", error);
+        }
         Assert.Equal(fails, error is not null);
-        if (fails) Assert.Contains("cpu (winograd) differs from cpu in ", error);
+    }
+
+    [Fact]
+    public void WhatMinimalFilteringDoesNotComputeIsNoRow()
+    {
+        Assert.Null(CheckedStep.On("cpu", "lenet5", 2, 1, 0, winograd: true));
+        Assert.NotNull(CheckedStep.On("cpu", "resnet-small", 2, 1, 0, winograd: true));
     }
 
     [Fact]
     public void ANetworkOfIndicesIsCheckedOnRandomOnes()
     {
-        var (one, other) = (CheckedStep.On("cpu", "sequence", 2, 1, 0), CheckedStep.On("cpu", "sequence", 2, 2, 0));
+        var (one, other) = (CheckedStep.On("cpu", "sequence", 2, 1, 0)!, CheckedStep.On("cpu", "sequence", 2, 2, 0)!);
         Assert.True(float.IsFinite(one.Loss));
         Assert.NotEqual(one.Loss, other.Loss);
         Assert.Contains(one.Gradients, g => g.Name == "embedding1.weight" && g.Values.Any(v => v != 0));
@@ -96,15 +106,18 @@ public class CheckTests
         Assert.True(rate.Best >= rate.Mean, $"{rate}");
     }
 
-    private static (string Output, string? Error) Check(Func<string, CheckedStep> run, params string[] devices) => Check(run, onlyLoss: false, devices);
+    private static (string Output, string? Error) Check(Func<string, CheckedStep> run, params string[] devices) =>
+        Check(run, onlyLoss: false, _ => null, devices);
 
-    private static (string Output, string? Error) Check(Func<string, CheckedStep> run, bool onlyLoss, params string[] devices)
+    private static (string Output, string? Error) Check(
+        Func<string, CheckedStep> run, bool onlyLoss, Func<string, CheckedStep?> winograd, params string[] devices)
     {
         var (output, old) = (new StringWriter(), Console.Out);
         try
         {
             Console.SetOut(output);
-            var error = Record.Exception(() => CheckCommand.Check(run, "a test", devices, onlyLoss));
+            var error = Record.Exception(() => CheckCommand.Check(
+                id => id.EndsWith(CheckCommand.Winograd, StringComparison.Ordinal) ? winograd(id) : run(id), "a test", devices, onlyLoss));
             if (error is not null) Assert.IsType<ConvGpuException>(error);
             return (output.ToString(), error?.Message);
         }
