@@ -4,8 +4,9 @@ namespace ConvGpu;
 public enum ConvAlgorithm
 {
     /// <summary>
-    /// What suits the sizes and the device: on <c>cpu</c> <see cref="Winograd"/> where it is faster and CONVGPU_WINOGRAD=0 does not refuse it,
-    /// <see cref="Fft"/> for kernels so large that it takes at most half the time (from some 25x25 on, docs/ops.md), else <see cref="Direct"/>.
+    /// What suits the sizes and the device: <see cref="Winograd"/> where counted operations say it is faster and CONVGPU_WINOGRAD=0 does not
+    /// refuse it; on <c>cpu</c> <see cref="Fft"/> for kernels so large that it takes at most half the time (from some 25x25 on, docs/ops.md);
+    /// else <see cref="Direct"/>.
     /// </summary>
     Automatic,
 
@@ -20,9 +21,10 @@ public enum ConvAlgorithm
     Fft,
 
     /// <summary>
-    /// By minimal filtering F(4x4, 3x3), which takes a quarter of the multiplications: 3x3 kernels, stride and dilation 1, zero padding; on
-    /// <c>cpu</c>. Results differ from direct ones by roundings of about 1e-6 of the largest value (docs/ops.md); a NaN or infinity reaches all
-    /// outputs of its 6x6 tile. Lavin and Gray, "Fast Algorithms for Convolutional Neural Networks" (2015).
+    /// By minimal filtering F(4x4, 3x3), which takes a quarter of the multiplications: 3x3 kernels, stride and dilation 1, zero padding.
+    /// Kernels take F(2x2, 3x3) where it multiplies less, as for outputs of 2 rows. Results differ from direct ones by roundings of about
+    /// 1e-6 of the largest value (docs/ops.md); a NaN or infinity reaches all outputs of its tile. Lavin and Gray, "Fast Algorithms for
+    /// Convolutional Neural Networks" (2015).
     /// </summary>
     Winograd,
 }

@@ -28,7 +28,7 @@ public abstract class WinogradKernelTests(string deviceName)
         }
     }
 
-    /// <summary>Outputs of 1 to 3 rows take the small tiles; 4, 8 and 13 the large ones, with and without a rest.</summary>
+    /// <summary>Outputs of 1 and 2 rows take the small tiles, 4 and more the large ones, with and without a rest.</summary>
     [Theory]
     [InlineData(1, 1)]
     [InlineData(2, 3)]
@@ -38,7 +38,7 @@ public abstract class WinogradKernelTests(string deviceName)
     public void AgreesForEverySizeOfTile(int height, int width)
     {
         var g = new Conv2DGeometry(8, height + 2, width + 2, 12, Window2D.Square(3)) { Algorithm = ConvAlgorithm.Winograd };
-        Assert.Equal(height is 4 or 8, WinogradPlan.TakesFour(height, width));
+        Assert.Equal(height >= 4, WinogradPlan.TakesFour(height, width));
         Check(g, 3, new RandomCases(height), Activation.ReLU, bias: true);
     }
 
