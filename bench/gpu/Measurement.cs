@@ -15,6 +15,10 @@ internal sealed record Measurement(string Section, string Name, double Milliseco
     [JsonIgnore]
     public string Key => $"{Section}/{Name}";
 
+    /// <summary>The key of what a peer computes, however it does.</summary>
+    [JsonIgnore]
+    public string PeerKey => Key.Replace(Variant.Winograd, "").Replace(Variant.Direct, "");
+
     /// <summary>Runs until enough time has passed; the device is waited for once behind all runs.</summary>
     /// <param name="row">What is timed.</param>
     /// <param name="work">Floating-point operations, or images, of one run.</param>
@@ -43,3 +47,9 @@ internal sealed record Measurement(string Section, string Name, double Milliseco
 /// <param name="Name">As of <see cref="Measurement"/>.</param>
 /// <param name="Measure">Times it.</param>
 internal sealed record Row(string Section, string Name, Func<Row, Measurement> Measure);
+
+/// <summary>What is behind the name of a row that is not computed as <see cref="ConvAlgorithm.Automatic"/> or the section says.</summary>
+internal static class Variant
+{
+    public const string Winograd = " (winograd)", Direct = " (direct)";
+}

@@ -23,39 +23,50 @@ internal sealed class Operations(ComputeDevice device)
         }
     }
 
-    /// <summary>The three passes of the convolutions of <see cref="ConvolutionShapes"/>.</summary>
+    /// <summary>The three passes of the convolutions of <see cref="ConvolutionShapes"/>, by sums over windows and, where that can be, by minimal filtering.</summary>
     public IEnumerable<Row> Convolutions()
     {
         foreach (var (name, (batch, g)) in ConvolutionShapes.All)
         {
-            long input = (long)batch * g.InCount, output = (long)batch * g.OutCount;
-            (string Pass, Op Op, long[] Counts)[] passes =
-            [
-                ("forward", new Conv2DForward(g, Bias: false), [input, g.WeightCount, output]),
-                ("backward-data", new Conv2DBackwardData(g), [output, g.WeightCount, input]),
-                ("backward-weights", new Conv2DBackwardWeights(g, Bias: false), [input, output, g.WeightCount]),
-            ];
-            foreach (var (pass, record, counts) in passes)
+            foreach (var row in Passes(name, "", batch, g with { Algorithm = ConvAlgorithm.Direct })) yield return row;
+            if (WinogradPlan.Refusal(g.Window, g.PaddingMode) is not null) continue;
+            foreach (var row in Passes(name, Variant.Winograd, batch, g with { Algorithm = ConvAlgorithm.Winograd })) yield return row;
+        }
+    }
+
+    /// <summary>Whole training steps on a batch that stays on the device, also without minimal filtering.</summary>
+    public IEnumerable<Row> Steps(IEnumerable<(string Model, int Batch)> models)
+    {
+        foreach (var (model, batch) in models)
+        {
+            foreach (var variant in (string[])["", Variant.Direct])
             {
-                yield return new Row("conv", $"{name} {pass}", row =>
+                yield return new Row("step", $"{model} b{batch}{variant}", row =>
                 {
-                    using var memory = new Memory(device);
-                    using var op = memory.Bind(record, batch, counts);
-                    return Measurement.Of(row, record.Flops(batch), device, () => op.Run(batch));
+                    using var refused = variant.Length > 0 ? WinogradPlan.Refuse() : null;
+                    using var network = Training(model, batch);
+                    return Measurement.Of(row, batch, device, () => network.TrainStep(batch));
                 });
             }
         }
     }
 
-    /// <summary>Whole training steps on a batch that stays on the device.</summary>
-    public IEnumerable<Row> Steps(IEnumerable<(string Model, int Batch)> models)
+    private IEnumerable<Row> Passes(string name, string variant, int batch, Conv2DGeometry g)
     {
-        foreach (var (model, batch) in models)
+        long input = (long)batch * g.InCount, output = (long)batch * g.OutCount;
+        (string Pass, Op Op, long[] Counts)[] passes =
+        [
+            ("forward", new Conv2DForward(g, Bias: false), [input, g.WeightCount, output]),
+            ("backward-data", new Conv2DBackwardData(g), [output, g.WeightCount, input]),
+            ("backward-weights", new Conv2DBackwardWeights(g, Bias: false), [input, output, g.WeightCount]),
+        ];
+        foreach (var (pass, record, counts) in passes)
         {
-            yield return new Row("step", $"{model} b{batch}", row =>
+            yield return new Row("conv", $"{name} {pass}{variant}", row =>
             {
-                using var network = Training(model, batch);
-                return Measurement.Of(row, batch, device, () => network.TrainStep(batch));
+                using var memory = new Memory(device);
+                using var op = memory.Bind(record, batch, counts);
+                return Measurement.Of(row, record.Flops(batch), device, () => op.Run(batch));
             });
         }
     }

@@ -63,7 +63,7 @@ internal sealed class Report
     }
 
     private double? PeerTime(string precision, Measurement row) =>
-        Peer.TryGetValue(precision, out var times) && times.TryGetValue(row.Key, out var milliseconds) ? milliseconds : null;
+        Peer.TryGetValue(precision, out var times) && times.TryGetValue(row.PeerKey, out var milliseconds) ? milliseconds : null;
 }
 
 /// <summary>What the driver's compiler made of a kernel.</summary>
