@@ -31,6 +31,8 @@ internal static class TrainJson
             Number(json, "train_seconds", Math.Round(result.TrainSeconds, 3));
             Number(json, "images_per_second", Math.Round(result.ImagesPerSecond, 1));
             json.WriteNumber("peak_device_bytes", result.PeakDeviceBytes);
+            if (result.BestEpoch is { } best) json.WriteNumber("best_epoch", best);
+            if (result.Checkpoint is { } checkpoint) json.WriteString("checkpoint", checkpoint);
             json.WriteEndObject();
         }
         return System.Text.Encoding.UTF8.GetString(stream.ToArray());

@@ -79,12 +79,15 @@ internal sealed record TrainRun
         }
         using var device = CommonOptions.OpenDevice(Device);
         using var stop = new CancellationTokenSource();
-        using var interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, context =>
+        void Stop(PosixSignalContext context)
         {
             // The second Ctrl-C ends the process at once.
             context.Cancel = !stop.IsCancellationRequested;
             stop.Cancel();
-        });
+        }
+        using var interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, Stop);
+        // What schedulers of machines send before they take one away.
+        using var termination = PosixSignalRegistration.Create(PosixSignal.SIGTERM, Stop);
         using var trainer = new Trainer(ModelZoo.Create(Model, dataset.Classes, Dropout ?? (Overfit is null ? null : 0)), device)
         {
             Optimizer = Optimizers.Create(Optimizer, LearningRate, WeightDecay),
@@ -111,7 +114,7 @@ internal sealed record TrainRun
         }
         var result = Json ? Train(new TextTrainingObserver(Console.Error)) : ConsoleObserver.Show(Train);
         if (Files.Save is { } path) trainer.Network!.SaveWeights(path, Files.Weights.Names);
-        if (Files.Report is { } report) TrainingReport.Write(report, trainer, dataset, result);
+        if (Files.Report is { } report) TrainingReport.Write(report, trainer, dataset, result, ClassNames.Of(dataset));
         if (Json) Console.Out.WriteLine(TrainJson.Line(this, device, result, WorkerPool.ThreadCount));
         if (Overfit is not null && !(result.FinalLoss < OverfitLoss))
             throw new ConvGpuException($"the loss on {Overfit} images is {result.FinalLoss:G4} after {result.Epochs.Count} epochs, not under {OverfitLoss}; try more --epochs or another --lr.");

@@ -19,11 +19,23 @@ public sealed partial class Trainer
         {
             if (_settings!.DifferencesFrom(file.Settings) is { Length: > 0 } differences)
                 throw new CheckpointException($"{file.Path} is of another run{(file.CommandLine is { } line ? $" ({line})" : "")}: {differences}.");
-            if (file.Position.Batches > _batchesPerEpoch || file.Position.Epochs.Count > _epochs)
-                throw new CheckpointException($"{file.Path} stands at {file.Position}, which is beyond the run's {_epochs} epochs of {_batchesPerEpoch} batches.");
+            if (!IsPositionOfThisRun(file.Position))
+                throw new CheckpointException($"{file.Path} stands at {file.Position}, which is none of this run's {_epochs} epochs of {_batchesPerEpoch} batches: it is damaged.");
             file.Restore(_network, _best);
             foreach (var epoch in file.Position.Epochs) Ended(epoch, CancellationToken.None);
             Restore(file.Position);
+        }
+
+        // The counters follow from the epochs and batches that are done.
+        private bool IsPositionOfThisRun(TrainingPosition position)
+        {
+            var (epochs, isWhole, accumulate) = (position.Epochs.Count, position.Unvalidated is not null, _network.Options.AccumulateSteps);
+            return position.Batches <= _batchesPerEpoch && epochs <= _epochs && (epochs < _epochs || position.Batches == 0)
+                && position.Steps == epochs * _batchesPerEpoch + position.Batches
+                && position.Images == (long)epochs * _train.Count + Math.Min((long)position.Batches * _network.Options.MaxBatch, _train.Count)
+                && position.Updates == (isWhole ? (epochs + 1) * _updatesPerEpoch : epochs * _updatesPerEpoch + position.Batches / accumulate)
+                && position.StepsSinceUpdate == (isWhole ? 0 : position.Batches % accumulate)
+                && (!isWhole || (_validation is not null && position.Batches == _batchesPerEpoch && position.Unvalidated!.Epoch == epochs + 1));
         }
 
         private TrainingPosition Position() => new(

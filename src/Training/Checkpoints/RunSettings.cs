@@ -58,7 +58,7 @@ internal sealed class RunSettings
     {
         var settings = new RunSettings();
         foreach (var (name, value) in JsonSerializer.Deserialize<Dictionary<string, string>>(text) ?? throw new JsonException("There are no settings."))
-            settings._values[name] = value;
+            settings._values[name] = value ?? throw new JsonException($"'{name}' is null.");
         return settings;
     }
 

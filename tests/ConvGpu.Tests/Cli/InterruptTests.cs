@@ -6,8 +6,10 @@ namespace ConvGpu.Tests.Cli;
 /// <summary>Ctrl-C, sent to a process of its own.</summary>
 public class InterruptTests
 {
-    [Fact]
-    public async Task CtrlCEndsTrainingWithOneLineAndWhatWasLearned()
+    [Theory]
+    [InlineData("-INT")]
+    [InlineData("-TERM")]
+    public async Task CtrlCEndsTrainingWithOneLineAndWhatWasLearned(string signal)
     {
         Assert.SkipWhen(OperatingSystem.IsWindows(), "Signals are sent by kill.");
         using var process = DotnetProcess.Start("convgpu", "train", "mlp", "--device", "cpu", "--epochs", "1000000", "--threads", "1", "--json");
@@ -17,7 +19,7 @@ public class InterruptTests
             limit.CancelAfter(TimeSpan.FromMinutes(2));
             // The handler is there before the first epoch ends.
             while (await process.StandardError.ReadLineAsync(limit.Token) is { } line && !line.StartsWith("epoch 1:", StringComparison.Ordinal)) { }
-            using (var kill = Process.Start("kill", ["-INT", process.Id.ToString(System.Globalization.CultureInfo.InvariantCulture)]))
+            using (var kill = Process.Start("kill", [signal, process.Id.ToString(System.Globalization.CultureInfo.InvariantCulture)]))
                 await kill.WaitForExitAsync(limit.Token);
             var error = await process.StandardError.ReadToEndAsync(limit.Token);
             var output = await process.StandardOutput.ReadToEndAsync(limit.Token);
