@@ -152,9 +152,7 @@ internal static class KernelCatalog
         new("10", new SoftmaxCrossEntropyBackward(10)),
         new("10", new NegativeLogLikelihoodForward(10)),
         new("10", new NegativeLogLikelihoodBackward(10)),
-        new("10", new MeanSquaredErrorForward(10)),
-        new("10", new MeanSquaredErrorBackward(10)),
-        .. new[] { ElementLoss.Absolute, ElementLoss.Huber(), ElementLoss.BinaryCrossEntropy, ElementLoss.Hinge }.SelectMany(
+        .. new[] { ElementLoss.Squared, ElementLoss.Absolute, ElementLoss.Huber(), ElementLoss.BinaryCrossEntropy, ElementLoss.Hinge }.SelectMany(
             f => new CatalogEntry[] { new("10", new ElementLossForward(10, f)), new("10", new ElementLossBackward(10, f)) }),
         new("10", new TargetLikelihoodForward(10, 0.1f, Weighted: true)),
         new("10", new TargetLikelihoodBackward(10, 0.1f, Weighted: true)),

@@ -5,6 +5,9 @@ public readonly record struct ElementLoss
 {
     private ElementLoss(ElementLossKind kind, float delta = 0) => (Kind, Delta) = (kind, delta);
 
+    /// <summary>(x - t)².</summary>
+    public static ElementLoss Squared => new(ElementLossKind.Squared);
+
     /// <summary>|x - t|; its slope is 0 where they are equal.</summary>
     public static ElementLoss Absolute => new(ElementLossKind.Absolute);
 
@@ -43,4 +46,7 @@ public enum ElementLossKind
 
     /// <summary><see cref="ElementLoss.Hinge"/>.</summary>
     Hinge,
+
+    /// <summary><see cref="ElementLoss.Squared"/>.</summary>
+    Squared,
 }

@@ -9,6 +9,17 @@ internal interface IElementLoss
     T Slope<T>(T x, T target) where T : struct, ILane<T>;
 }
 
+internal readonly struct SquaredLoss : IElementLoss
+{
+    public T Value<T>(T x, T target) where T : struct, ILane<T>
+    {
+        T distance = x - target;
+        return distance * distance;
+    }
+
+    public T Slope<T>(T x, T target) where T : struct, ILane<T> => (x - target) * 2f;
+}
+
 internal readonly struct AbsoluteLoss : IElementLoss
 {
     public T Value<T>(T x, T target) where T : struct, ILane<T> => T.Abs(x - target);

@@ -15,6 +15,7 @@ internal static class ElementLossTable
         [ElementLossKind.Huber] = new ElementLossRow<HuberLoss>("huber", f => new(f.Delta)),
         [ElementLossKind.BinaryCrossEntropy] = new ElementLossRow<BinaryCrossEntropyLoss>("binary-cross-entropy", _ => default),
         [ElementLossKind.Hinge] = new ElementLossRow<HingeLoss>("hinge", _ => default),
+        [ElementLossKind.Squared] = new ElementLossRow<SquaredLoss>("mean-squared-error", _ => default),
     };
 
     public static ElementLossRow Row(ElementLossKind kind) => Rows[kind];

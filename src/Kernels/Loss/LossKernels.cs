@@ -58,24 +58,6 @@ internal static class LossKernels
         dlogs[index] = column == labels[row] ? share : 0;
     }
 
-    public static void MeanSquaredErrorForward(ArrayView<float> prediction, ArrayView<float> target, ArrayView<float> losses, int count)
-    {
-        int row = Grid.IdxX, start = row * count;
-        float sum = 0;
-        for (int i = Group.IdxX; i < count; i += Group.DimX)
-        {
-            float difference = prediction[start + i] - target[start + i];
-            sum += difference * difference;
-        }
-        sum = GroupExtensions.AllReduce<float, AddFloat>(sum);
-        if (Group.IdxX == 0)
-            losses[row] = sum / count;
-    }
-
-    public static void MeanSquaredErrorBackward(
-        Index1D index, ArrayView<float> prediction, ArrayView<float> target, ArrayView<float> dprediction, float factor) =>
-        dprediction[index] = (prediction[index] - target[index]) * factor;
-
     public static void BatchMean(ArrayView<float> losses, ArrayView<float> mean, int n)
     {
         float sum = 0;

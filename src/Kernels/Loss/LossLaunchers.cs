@@ -54,30 +54,6 @@ internal sealed class NegativeLogLikelihoodBackwardLauncher : Launcher<NegativeL
     }
 }
 
-internal sealed class MeanSquaredErrorForwardLauncher : Launcher<MeanSquaredErrorForward>
-{
-    protected override Action<int> Bind(MeanSquaredErrorForward op, in Binding binding)
-    {
-        var kernel = binding.Accelerator.LoadKernel<ArrayView<float>, ArrayView<float>, ArrayView<float>, int>(LossKernels.MeanSquaredErrorForward);
-        var stream = binding.Stream;
-        var (prediction, target, losses) = (binding.Float(0), binding.Float(1), binding.Float(2));
-        int group = DeviceTraits.ReduceGroup(binding.Device);
-        return n => kernel(stream, new KernelConfig(n, group), prediction, target, losses, op.Count);
-    }
-}
-
-internal sealed class MeanSquaredErrorBackwardLauncher : Launcher<MeanSquaredErrorBackward>
-{
-    protected override Action<int> Bind(MeanSquaredErrorBackward op, in Binding binding)
-    {
-        var kernel = binding.Accelerator.LoadAutoGroupedKernel<Index1D, ArrayView<float>, ArrayView<float>, ArrayView<float>, float>(
-            LossKernels.MeanSquaredErrorBackward);
-        var stream = binding.Stream;
-        var (prediction, target, dprediction) = (binding.Float(0), binding.Float(1), binding.Float(2));
-        return n => kernel(stream, n * op.Count, prediction, target, dprediction, (float)(2.0 / ((double)op.Count * n)));
-    }
-}
-
 internal sealed class BatchMeanLauncher : Launcher<BatchMean>
 {
     protected override Action<int> Bind(BatchMean op, in Binding binding)

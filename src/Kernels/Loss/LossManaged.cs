@@ -44,26 +44,6 @@ internal sealed unsafe class NegativeLogLikelihoodBackwardManaged : ManagedImple
     }
 }
 
-internal sealed unsafe class MeanSquaredErrorForwardManaged : ManagedImplementation<MeanSquaredErrorForward>
-{
-    protected override Action<int> Bind(MeanSquaredErrorForward op, in HostBinding binding)
-    {
-        var job = new MeanSquaredErrorForwardJob(op.Count);
-        float* prediction = binding.Float(0), target = binding.Float(1), losses = binding.Float(2);
-        return n => job.Run(n, prediction, target, losses);
-    }
-}
-
-internal sealed unsafe class MeanSquaredErrorBackwardManaged : ManagedImplementation<MeanSquaredErrorBackward>
-{
-    protected override Action<int> Bind(MeanSquaredErrorBackward op, in HostBinding binding)
-    {
-        var job = new MeanSquaredErrorBackwardJob(op.Count);
-        float* prediction = binding.Float(0), target = binding.Float(1), gradient = binding.Float(2);
-        return n => job.Run(n, prediction, target, gradient);
-    }
-}
-
 internal sealed unsafe class BatchMeanManaged : ManagedImplementation<BatchMean>
 {
     protected override Action<int> Bind(BatchMean op, in HostBinding binding)

@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace ConvGpu.Kernels;
 
 internal readonly struct ClipValueRule(ClipValue op) : IUpdateRule
@@ -8,10 +10,10 @@ internal readonly struct ClipValueRule(ClipValue op) : IUpdateRule
 
     public UpdateStep At(UpdateState state) => default;
 
-    public UpdateLanes<T> Next<T>(UpdateLanes<T> old, T gradient, UpdateStep step) where T : struct, ILane<T>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public void Next<T>(ref T weight, ref T first, ref T second, ref T third, T gradient, UpdateStep step) where T : struct, ILane<T>
     {
-        old.Weight = LaneMath.Clamp(gradient, _limit);
-        return old;
+        weight = LaneMath.Clamp(gradient, _limit);
     }
 }
 
@@ -47,10 +49,10 @@ internal readonly struct BlendRule : IUpdateRule
         return state.Updates == 0 ? new(0f, 1f, 0f) : new(0f, 1f - _decay, _decay);
     }
 
-    public UpdateLanes<T> Next<T>(UpdateLanes<T> old, T gradient, UpdateStep step) where T : struct, ILane<T>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public void Next<T>(ref T weight, ref T first, ref T second, ref T third, T gradient, UpdateStep step) where T : struct, ILane<T>
     {
         T added = gradient * step.Scale;
-        old.Weight = step.Keep != 0 ? old.Weight * step.Keep + added : added;
-        return old;
+        weight = step.Keep != 0 ? weight * step.Keep + added : added;
     }
 }

@@ -2,12 +2,6 @@ using ILGPU;
 
 namespace ConvGpu.Kernels;
 
-/// <summary>An element and what is kept of it from step to step.</summary>
-internal struct UpdateLanes<T> where T : struct, ILane<T>
-{
-    public T Weight, First, Second, Third;
-}
-
 /// <summary>What a rule reads of the device state.</summary>
 internal readonly struct UpdateState(float rate, float factor, int updates, int items, int stepItems)
 {
@@ -38,6 +32,6 @@ internal interface IUpdateRule
     /// <summary>What all elements of a step share.</summary>
     UpdateStep At(UpdateState state);
 
-    /// <summary>The element after the step.</summary>
-    UpdateLanes<T> Next<T>(UpdateLanes<T> old, T gradient, UpdateStep step) where T : struct, ILane<T>;
+    /// <summary>Changes an element, and what is kept of it from step to step, by its gradient.</summary>
+    void Next<T>(ref T weight, ref T first, ref T second, ref T third, T gradient, UpdateStep step) where T : struct, ILane<T>;
 }

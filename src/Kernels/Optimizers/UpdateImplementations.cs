@@ -13,16 +13,15 @@ internal static class UpdateKernel
         where TRule : unmanaged, IUpdateRule
     {
         int slots = rule.Slots;
-        UpdateLanes<FloatLane> lanes = default;
-        lanes.Weight = new FloatLane(weights[index]);
-        if (slots > 0) lanes.First = new FloatLane(first[index]);
-        if (slots > 1) lanes.Second = new FloatLane(second[index]);
-        if (slots > 2) lanes.Third = new FloatLane(third[index]);
-        lanes = rule.Next(lanes, new FloatLane(gradient[index]), rule.At(UpdateState.Read(state)));
-        weights[index] = lanes.Weight.Value;
-        if (slots > 0) first[index] = lanes.First.Value;
-        if (slots > 1) second[index] = lanes.Second.Value;
-        if (slots > 2) third[index] = lanes.Third.Value;
+        FloatLane weight = new(weights[index]), a = default, b = default, c = default;
+        if (slots > 0) a = new FloatLane(first[index]);
+        if (slots > 1) b = new FloatLane(second[index]);
+        if (slots > 2) c = new FloatLane(third[index]);
+        rule.Next(ref weight, ref a, ref b, ref c, new FloatLane(gradient[index]), rule.At(UpdateState.Read(state)));
+        weights[index] = weight.Value;
+        if (slots > 0) first[index] = a.Value;
+        if (slots > 1) second[index] = b.Value;
+        if (slots > 2) third[index] = c.Value;
     }
 }
 
@@ -48,13 +47,20 @@ internal sealed unsafe class UpdateManaged<TOp, TRule>(Func<TOp, TRule> rule) : 
 {
     protected override Action<int> Bind(TOp op, in HostBinding binding)
     {
-        var slots = op.Slots.Count;
-        var job = new UpdateJob<TRule>(rule(op))
+        UpdateJob job = op.Slots.Count switch
         {
-            Weights = binding.Float(0), Gradient = binding.Float(1), First = slots > 0 ? binding.Float(2) : null,
-            Second = slots > 1 ? binding.Float(3) : null, Third = slots > 2 ? binding.Float(4) : null,
+            0 => Job<NoSlots>(op, binding),
+            1 => Job<OneSlot>(op, binding),
+            2 => Job<TwoSlots>(op, binding),
+            _ => Job<ThreeSlots>(op, binding),
         };
         var state = binding.Int(binding.Last);
         return _ => job.Run(op.Length, state);
     }
+
+    private UpdateJob<TRule, TSlots> Job<TSlots>(TOp op, in HostBinding binding) where TSlots : struct, ISlots => new(rule(op))
+    {
+        Weights = binding.Float(0), Gradient = binding.Float(1), First = TSlots.Count > 0 ? binding.Float(2) : null,
+        Second = TSlots.Count > 1 ? binding.Float(3) : null, Third = TSlots.Count > 2 ? binding.Float(4) : null,
+    };
 }

@@ -1,4 +1,29 @@
+using System.Runtime.CompilerServices;
+
 namespace ConvGpu.Kernels;
+
+internal readonly struct SgdRule(SgdUpdate op) : IUpdateRule
+{
+    private readonly float _momentum = op.Momentum, _penalty = op.WeightDecay;
+    private readonly int _slots = op.Slots.Count, _nesterov = op.Nesterov ? 1 : 0;
+
+    public int Slots => _slots;
+
+    public UpdateStep At(UpdateState state) => new(state.Rate);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public void Next<T>(ref T weight, ref T first, ref T second, ref T third, T gradient, UpdateStep step) where T : struct, ILane<T>
+    {
+        T slope = gradient + weight * _penalty;
+        if (_slots != 0)
+        {
+            T speed = first * _momentum + slope;
+            first = speed;
+            slope = _nesterov != 0 ? slope + speed * _momentum : speed;
+        }
+        weight = weight - slope * step.Rate;
+    }
+}
 
 /// <summary>Rate: corrected for the mean's start at 0; Scale: what the root of the mean square is multiplied by for its own; Keep: of the weight.</summary>
 internal readonly struct AdamRule(AdamUpdate op) : IUpdateRule
@@ -13,15 +38,15 @@ internal readonly struct AdamRule(AdamUpdate op) : IUpdateRule
         state.Rate / Correction(_log1, state.Updates), 1f / FloatLane.Sqrt(new FloatLane(Correction(_log2, state.Updates))).Value,
         1f - state.Rate * _decay);
 
-    public UpdateLanes<T> Next<T>(UpdateLanes<T> old, T gradient, UpdateStep step) where T : struct, ILane<T>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public void Next<T>(ref T weight, ref T first, ref T second, ref T third, T gradient, UpdateStep step) where T : struct, ILane<T>
     {
-        T slope = gradient + old.Weight * _penalty;
-        T mean = old.First * _beta1 + slope * (1f - _beta1);
-        T square = old.Second * _beta2 + slope * (1f - _beta2) * slope;
-        old.Weight = old.Weight * step.Keep - mean * step.Rate / (T.Sqrt(square) * step.Scale + _epsilon);
-        old.First = mean;
-        old.Second = square;
-        return old;
+        T slope = gradient + weight * _penalty;
+        T mean = first * _beta1 + slope * (1f - _beta1);
+        T square = second * _beta2 + slope * (1f - _beta2) * slope;
+        weight = weight * step.Keep - mean * step.Rate / (T.Sqrt(square) * step.Scale + _epsilon);
+        first = mean;
+        second = square;
     }
 
     // 1 - beta^t as -(e^(t log beta) - 1): the difference of two numbers near 1 would lose all digits in the first steps.
@@ -37,13 +62,13 @@ internal readonly struct AdaGradRule(AdaGradUpdate op) : IUpdateRule
 
     public UpdateStep At(UpdateState state) => new(state.Rate / (1f + state.Updates * _rateDecay), state.Updates == 0 ? _start : 0f);
 
-    public UpdateLanes<T> Next<T>(UpdateLanes<T> old, T gradient, UpdateStep step) where T : struct, ILane<T>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public void Next<T>(ref T weight, ref T first, ref T second, ref T third, T gradient, UpdateStep step) where T : struct, ILane<T>
     {
-        T slope = gradient + old.Weight * _penalty;
-        T sum = old.First + step.Scale + slope * slope;
-        old.Weight = old.Weight - slope * step.Rate / (T.Sqrt(sum) + _epsilon);
-        old.First = sum;
-        return old;
+        T slope = gradient + weight * _penalty;
+        T sum = first + step.Scale + slope * slope;
+        weight = weight - slope * step.Rate / (T.Sqrt(sum) + _epsilon);
+        first = sum;
     }
 }
 
@@ -56,17 +81,18 @@ internal readonly struct RmsPropRule(RmsPropUpdate op) : IUpdateRule
 
     public UpdateStep At(UpdateState state) => new(state.Rate);
 
-    public UpdateLanes<T> Next<T>(UpdateLanes<T> old, T gradient, UpdateStep step) where T : struct, ILane<T>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public void Next<T>(ref T weight, ref T first, ref T second, ref T third, T gradient, UpdateStep step) where T : struct, ILane<T>
     {
-        T slope = gradient + old.Weight * _penalty;
-        T square = old.First * _alpha + slope * (1f - _alpha) * slope;
-        old.First = square;
-        T variance = square, momentum = old.Second;
+        T slope = gradient + weight * _penalty;
+        T square = first * _alpha + slope * (1f - _alpha) * slope;
+        first = square;
+        T variance = square, momentum = second;
         if (_centered != 0)
         {
-            momentum = old.Third;
-            T mean = old.Second * _alpha + slope * (1f - _alpha);
-            old.Second = mean;
+            momentum = third;
+            T mean = second * _alpha + slope * (1f - _alpha);
+            second = mean;
             // The difference of two roundings may be below 0.
             variance = square - mean * mean;
             variance = T.IfGreater(0f, variance, 0f, variance);
@@ -75,11 +101,10 @@ internal readonly struct RmsPropRule(RmsPropUpdate op) : IUpdateRule
         if (_momentum != 0)
         {
             change = momentum * _momentum + change;
-            if (_centered != 0) old.Third = change;
-            else old.Second = change;
+            if (_centered != 0) third = change;
+            else second = change;
         }
-        old.Weight = old.Weight - change * step.Rate;
-        return old;
+        weight = weight - change * step.Rate;
     }
 }
 
@@ -91,15 +116,15 @@ internal readonly struct AdaDeltaRule(AdaDeltaUpdate op) : IUpdateRule
 
     public UpdateStep At(UpdateState state) => new(state.Rate);
 
-    public UpdateLanes<T> Next<T>(UpdateLanes<T> old, T gradient, UpdateStep step) where T : struct, ILane<T>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public void Next<T>(ref T weight, ref T first, ref T second, ref T third, T gradient, UpdateStep step) where T : struct, ILane<T>
     {
-        T slope = gradient + old.Weight * _penalty;
-        T square = old.First * _rho + slope * (1f - _rho) * slope;
-        T change = T.Sqrt(old.Second + _epsilon) / T.Sqrt(square + _epsilon) * slope;
-        old.Weight = old.Weight - change * step.Rate;
-        old.First = square;
-        old.Second = old.Second * _rho + change * (1f - _rho) * change;
-        return old;
+        T slope = gradient + weight * _penalty;
+        T square = first * _rho + slope * (1f - _rho) * slope;
+        T change = T.Sqrt(second + _epsilon) / T.Sqrt(square + _epsilon) * slope;
+        weight = weight - change * step.Rate;
+        first = square;
+        second = second * _rho + change * (1f - _rho) * change;
     }
 }
 
@@ -112,11 +137,11 @@ internal readonly struct LarsRule(LarsUpdate op) : IUpdateRule
 
     public UpdateStep At(UpdateState state) => new(state.Rate, state.Factor);
 
-    public UpdateLanes<T> Next<T>(UpdateLanes<T> old, T gradient, UpdateStep step) where T : struct, ILane<T>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public void Next<T>(ref T weight, ref T first, ref T second, ref T third, T gradient, UpdateStep step) where T : struct, ILane<T>
     {
-        T speed = old.First * _momentum + (gradient + old.Weight * _penalty) * step.Scale;
-        old.Weight = old.Weight - speed * step.Rate;
-        old.First = speed;
-        return old;
+        T speed = first * _momentum + (gradient + weight * _penalty) * step.Scale;
+        weight = weight - speed * step.Rate;
+        first = speed;
     }
 }

@@ -30,7 +30,7 @@ internal sealed class ProbeLoss : Loss
     }
 
     public override void Forward(LossContext context) =>
-        context.Emit(new MeanSquaredErrorForward((int)context.Shape.ItemCount), context.Prediction, context.Target, context.Losses);
+        context.Emit(new ElementLossForward((int)context.Shape.ItemCount, ElementLoss.Squared), context.Prediction, context.Target, context.Losses);
 
     public override void Backward(LossContext context) =>
         context.Emit(new Scale((int)context.Shape.ItemCount, 1), context.Target, context.PredictionGradient);

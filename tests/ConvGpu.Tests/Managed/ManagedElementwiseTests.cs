@@ -69,9 +69,12 @@ public sealed unsafe class ManagedElementwiseTests
             var nesterov = momentum != 0 && random.Chance(0.5);
             using var memory = new HostTensors();
             float* weights = memory.Input(w), velocity = memory.Input(v);
-            new SgdJob(momentum, decay, nesterov).Run(
-                length, weights, memory.Input(g), momentum == 0 ? null : velocity,
-                memory.Input((int[])[0, 0, 0, BitConverter.SingleToInt32Bits(rate), 0, 0, 0, 0]));
+            var rule = new SgdRule(new SgdUpdate(length, momentum, decay, nesterov));
+            var gradient = memory.Input(g);
+            UpdateJob job = momentum == 0
+                ? new UpdateJob<SgdRule, NoSlots>(rule) { Weights = weights, Gradient = gradient, First = null, Second = null, Third = null }
+                : new UpdateJob<SgdRule, OneSlot>(rule) { Weights = weights, Gradient = gradient, First = velocity, Second = null, Third = null };
+            job.Run(length, memory.Input((int[])[0, 0, 0, BitConverter.SingleToInt32Bits(rate), 0, 0, 0, 0]));
             var (expectedWeights, expectedVelocity) = ElementwiseReference.Sgd(w, g, v, rate, momentum, decay, nesterov);
             var what = $"case {seed}: sgd of {length}, momentum {momentum}, decay {decay}, nesterov {nesterov}";
             expectedWeights.Check(new ReadOnlySpan<float>(weights, length), what);

@@ -1,3 +1,4 @@
+using ConvGpu.Kernels;
 using ConvGpu.Kernels.Managed;
 using ConvGpu.Tests.Reference;
 using Xunit;
@@ -41,8 +42,8 @@ public sealed unsafe class ManagedLossTests
             using var memory = new HostTensors();
             HostTensor losses = memory.Output(n), gradient = memory.Output(n * count), mean = memory.Output(1);
             float* inPrediction = memory.Input(prediction), inTarget = memory.Input(target);
-            new MeanSquaredErrorForwardJob(count).Run(n, inPrediction, inTarget, losses.Pointer);
-            new MeanSquaredErrorBackwardJob(count).Run(n, inPrediction, inTarget, gradient.Pointer);
+            new ElementLossForwardJob<SquaredLoss>(count, default).Run(n, inPrediction, inTarget, losses.Pointer);
+            new ElementLossBackwardJob<SquaredLoss>(default).Run((long)n * count, inPrediction, inTarget, gradient.Pointer, (float)(1.0 / ((double)count * n)));
             var what = $"case {seed}: count {count}, batch {n}";
             LossReference.MeanSquaredErrorForward(count, n, prediction, target).Check(losses.ToArray(), "losses, " + what);
             LossReference.MeanSquaredErrorBackward(count, n, prediction, target).Check(gradient.ToArray(), "gradient, " + what);

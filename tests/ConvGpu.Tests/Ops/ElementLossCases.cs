@@ -54,11 +54,12 @@ public static class ElementLossCases
         OpOperand.Out("dprediction", Tracked.Expect([.. x.Select((v, i) => Slope(op.Function, v, target[i]) * Tracked.Within(1 / ((double)op.Count * n), 1))]), op.Count),
     ]);
 
-    private static ElementLoss Any(RandomCases random) => random.Between(0, 3) switch
+    private static ElementLoss Any(RandomCases random) => random.Between(0, 4) switch
     {
         0 => ElementLoss.Absolute,
         1 => ElementLoss.Huber(random.Between(1, 8) / 8f),
         2 => ElementLoss.BinaryCrossEntropy,
+        3 => ElementLoss.Squared,
         _ => ElementLoss.Hinge,
     };
 
@@ -80,6 +81,7 @@ public static class ElementLossCases
         return function.Kind switch
         {
             ElementLossKind.Absolute => apart,
+            ElementLossKind.Squared => distance * distance,
             ElementLossKind.Huber => apart.Value <= delta ? 0.5 * (apart * apart) : delta * (apart - 0.5 * (Tracked)delta),
             // log(1 + e^-|x|) is within 5 units of itself, and inherits the error of the exponential.
             ElementLossKind.BinaryCrossEntropy => Math.Max(x.Value, 0) - x * target + Softened(Math.Exp(-Math.Abs(x.Value))),
@@ -92,6 +94,7 @@ public static class ElementLossCases
     private static Tracked Slope(ElementLoss function, double x, double target) => function.Kind switch
     {
         ElementLossKind.Absolute => Math.Sign(x - target),
+        ElementLossKind.Squared => 2 * ((Tracked)x - target),
         ElementLossKind.Huber => Math.Abs(x - target) <= function.Delta ? (Tracked)x - target : Math.Sign(x - target) * (double)function.Delta,
         ElementLossKind.BinaryCrossEntropy => Tracked.Within(1 / (1 + Math.Exp(-x)), 12) - target,
         _ => target * x < 1 ? -target : 0,

@@ -32,7 +32,6 @@ public static class GradientCases
         [typeof(NegativeLogLikelihoodBackward)] = seed => LossCases.LikelihoodGradient(new RandomCases(seed + 1000)),
         [typeof(ElementLossBackward)] = seed => ElementLossCases.Gradient(new RandomCases(seed + 1000)),
         [typeof(TargetLikelihoodBackward)] = seed => TargetLikelihoodCases.Gradient(new RandomCases(seed + 1000)),
-        [typeof(MeanSquaredErrorBackward)] = seed => Squared(new RandomCases(seed + 1000)),
 
         [typeof(ConcatBackward)] = seed => BranchCases.ConcatGradient(new RandomCases(seed + 1000)),
         [typeof(BatchNormBackwardWeights)] = seed => BatchNormCases.WeightsGradient(new RandomCases(seed + 1000)),
@@ -144,15 +143,6 @@ public static class GradientCases
         return new(
             LossCases.SoftmaxBackward(classes, n, probabilities, labels),
             () => LossReference.SoftmaxCrossEntropyForward(classes, n, logits, labels).Losses.Values.Sum() / n, [(2, logits)], truncation / n);
-    }
-
-    private static GradientCase Squared(RandomCases random)
-    {
-        var (count, n) = (random.Between(1, 40), random.Batch());
-        float[] prediction = Exact(random, n * count), target = random.Floats(n * count);
-        return new(
-            LossCases.SquaredBackward(count, n, prediction, target),
-            () => LossReference.MeanSquaredErrorForward(count, n, prediction, target).Values.Sum() / n, [(2, prediction)]);
     }
 
     /// <summary>The loss of given outputs: their sum, each times its upstream gradient.</summary>

@@ -78,31 +78,6 @@ public static class LossCases
         return labels;
     }
 
-    public static OpCase SquaredForward(RandomCases random)
-    {
-        var (count, n) = Sizes(random);
-        float[] prediction = random.Floats(n * count), target = random.Floats(n * count);
-        return new(
-            new MeanSquaredErrorForward(count), n,
-            [
-                OpOperand.In("prediction", prediction, count), OpOperand.In("target", target, count),
-                OpOperand.Out("losses", LossReference.MeanSquaredErrorForward(count, n, prediction, target), 1),
-            ]);
-    }
-
-    public static OpCase SquaredBackward(RandomCases random)
-    {
-        var (count, n) = Sizes(random);
-        return SquaredBackward(count, n, random.Floats(n * count), random.Floats(n * count));
-    }
-
-    public static OpCase SquaredBackward(int count, int n, float[] prediction, float[] target) => new(
-        new MeanSquaredErrorBackward(count), n,
-        [
-            OpOperand.In("prediction", prediction, count), OpOperand.In("target", target, count),
-            OpOperand.Out("dprediction", LossReference.MeanSquaredErrorBackward(count, n, prediction, target), count),
-        ]);
-
     public static OpCase Mean(RandomCases random)
     {
         var n = random.Between(1, 300);

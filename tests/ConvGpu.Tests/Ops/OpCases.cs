@@ -51,8 +51,6 @@ public static class OpCases
         [typeof(SoftmaxCrossEntropyBackward)] = seed => LossCases.SoftmaxBackward(new RandomCases(seed)),
         [typeof(NegativeLogLikelihoodForward)] = seed => LossCases.LikelihoodForward(new RandomCases(seed)),
         [typeof(NegativeLogLikelihoodBackward)] = seed => LossCases.LikelihoodBackward(new RandomCases(seed)),
-        [typeof(MeanSquaredErrorForward)] = seed => LossCases.SquaredForward(new RandomCases(seed)),
-        [typeof(MeanSquaredErrorBackward)] = seed => LossCases.SquaredBackward(new RandomCases(seed)),
         [typeof(ElementLossForward)] = seed => ElementLossCases.Forward(new RandomCases(seed)),
         [typeof(ElementLossBackward)] = seed => ElementLossCases.Backward(new RandomCases(seed)),
         [typeof(TargetLikelihoodForward)] = seed => TargetLikelihoodCases.Forward(new RandomCases(seed)),

@@ -82,54 +82,6 @@ internal sealed unsafe class SoftmaxCrossEntropyBackwardJob(int classes) : ItemJ
     }
 }
 
-/// <summary>losses = the mean over the item of (prediction - target)^2.</summary>
-internal sealed unsafe class MeanSquaredErrorForwardJob(int count) : ItemJob
-{
-    private float* _prediction, _target, _losses;
-
-    public void Run(int n, float* prediction, float* target, float* losses)
-    {
-        _prediction = prediction;
-        _target = target;
-        _losses = losses;
-        RunOver(n, count);
-    }
-
-    protected override void Item(long item)
-    {
-        float* prediction = _prediction + item * count, target = _target + item * count;
-        var sum = 0.0;
-        for (var i = 0; i < count; i++)
-        {
-            var difference = prediction[i] - target[i];
-            sum += difference * difference;
-        }
-        _losses[item] = (float)(sum / count);
-    }
-}
-
-/// <summary>dprediction = 2 (prediction - target) / (count n).</summary>
-internal sealed unsafe class MeanSquaredErrorBackwardJob(int count) : ItemJob
-{
-    private float* _prediction, _target, _gradient;
-    private float _scale;
-
-    public void Run(int n, float* prediction, float* target, float* gradient)
-    {
-        _prediction = prediction;
-        _target = target;
-        _gradient = gradient;
-        _scale = (float)(2.0 / ((double)count * n));
-        RunOver(n, count);
-    }
-
-    protected override void Item(long item)
-    {
-        float* prediction = _prediction + item * count, target = _target + item * count, gradient = _gradient + item * count;
-        for (var i = 0; i < count; i++) gradient[i] = (prediction[i] - target[i]) * _scale;
-    }
-}
-
 /// <summary>Small reductions over a batch that one thread does.</summary>
 internal static unsafe class BatchReductions
 {
