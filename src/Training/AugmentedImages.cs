@@ -17,9 +17,8 @@ internal sealed class AugmentedImages(IReadOnlyList<ImageAugmentation> augmentat
         if (_current.Length != source.Length) (_current, _next) = (new byte[source.Length], new byte[source.Length]);
         for (var i = 0; i < augmentations.Count; i++)
         {
-            var counter = ((uint)index, (uint)epoch, RandomStreams.Augmentation, (uint)i);
-            var (first, second, _, _) = SeededRandom.Block(counter, (uint)seed, (uint)(seed >> 32));
-            augmentations[i].Apply(i == 0 ? source : _current, _next, images.Shape, (first, second));
+            var random = new ImageRandom(seed, index, epoch, i);
+            augmentations[i].Apply(i == 0 ? source : _current, _next, images.Shape, ref random);
             (_current, _next) = (_next, _current);
         }
         return _current;

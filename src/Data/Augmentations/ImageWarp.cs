@@ -1,11 +1,12 @@
-namespace ConvGpu.Cli;
+namespace ConvGpu;
 
-/// <summary>Turns, zooms and shifts images about their middle, bilinearly; black comes in from outside.</summary>
+/// <summary>Shears, turns, zooms and shifts images about their middle, bilinearly; black comes in from outside.</summary>
 /// <param name="Degrees">Turn, clockwise.</param>
 /// <param name="Zoom">How many times as large things become.</param>
 /// <param name="Right">Shift to the right, in pixels.</param>
 /// <param name="Down">Shift down, in pixels.</param>
-internal readonly record struct ImageWarp(double Degrees, double Zoom, double Right = 0, double Down = 0)
+/// <param name="Shear">Shear along the rows before the turn, in degrees: the lower half moves to the right.</param>
+internal readonly record struct ImageWarp(double Degrees, double Zoom, double Right = 0, double Down = 0, double Shear = 0)
 {
     /// <summary>A warp drawn evenly from up to so many degrees and pixels to either side, and from 1/zoom to zoom (in its logarithm).</summary>
     public static ImageWarp Draw(SeededRandom random, double degrees, double zoom, double shift)
@@ -43,9 +44,20 @@ internal readonly record struct ImageWarp(double Degrees, double Zoom, double Ri
     /// <param name="shape">Its channels, rows and columns.</param>
     public byte[] Apply(ReadOnlySpan<byte> image, Shape shape)
     {
+        var result = new byte[image.Length];
+        Apply(image, result, shape);
+        return result;
+    }
+
+    /// <summary>Writes a warped image.</summary>
+    /// <param name="image">Pixels in CHW order.</param>
+    /// <param name="result">As many pixels.</param>
+    /// <param name="shape">Its channels, rows and columns.</param>
+    public void Apply(ReadOnlySpan<byte> image, Span<byte> result, Shape shape)
+    {
+        var slope = Math.Tan(Shear * Math.PI / 180);
         var (sine, cosine) = Math.SinCos(Degrees * Math.PI / 180);
         var (middleY, middleX, plane) = ((shape.H - 1) / 2.0, (shape.W - 1) / 2.0, shape.H * shape.W);
-        var result = new byte[image.Length];
         for (var y = 0; y < shape.H; y++)
         {
             for (var x = 0; x < shape.W; x++)
@@ -53,10 +65,10 @@ internal readonly record struct ImageWarp(double Degrees, double Zoom, double Ri
                 // Where the pixel comes from: the warp backwards.
                 var (dx, dy) = ((x - Right - middleX) / Zoom, (y - Down - middleY) / Zoom);
                 var (fromX, fromY) = (middleX + cosine * dx + sine * dy, middleY - sine * dx + cosine * dy);
+                fromX -= slope * (fromY - middleY);
                 for (var c = 0; c < shape.C; c++) result[c * plane + y * shape.W + x] = Sample(image.Slice(c * plane, plane), shape, fromY, fromX);
             }
         }
-        return result;
     }
 
     private static byte Sample(ReadOnlySpan<byte> plane, Shape shape, double y, double x)

@@ -7,10 +7,10 @@ public sealed class FlipAugmentation : ImageAugmentation
     public override string Description => "half of them mirrored";
 
     /// <inheritdoc/>
-    public override void Apply(ReadOnlySpan<byte> source, Span<byte> destination, Shape shape, (uint First, uint Second) random)
+    public override void Apply(ReadOnlySpan<byte> source, Span<byte> destination, Shape shape, ref ImageRandom random)
     {
         source.CopyTo(destination);
-        if (random.First >> 31 == 0) return;
+        if (!random.NextBool()) return;
         for (var row = 0; row < shape.C * shape.H; row++) destination.Slice(row * shape.W, shape.W).Reverse();
     }
 }

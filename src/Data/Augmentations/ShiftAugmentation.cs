@@ -1,6 +1,7 @@
 namespace ConvGpu;
 
-/// <summary>Moves an image by up to so many whole pixels in each direction, every distance as likely; zeros come in from outside.</summary>
+/// <summary>Moves an image by up to so many whole pixels in each direction, every distance as likely; zeros come in from outside: torchvision's RandomCrop with a
+/// padding.</summary>
 public sealed class ShiftAugmentation : ImageAugmentation
 {
     internal const int DefaultPixels = 2;
@@ -20,9 +21,9 @@ public sealed class ShiftAugmentation : ImageAugmentation
     public override string Description => $"shifted by up to {_pixels} {(_pixels == 1 ? "pixel" : "pixels")}";
 
     /// <inheritdoc/>
-    public override void Apply(ReadOnlySpan<byte> source, Span<byte> destination, Shape shape, (uint First, uint Second) random)
+    public override void Apply(ReadOnlySpan<byte> source, Span<byte> destination, Shape shape, ref ImageRandom random)
     {
-        var (down, right) = (Distance(random.First), Distance(random.Second));
+        var (down, right) = (random.Between(-_pixels, _pixels), random.Between(-_pixels, _pixels));
         var (height, width) = (shape.H, shape.W);
         destination.Clear();
         var kept = width - Math.Abs(right);
@@ -41,7 +42,4 @@ public sealed class ShiftAugmentation : ImageAugmentation
         if (_pixels >= side)
             throw new DataException($"A shift by up to {_pixels} pixels leaves nothing of images of {images.H}x{images.W}; it is less than {side}.");
     }
-
-    // Multiply-shift: from -pixels to pixels.
-    private int Distance(uint random) => (int)(((ulong)random * (2 * (ulong)_pixels + 1)) >> 32) - _pixels;
 }
