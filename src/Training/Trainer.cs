@@ -220,6 +220,8 @@ public sealed partial class Trainer : IDisposable
             run.KeepIn(checkpoints, RunSettings.Of(this, network, dataset, train, epochs, Checkpoints!.Settings));
             using var file = resume ? checkpoints.OpenNewest() : null;
             if (file is not null) run.Restore(file);
+            if (file?.Device is { } device && device != _device.Id)
+                Observer?.Warned($"{file.Path} was trained on {device}; on {_device.Id} sums are in another order, so the run is another one in its last digits.");
             resumed = !resume ? null : file is null ? $"from the beginning: there is no checkpoint in {Checkpoints!.Folder} yet" : $"from {file.Path}: {file.Position}";
         }
         Observer?.Started(new TrainingStart(

@@ -39,6 +39,9 @@ internal sealed class CheckpointFile : IDisposable
     /// <summary>How the run was started, where it said so.</summary>
     public string? CommandLine => _file.Metadata.GetValueOrDefault("command");
 
+    /// <summary>The device that it was trained on, where it says so.</summary>
+    public string? Device => _file.Metadata.GetValueOrDefault("device");
+
     /// <summary>Writes a checkpoint.</summary>
     /// <exception cref="FileFormatException">The file cannot be written.</exception>
     /// <exception cref="ConvGpuException">A tensor holds NaN or infinity: nobody wants to go on from there.</exception>
@@ -55,6 +58,7 @@ internal sealed class CheckpointFile : IDisposable
             ["format"] = WeightFiles.CheckpointFormat,
             ["version"] = Version.ToString(CultureInfo.InvariantCulture),
             ["model"] = network.Shapes.Graph.Name,
+            ["device"] = network.Device.Id,
             ["position"] = position.ToJson(),
             ["random"] = $"seed {network.Options.Seed}; numbers are drawn by counter: the seed, the step and the update are in {Prefix}state, the epoch in position",
             ["settings"] = settings.ToJson(),

@@ -31,6 +31,7 @@ public sealed class LostTrainingTests : Training.Checkpoints.CheckpointFixture
         using var next = MakeTrainer(cpu, Options(), listener);
         Assert.Equal(Epochs, next.Resume(Data, Epochs, Batch).Epochs.Count);
         Assert.Contains(checkpoint, listener.Start!.Resumed);
+        Assert.Contains("was trained on cuda:0; on cpu sums are in another order", Assert.Single(listener.Warnings));
     }
 
     [Fact]

@@ -90,6 +90,20 @@ public sealed class LogTests : IDisposable
         Assert.Equal(4, File.ReadAllLines(path).Length);
     }
 
+    [Fact]
+    public void ALogThatCanNoLongerBeWrittenIsAWarning()
+    {
+        var (folder, text) = (Directory.CreateDirectory(Path.Combine(_folder, "gone")).FullName, new StringWriter());
+        var all = new TrainingObservers(new CsvTrainingLog(Path.Combine(folder, "log.csv")), new TextTrainingObserver(text));
+        all.Started(Start());
+        Directory.Delete(folder, recursive: true);
+        all.EpochEnded(_first);
+        all.EpochEnded(_second);
+        Assert.Equal(2, text.ToString().Split("warning: A log ends here: ").Length);
+        Assert.Contains("epoch 2: loss 1.25", text.ToString());
+        Assert.Throws<FileFormatException>(() => new TrainingObservers(new CsvTrainingLog(Path.Combine(folder, "log.csv"))).Started(Start()));
+    }
+
     private static TrainingStart Start() => new("m", "d", "cpu", 10, 20, 5, 7, "as they are", "little", 2, 4, 4);
 
     private static void Tell(ITrainingObserver observer, TrainingStart start)
