@@ -14,7 +14,7 @@ public sealed class LostDeviceTests
         using (var device = FakeDevice.Open(driver))
         {
             using var tensor = device.Allocate(new Shape(1, 1, 512, 512), "my image");
-            var error = Assert.Throws<DeviceException>(() => FakeDevice.LeNet(device, 512));
+            var error = Assert.Throws<DeviceException>(() => FakeDevice.LeNet(device, 128));
             Assert.Contains("cuda:0 could not allocate", error.Message);
             Assert.Contains("my image 1,048,576", error.Message);
             Assert.Contains("are free", error.Message);
