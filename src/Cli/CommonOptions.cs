@@ -35,7 +35,7 @@ internal static partial class CommonOptions
 
     public static Option<string> Dataset() => new("--dataset")
     {
-        Description = "digits, fashion-mnist, mnist, a directory of IDX files, or a .csv[.gz] file.", DefaultValueFactory = _ => "digits",
+        Description = "digits, fashion-mnist, mnist, cifar-10, cifar-100, a directory of IDX files, or a .csv[.gz] file.", DefaultValueFactory = _ => "digits",
     };
 
     public static Option<float?> LearningRate() => Number<float>("--lr", "Learning rate at the start; it falls linearly to 0.");

@@ -41,8 +41,18 @@ public static class Datasets
     public static Dataset Mnist(string directory) =>
         ReadIdx("mnist", directory, "Put the four IDX files of MNIST into a directory and name it with --data DIR", TenClasses);
 
+    /// <summary>CIFAR-10: 50,000 and 10,000 colour photographs, 32x32, 10 classes (Krizhevsky, 2009).</summary>
+    /// <param name="directory">Where the six files of the binary version are, plain or gzipped.</param>
+    /// <exception cref="DataException">The files are not there, or damaged.</exception>
+    public static Dataset Cifar10(string directory) => CifarFile.Read10(directory);
+
+    /// <summary>CIFAR-100: 50,000 and 10,000 colour photographs, 32x32, by their 100 fine classes (Krizhevsky, 2009).</summary>
+    /// <param name="directory">Where train.bin and test.bin of the binary version are, plain or gzipped.</param>
+    /// <exception cref="DataException">The files are not there, or damaged.</exception>
+    public static Dataset Cifar100(string directory) => CifarFile.Read100(directory);
+
     /// <summary>Finds a data set by name or path.</summary>
-    /// <param name="nameOrPath"><c>digits</c>, <c>fashion-mnist</c>, <c>mnist</c>, a directory with the four IDX files of MNIST's
+    /// <param name="nameOrPath"><c>digits</c>, <c>fashion-mnist</c>, <c>mnist</c>, <c>cifar-10</c>, <c>cifar-100</c>, a directory with the four IDX files of MNIST's
     /// format (as many classes as the largest label and one), or a .csv or .csv.gz file of square grey images (the pixels, then the class; a fifth is held out as the test).</param>
     /// <param name="directory">Where the files of a named data set are, or null for the usual place.</param>
     /// <param name="seed">The seed of a held-out test.</param>
@@ -54,6 +64,8 @@ public static class Datasets
             case "digits": return Digits(seed);
             case "fashion-mnist": return FashionMnist(directory);
             case "mnist": return Mnist(directory ?? "mnist");
+            case "cifar-10": return Cifar10(directory ?? "cifar-10-batches-bin");
+            case "cifar-100": return Cifar100(directory ?? "cifar-100-binary");
         }
         if (Directory.Exists(nameOrPath))
             return WithoutGaps(ReadIdx(nameOrPath, nameOrPath, "A data set's directory holds the four IDX files that MNIST has", classes: 0));
@@ -64,11 +76,11 @@ public static class Datasets
             return WithoutGaps(new Dataset(nameOrPath, train, test));
         }
         throw new DataException(
-            $"There is no data set '{nameOrPath}': it is not digits, fashion-mnist or mnist, and no such file or directory exists.");
+            $"There is no data set '{nameOrPath}': it is not digits, fashion-mnist, mnist, cifar-10 or cifar-100, and no such file or directory exists.");
     }
 
     /// <summary>Whether <see cref="Open"/> looks for a data set's files in a directory that the user may name.</summary>
-    internal static bool TakesDirectory(string nameOrPath) => nameOrPath is "fashion-mnist" or "mnist";
+    internal static bool TakesDirectory(string nameOrPath) => nameOrPath is "fashion-mnist" or "mnist" or "cifar-10" or "cifar-100";
 
     /// <summary>A wrong label in files whose classes nobody states would make a class of its own, and of every number below it.</summary>
     /// <exception cref="DataException">A class below the largest has no image.</exception>
