@@ -42,6 +42,9 @@ internal abstract unsafe class GroupJob(GroupSizes sizes) : ParallelJob
 
     /// <summary>The number of the weight of an element, or of the first of a run.</summary>
     protected int Parameter(long element) => (int)(element / sizes.Plane % sizes.Parameters);
+
+    /// <summary>The weight of a run, or those of its elements; null where there are none.</summary>
+    protected float* WeightsOf(long run) => Weights == null ? null : Weights + Parameter(run);
 }
 
 /// <summary>y = w (x - mean) inverse + b with mean and inverse deviation of each group, which are kept.</summary>
@@ -68,16 +71,16 @@ internal sealed unsafe class GroupNormForwardJob(GroupSizes sizes, float epsilon
 
     private void Normalize(long at, float mean, float inverse)
     {
-        float* x = X + at, y = Y + at;
-        var parameter = Weights == null ? 0 : Parameter(at);
-        VectorLane weight = Weights == null ? 1f : Weights[parameter], bias = Bias == null ? 0f : Bias[parameter];
-        for (var i = 0; i < RunLength; i += Vector<float>.Count)
+        float* x = X + at, y = Y + at, weights = WeightsOf(at), biases = Bias == null ? null : Bias + Parameter(at);
+        var (length, own) = (RunLength, HasOwnWeights);
+        VectorLane weight = weights == null ? 1f : *weights, bias = biases == null ? 0f : *biases;
+        for (var i = 0; i < length; i += Vector<float>.Count)
         {
-            var left = RunLength - i;
-            if (HasOwnWeights)
+            var left = length - i;
+            if (own)
             {
-                weight = VectorLane.LoadUpTo(Weights + parameter + i, left);
-                bias = VectorLane.LoadUpTo(Bias + parameter + i, left);
+                weight = VectorLane.LoadUpTo(weights + i, left);
+                bias = VectorLane.LoadUpTo(biases + i, left);
             }
             ((VectorLane.LoadUpTo(x + i, left) - mean) * inverse * weight + bias).StoreUpTo(y + i, left);
         }
@@ -103,44 +106,44 @@ internal sealed unsafe class GroupNormDataGradientJob(GroupSizes sizes) : GroupJ
         double sum = 0, products = 0;
         for (var at = start; at < start + Length; at += RunLength) Add(at, mean, ref sum, ref products);
         var (average, slope) = ((float)(sum / Length), (float)(products * inverse * inverse / Length));
-        for (var at = start; at < start + Length; at += RunLength)
+        for (var at = start; at < start + Length; at += RunLength) Apply(at, mean, inverse, average, slope);
+    }
+
+    private void Apply(long at, float mean, float inverse, float average, float slope)
+    {
+        float* x = X + at, dy = Dy + at, dx = Dx + at, weights = WeightsOf(at);
+        var (length, own) = (RunLength, HasOwnWeights);
+        VectorLane weight = weights == null ? 1f : *weights;
+        for (var i = 0; i < length; i += Vector<float>.Count)
         {
-            float* x = X + at, dx = Dx + at;
-            for (var i = 0; i < RunLength; i += Vector<float>.Count)
-            {
-                var left = RunLength - i;
-                var deviation = VectorLane.LoadUpTo(x + i, left) - mean;
-                ((Weighted(at, i, left) - average - deviation * slope) * inverse).StoreUpTo(dx + i, left);
-            }
+            var left = length - i;
+            if (own) weight = VectorLane.LoadUpTo(weights + i, left);
+            var deviation = VectorLane.LoadUpTo(x + i, left) - mean;
+            ((VectorLane.LoadUpTo(dy + i, left) * weight - average - deviation * slope) * inverse).StoreUpTo(dx + i, left);
         }
     }
 
     private void Add(long at, float mean, ref double sum, ref double products)
     {
+        float* x = X + at, dy = Dy + at, weights = WeightsOf(at);
         if (!HasOwnWeights)
         {
-            var weight = Weights == null ? 1.0 : Weights[Parameter(at)];
-            sum += weight * VectorSum.Of(Dy + at, RunLength);
-            products += weight * PlaneSums.Products(Dy + at, X + at, mean, RunLength);
+            var weight = weights == null ? 1.0 : *weights;
+            sum += weight * VectorSum.Of(dy, RunLength);
+            products += weight * PlaneSums.Products(dy, x, mean, RunLength);
             return;
         }
+        var length = RunLength;
         Vector<float> sums = default, both = default;
-        for (var i = 0; i < RunLength; i += Vector<float>.Count)
+        for (var i = 0; i < length; i += Vector<float>.Count)
         {
             // Zeros behind the end add nothing.
-            var gradient = Weighted(at, i, RunLength - i).Value;
+            var left = length - i;
+            var gradient = (VectorLane.LoadUpTo(dy + i, left) * VectorLane.LoadUpTo(weights + i, left)).Value;
             sums += gradient;
-            both += gradient * (VectorLane.LoadUpTo(X + at + i, RunLength - i) - mean).Value;
+            both += gradient * (VectorLane.LoadUpTo(x + i, left) - mean).Value;
         }
         sum += Vector.Sum(sums);
         products += Vector.Sum(both);
-    }
-
-    private VectorLane Weighted(long at, int i, int left)
-    {
-        var gradient = VectorLane.LoadUpTo(Dy + at + i, left);
-        return Weights == null ? gradient
-            : HasOwnWeights ? gradient * VectorLane.LoadUpTo(Weights + Parameter(at) + i, left)
-            : gradient * Weights[Parameter(at)];
     }
 }

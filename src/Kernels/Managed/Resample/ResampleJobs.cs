@@ -1,11 +1,13 @@
 using System.Numerics;
+using System.Runtime.Intrinsics;
+using System.Runtime.Intrinsics.X86;
 using ConvGpu.Threading;
 
 namespace ConvGpu.Kernels.Managed;
 
 /// <summary>
 /// Resampling of planes, a chunk some of them: rows are blended by vectors into a row of scratch memory, of which columns then take their two
-/// pixels, and the other way round in the backward pass. Where columns lie is found once.
+/// pixels; in the backward pass columns are gathered first. Where columns lie is found once.
 /// </summary>
 internal abstract unsafe class ResampleJob : ParallelJob
 {
@@ -23,21 +25,11 @@ internal abstract unsafe class ResampleJob : ParallelJob
         _memory = (float*)binding.Memory;
         _grain = Math.Max(WantedLength / Math.Max(sizes.OutHeight * sizes.OutWidth, sizes.InHeight * sizes.InWidth), 1);
         Rows = new(sizes.InHeight, sizes.OutHeight, sizes.Mode);
-        var columns = new ResampleAxis(sizes.InWidth, sizes.OutWidth, sizes.Mode);
-        First = [.. Enumerable.Range(0, sizes.OutWidth).Select(columns.First)];
-        Next = Array.ConvertAll(First, columns.Next);
-        Shares = [.. First.Select((first, output) => columns.Share(output, first))];
+        Columns = new(sizes.InWidth, sizes.OutWidth, sizes.Mode);
     }
 
-    protected ResampleAxis Rows { get; }
-
-    /// <summary>The two pixels of each output column.</summary>
-    protected int[] First { get; }
-
-    protected int[] Next { get; }
-
-    /// <summary>The share of the second.</summary>
-    protected float[] Shares { get; }
+    // Fields, not properties, which would be copied for each row.
+    protected readonly ResampleAxis Rows, Columns;
 
     protected bool Blends => _sizes.Mode != ResampleMode.Nearest;
 
@@ -68,8 +60,18 @@ internal abstract unsafe class ResampleJob : ParallelJob
 }
 
 /// <summary>y = the samples.</summary>
-internal sealed unsafe class ResampleForwardJob(ResampleSizes sizes, in HostBinding binding) : ResampleJob(sizes, binding)
+internal sealed unsafe class ResampleForwardJob : ResampleJob
 {
+    private readonly int[] _first, _next;
+    private readonly float[] _shares;
+
+    public ResampleForwardJob(ResampleSizes sizes, in HostBinding binding) : base(sizes, binding)
+    {
+        _first = [.. Enumerable.Range(0, sizes.OutWidth).Select(Columns.First)];
+        _next = Array.ConvertAll(_first, Columns.Next);
+        _shares = [.. _first.Select((first, output) => Columns.Share(output, first))];
+    }
+
     public required float* X { get; init; }
 
     public required float* Y { get; init; }
@@ -82,29 +84,68 @@ internal sealed unsafe class ResampleForwardJob(ResampleSizes sizes, in HostBind
         {
             var first = Rows.First(row);
             float* up = x + first * InWidth, down = x + Rows.Next(first) * InWidth;
-            if (!Blends)
+            if (Blends)
             {
-                for (var column = 0; column < OutWidth; column++) y[column] = up[First[column]];
-                continue;
+                Blend(up, down, Rows.Share(row, first), scratch);
+                Take(scratch, y);
             }
-            var share = Rows.Share(row, first);
-            for (var i = 0; i < InWidth; i += Vector<float>.Count)
+            else
             {
-                var upper = VectorLane.LoadUpTo(up + i, InWidth - i);
-                (upper + (VectorLane.LoadUpTo(down + i, InWidth - i) - upper) * share).StoreUpTo(scratch + i, InWidth - i);
+                var columns = _first;
+                for (var column = 0; column < columns.Length; column++) y[column] = up[columns[column]];
             }
-            for (var column = 0; column < OutWidth; column++)
+        }
+    }
+
+    private void Blend(float* up, float* down, float share, float* scratch)
+    {
+        int i = 0, width = InWidth;
+        for (; i <= width - Vector<float>.Count; i += Vector<float>.Count)
+        {
+            var upper = Vector.Load(up + i);
+            (upper + (Vector.Load(down + i) - upper) * share).Store(scratch + i);
+        }
+        for (; i < width; i++) scratch[i] = up[i] + (down[i] - up[i]) * share;
+    }
+
+    private void Take(float* row, float* y)
+    {
+        var width = OutWidth;
+        fixed (int* first = _first, next = _next)
+        fixed (float* shares = _shares)
+        {
+            var column = 0;
+            if (Avx2.IsSupported)
             {
-                var left = scratch[First[column]];
-                y[column] = left + (scratch[Next[column]] - left) * Shares[column];
+                for (; column <= width - 8; column += 8)
+                {
+                    var left = Avx2.GatherVector256(row, Vector256.Load(first + column), sizeof(float));
+                    var right = Avx2.GatherVector256(row, Vector256.Load(next + column), sizeof(float));
+                    (left + (right - left) * Vector256.Load(shares + column)).Store(y + column);
+                }
             }
+            for (; column < width; column++) y[column] = row[first[column]] + (row[next[column]] - row[first[column]]) * shares[column];
         }
     }
 }
 
-/// <summary>dx: each row of dy is spread over columns, then added to the two rows it was made of.</summary>
-internal sealed unsafe class ResampleBackwardJob(ResampleSizes sizes, in HostBinding binding) : ResampleJob(sizes, binding)
+/// <summary>dx: each column of a row of dy is gathered from the outputs it gave to, then the row is added to the two it was made of.</summary>
+internal sealed unsafe class ResampleBackwardJob : ResampleJob
 {
+    // Of each input column: its first output, and where its weights begin.
+    private readonly int[] _outputs, _starts;
+    private readonly float[] _weights;
+
+    public ResampleBackwardJob(ResampleSizes sizes, in HostBinding binding) : base(sizes, binding)
+    {
+        _outputs = [.. Enumerable.Range(0, sizes.InWidth).Select(Columns.FirstOutput)];
+        _starts = new int[sizes.InWidth + 1];
+        for (var i = 0; i < sizes.InWidth; i++) _starts[i + 1] = _starts[i] + Math.Max(Columns.EndOutput(i) - _outputs[i], 0);
+        _weights = new float[_starts[^1]];
+        for (var i = 0; i < sizes.InWidth; i++)
+            for (var k = _starts[i]; k < _starts[i + 1]; k++) _weights[k] = Columns.Weight(_outputs[i] + k - _starts[i], i);
+    }
+
     public required float* Dy { get; init; }
 
     public required float* Dx { get; init; }
@@ -116,7 +157,7 @@ internal sealed unsafe class ResampleBackwardJob(ResampleSizes sizes, in HostBin
         new Span<float>(dx, InPlane).Clear();
         for (var row = 0; row < OutHeight; row++, dy += OutWidth)
         {
-            Spread(dy, scratch);
+            Gather(dy, scratch);
             var first = Rows.First(row);
             var share = Rows.Share(row, first);
             Add(dx + first * InWidth, scratch, 1 - share);
@@ -124,20 +165,25 @@ internal sealed unsafe class ResampleBackwardJob(ResampleSizes sizes, in HostBin
         }
     }
 
-    private void Spread(float* dy, float* scratch)
+    private void Gather(float* dy, float* scratch)
     {
-        new Span<float>(scratch, InWidth).Clear();
-        for (var column = 0; column < OutWidth; column++)
+        fixed (int* outputs = _outputs, starts = _starts)
+        fixed (float* weights = _weights)
         {
-            var share = Shares[column];
-            scratch[First[column]] += dy[column] * (1 - share);
-            if (share != 0) scratch[Next[column]] += dy[column] * share;
+            for (var column = 0; column < InWidth; column++)
+            {
+                float* source = dy + outputs[column], weight = weights + starts[column];
+                var sum = 0f;
+                for (var k = starts[column + 1] - starts[column] - 1; k >= 0; k--) sum += source[k] * weight[k];
+                scratch[column] = sum;
+            }
         }
     }
 
     private void Add(float* target, float* row, float weight)
     {
-        for (var i = 0; i < InWidth; i += Vector<float>.Count)
-            (VectorLane.LoadUpTo(target + i, InWidth - i) + VectorLane.LoadUpTo(row + i, InWidth - i) * weight).StoreUpTo(target + i, InWidth - i);
+        int i = 0, width = InWidth;
+        for (; i <= width - Vector<float>.Count; i += Vector<float>.Count) (Vector.Load(target + i) + Vector.Load(row + i) * weight).Store(target + i);
+        for (; i < width; i++) target[i] += row[i] * weight;
     }
 }
