@@ -131,6 +131,7 @@ internal sealed record TrainRun
         Share(Average ?? 0, "--average");
         Share(LabelSmoothing, "--label-smoothing");
         Share(Validation, "--validation");
+        Files.Weights.Check(Model);
         if (Patience is < 0) throw new UsageException($"--patience is at least 0, not {Patience}.");
         if (Validation == 0 && (Patience is not null || KeepBest))
             throw new UsageException($"{(KeepBest ? "--keep-best" : "--patience")} follows the loss of images kept by --validation; give it a share, such as 0.1.");

@@ -33,6 +33,7 @@ internal sealed class TrainedModelOptions
         var dataset = parsed.GetValue(_dataset)!;
         var recipe = Recipe.For(model, dataset);
         var weights = _weights.Read(parsed);
+        weights.Check(model);
         var epochs = parsed.GetValue(_epochs) ?? (weights.File is null ? 1 : 0);
         if (epochs < 0) throw new UsageException($"--epochs is at least 0, not {epochs}.");
         CommonOptions.UseThreads(parsed.GetValue(_threads));

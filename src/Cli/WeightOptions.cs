@@ -14,7 +14,7 @@ internal sealed class WeightOptions
 
     private readonly Option<string> _kind = new("--names")
     {
-        Description = "What files of weights call the tensors: own, or torchvision (alexnet, vgg, squeezenet, resnet, mobilenet-v2).", DefaultValueFactory = _ => "own",
+        Description = "What files of weights call the tensors: own, or torchvision (alexnet, vgg, squeezenet, resnet, mobilenet-v2, googlenet).", DefaultValueFactory = _ => "own",
     };
 
     private readonly Option<bool> _partial = new("--partial") { Description = "Take from --weights what fits by name and shape; the rest stays as it starts." };
@@ -37,6 +37,14 @@ internal sealed class WeightOptions
 /// <summary>Which file a network's parameters come from, if any, and what it calls them.</summary>
 internal sealed record WeightChoice(string? File, WeightNames Names, bool Partial)
 {
+    /// <summary>Refuses names that a model has not, before it is trained and cannot be saved.</summary>
+    /// <exception cref="UsageException">It has none.</exception>
+    public void Check(string model)
+    {
+        if (Names == WeightNames.Torchvision && !TorchvisionNames.Models.Contains(model))
+            throw new UsageException($"--names torchvision is for {string.Join(", ", TorchvisionNames.Models)}, not {model}.");
+    }
+
     public static WeightChoice None { get; } = new(null, WeightNames.Own, false);
 
     /// <summary>Reads the file, where there is one, and says what it did not fit.</summary>

@@ -81,8 +81,9 @@ public static class NetworkWeights
         found.Type is SafeTensorType.Float32 or SafeTensorType.Float16 or SafeTensorType.BFloat16 or SafeTensorType.Float64
         && WeightFiles.Trimmed(found.Shape).SequenceEqual(WeightFiles.Trimmed(wanted.Shape));
 
-    // PyTorch counts batches for a momentum that these networks do not have.
+    // PyTorch counts batches for a momentum that these networks do not have, and GoogLeNet's auxiliary heads are for training alone.
     private static bool IsIgnored(string name, bool isCheckpoint, WeightNames names) =>
         (isCheckpoint && name.StartsWith(WeightFiles.CheckpointPrefix, StringComparison.Ordinal))
-        || (names == WeightNames.Torchvision && name.EndsWith(".num_batches_tracked", StringComparison.Ordinal));
+        || (names == WeightNames.Torchvision && (name.EndsWith(".num_batches_tracked", StringComparison.Ordinal)
+            || name.StartsWith("aux1.", StringComparison.Ordinal) || name.StartsWith("aux2.", StringComparison.Ordinal)));
 }

@@ -2,7 +2,7 @@ namespace ConvGpu;
 
 /// <summary>
 /// What torchvision's models call the layers that have parameters. A family's names are made in the order in which its graph adds those
-/// layers (torchvision/models/alexnet.py, vgg.py, squeezenet.py, resnet.py, mobilenetv2.py).
+/// layers (torchvision/models/alexnet.py, vgg.py, squeezenet.py, resnet.py, mobilenetv2.py, googlenet.py).
 /// </summary>
 internal static class TorchvisionNames
 {
@@ -21,6 +21,7 @@ internal static class TorchvisionNames
         ["resnet101"] = _ => ResNet([3, 4, 23, 3], bottleneck: true),
         ["resnet152"] = _ => ResNet([3, 8, 36, 3], bottleneck: true),
         ["mobilenet-v2"] = _ => MobileNetV2(),
+        ["googlenet"] = _ => GoogLeNet(),
     };
 
     /// <summary>The models that have such names.</summary>
@@ -98,5 +99,17 @@ internal static class TorchvisionNames
             foreach (var part in parts) yield return $"features.{block}.conv.{part}";
         }
         foreach (var name in (string[])["features.18.0", "features.18.1", "classifier.1"]) yield return name;
+    }
+
+    private static IEnumerable<string> GoogLeNet()
+    {
+        string[] modules = ["3a", "3b", "4a", "4b", "4c", "4d", "4e", "5a", "5b"];
+        string[] branches = ["branch1", "branch2.0", "branch2.1", "branch3.0", "branch3.1", "branch4.1"];
+        foreach (var convolution in ((string[])["conv1", "conv2", "conv3"]).Concat(modules.SelectMany(m => branches.Select(b => $"inception{m}.{b}"))))
+        {
+            yield return convolution + ".conv";
+            yield return convolution + ".bn";
+        }
+        yield return "fc";
     }
 }

@@ -7,7 +7,7 @@ public enum WeightNames
     Own,
 
     /// <summary>
-    /// As in torchvision's state dictionaries, such as <c>features.0.weight</c>: AlexNet, VGG, SqueezeNet 1.1, ResNet and MobileNet V2.
+    /// As in torchvision's state dictionaries, such as <c>features.0.weight</c>: AlexNet, VGG, SqueezeNet 1.1, ResNet, MobileNet V2 and GoogLeNet.
     /// </summary>
     Torchvision,
 }

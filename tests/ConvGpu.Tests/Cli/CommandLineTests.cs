@@ -49,6 +49,7 @@ public class CommandLineTests
     [InlineData("--checkpoint-every is for the folder of --checkpoint", "train", "--checkpoint-every", "5")]
     [InlineData("--checkpoint-every takes a number of steps, such as 500, or of epochs, such as 2e, not '0e'", "train", "--checkpoint", "x", "--checkpoint-every", "0e")]
     [InlineData("there are no names 'keras'; there are own, torchvision", "train", "--names", "keras")]
+    [InlineData("--names torchvision is for alexnet, vgg11, ", "train", "lenet5", "--names", "torchvision", "--save", "x.safetensors")]
     [InlineData("--partial is for a file of --weights", "weights", "lenet5", "--out", "x.png", "--partial")]
     [InlineData("there is no such folder", "train", "--save", "no-such-folder/x.safetensors")]
     [InlineData("--log writes .csv and .jsonl files, not x.txt", "train", "--log", "x.txt")]

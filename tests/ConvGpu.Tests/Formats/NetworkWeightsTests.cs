@@ -7,7 +7,7 @@ public sealed class NetworkWeightsTests : IDisposable
     private readonly string _file = Path.Combine(Path.GetTempPath(), $"convgpu-{Guid.NewGuid():N}.safetensors");
 
     public static TheoryData<string> Models =>
-        ["alexnet", "vgg11", "vgg13", "vgg16", "vgg19", "vgg16-bn", "squeezenet", "resnet18", "resnet34", "resnet50", "resnet101", "resnet152", "mobilenet-v2"];
+        ["alexnet", "vgg11", "vgg13", "vgg16", "vgg19", "vgg16-bn", "squeezenet", "resnet18", "resnet34", "resnet50", "resnet101", "resnet152", "mobilenet-v2", "googlenet"];
 
     public void Dispose() => File.Delete(_file);
 

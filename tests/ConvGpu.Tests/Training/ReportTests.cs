@@ -38,6 +38,28 @@ public sealed class ReportTests : IDisposable
         Assert.Equal(Math.Min(24, data.Test.Count - Enumerable.Range(0, 10).Sum(i => counts[11 * i])), wrong);
     }
 
+    /// <summary>More classes than a matrix can show, fewer than the model has outputs, and images that are no pictures.</summary>
+    [Fact]
+    public void ManyClassesAreListedByTheirMistakes()
+    {
+        const int classes = 45;
+        var random = new Random(2);
+        ImageSet Set(string name, int count)
+        {
+            var pixels = new byte[count * 2 * 4 * 4];
+            random.NextBytes(pixels);
+            return new ImageSet(name, new Shape(count, 2, 4, 4), classes, pixels, [.. Enumerable.Range(0, count).Select(i => i % classes)]);
+        }
+        using var device = ComputeDevice.Open("cpu");
+        using var trainer = new Trainer(Sequential.Of("wide", null, new Flatten(), new Dense(32, classes + 5)), device) { Observer = null };
+        var data = new Dataset("noise", Set("noise", 200), Set("noise test", 100));
+        TrainingReport.Write(_file, trainer, data, trainer.Fit(data, 1, 50));
+        var html = File.ReadAllText(_file);
+        Assert.Contains("<table class=\"pairs\">", html);
+        Assert.DoesNotContain("<table class=\"matrix\">", html);
+        Assert.Equal(1 + 20 + 1 + 20, html.Split("<tr>").Length - 1);
+    }
+
     [Fact]
     public void ARunThatWasStoppedHasNoTestSection()
     {
