@@ -22,7 +22,7 @@ public class CommandLineTests
     [InlineData("--lr is a finite number", "train", "--lr", "nan")]
     [InlineData("--validation 0.9999 leaves none of the 1077 training images", "train", "--device", "cpu", "--validation", "0.9999")]
     [InlineData("--overfit trains on all of its images and keeps none for --validation", "train", "--overfit", "8", "--validation", "0.9")]
-    [InlineData("--augment: There is no augmentation 'rotate'; there are shift, flip", "train", "--augment", "rotate")]
+    [InlineData("--augment: There is no augmentation 'twirl'; there are shift, flip", "train", "--augment", "twirl")]
     [InlineData("--augment: A shift by up to 40 pixels leaves nothing of images of 8x8; it is less than 8", "train", "lenet5", "--augment", "shift:40")]
     [InlineData("--augment: A shift by up to 8 pixels leaves nothing", "train", "lenet5", "--augment", "flip,shift:8")]
     [InlineData("--overfit trains on images that stay the same", "train", "--overfit", "8", "--augment", "flip")]
