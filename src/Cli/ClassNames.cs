@@ -6,6 +6,7 @@ internal static class ClassNames
     private static readonly Dictionary<string, string[]> _names = new()
     {
         ["fashion-mnist"] = ["T-shirt/top", "trouser", "pullover", "dress", "coat", "sandal", "shirt", "sneaker", "bag", "ankle boot"],
+        ["cifar-10"] = ["airplane", "automobile", "bird", "cat", "deer", "dog", "frog", "horse", "ship", "truck"],
     };
 
     /// <summary>The names by class; null where classes have numbers alone.</summary>
