@@ -6,7 +6,7 @@ namespace ConvGpu.Kernels;
 /// </summary>
 public static class Philox
 {
-    private const uint MultiplierA = 0xD2511F53, MultiplierB = 0xCD9E8D57, WeylA = 0x9E3779B9, WeylB = 0xBB67AE85;
+    internal const uint MultiplierA = 0xD2511F53, MultiplierB = 0xCD9E8D57, WeylA = 0x9E3779B9, WeylB = 0xBB67AE85;
 
     /// <summary>
     /// The random word of one element in one step: word <c>element % 4</c> of the block with counter (element / 4, step, 0, 0) and
