@@ -15,8 +15,9 @@ namespace ConvGpu;
 /// A tolerance has three parts: a third of what the two step sizes differ by, which bounds the truncation of the finer one; the rounding of the
 /// outputs that changed, spread over the step; the rounding of the gradient itself. K operations for an output, in any order, are taken to
 /// round its value by 6 sqrt(K) 2^-24 of the largest output (Higham and Mary, 2019, "A new approach to probabilistic rounding error
-/// analysis"). Steps become smaller where the layer has a kink near an element; an element fails where it fails with every step size whose
-/// tolerance is below a hundredth of the tensor's largest gradient, and counts as unclear where there is none.
+/// analysis"). Steps become smaller where the layer has a kink near an element; an element fails where two step sizes
+/// agree on another gradient within tolerances of a thousandth of the tensor's largest, or where it fails with every step size whose
+/// tolerance is below a hundredth of that, and counts as unclear where there is none.
 /// </remarks>
 public static class GradientCheck
 {

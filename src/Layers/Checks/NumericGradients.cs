@@ -63,7 +63,7 @@ internal sealed class NumericGradients
 
     private CheckedGradient Compare(CheckedGradient before, string name, float[] values, int index, double analytic)
     {
-        Slope? nearest = null, best = null;
+        Slope? nearest = null, best = null, sure = null;
         foreach (var step in _steps)
         {
             var slope = SlopeOf(name, values, index, step, before.LargestGradient);
@@ -73,6 +73,14 @@ internal sealed class NumericGradients
             if (!(difference <= slope.Tolerance))
             {
                 if (nearest is not { } known || difference < Math.Abs(analytic - known.Value)) nearest = slope;
+                var isSure = slope.Tolerance <= Clear * scale;
+                // Near a kink two step sizes disagree.
+                if (isSure && sure is { } larger && Math.Abs(larger.Value - slope.Value) <= larger.Tolerance + slope.Tolerance)
+                {
+                    (nearest, best) = (larger, null);
+                    break;
+                }
+                sure = isSure ? slope : null;
                 continue;
             }
             if (best is not { } better || slope.Tolerance < better.Tolerance) best = slope;
