@@ -20,6 +20,7 @@ public static class WorkerPool
     private static readonly object _done = new();
     private static readonly List<Thread> _workers = [];
     private static int _threadCount = Environment.ProcessorCount;
+    private static readonly AsyncLocal<int> _own = new();
 
     // Chunks left to claim in the low 32 bits, participating workers in the high 32: one word, so that a claim is one compare-exchange.
     // A worker reads the job only after a successful claim; the job cannot end, and so cannot be replaced, before that chunk is done.
@@ -39,13 +40,20 @@ public static class WorkerPool
     /// <exception cref="ArgumentOutOfRangeException">Below 1 or above <see cref="MaxThreads"/>.</exception>
     public static int ThreadCount
     {
-        get => Volatile.Read(ref _threadCount);
+        get => _own.Value is > 0 and var own ? own : Volatile.Read(ref _threadCount);
         set
         {
             ArgumentOutOfRangeException.ThrowIfLessThan(value, 1);
             ArgumentOutOfRangeException.ThrowIfGreaterThan(value, MaxThreads);
             Volatile.Write(ref _threadCount, value);
         }
+    }
+
+    /// <summary>Another <see cref="ThreadCount"/> for the caller's flow of control alone, until the result is disposed: for tests, which run at once.</summary>
+    internal static IDisposable UseThreads(int count)
+    {
+        _own.Value = count;
+        return new OwnCount();
     }
 
     /// <summary>Runs every chunk of a job and returns when all are done.</summary>
@@ -172,5 +180,10 @@ public static class WorkerPool
             while (!IsFor(Volatile.Read(ref _claims), worker)) Monitor.Wait(_gate);
             Interlocked.Decrement(ref _parked);
         }
+    }
+
+    private sealed class OwnCount : IDisposable
+    {
+        public void Dispose() => _own.Value = 0;
     }
 }

@@ -13,6 +13,9 @@ internal static class WinogradPlan
     // What direct products and those of tiles reach of the multiply-adds that a core can do.
     private const double DirectShare = 0.85, TileShare = 0.8;
 
+    private static readonly bool _allowed = Environment.GetEnvironmentVariable("CONVGPU_WINOGRAD") != "0";
+    private static readonly AsyncLocal<bool> Refused = new();
+
     // Estimates this much better are taken for better.
     private const double Gain = 0.85;
 
@@ -23,10 +26,14 @@ internal static class WinogradPlan
     private const double KernelGain = 0.75;
 
     /// <summary>Whether <see cref="ConvAlgorithm.Automatic"/> may choose it: not with CONVGPU_WINOGRAD=0.</summary>
-    public static bool IsAllowed { get; set; } = Environment.GetEnvironmentVariable("CONVGPU_WINOGRAD") != "0";
+    public static bool IsAllowed => _allowed && !Refused.Value;
 
-    /// <summary>Refuses it until the result is disposed, for what is bound by then.</summary>
-    public static IDisposable Refuse() => new Refused();
+    /// <summary>Refuses it until the result is disposed, for what the caller's flow of control binds by then.</summary>
+    public static IDisposable Refuse()
+    {
+        Refused.Value = true;
+        return new Release();
+    }
 
     /// <summary>Why a convolution cannot be computed so; null where it can.</summary>
     public static string? Refusal(Window2D window, PaddingMode mode) =>
@@ -71,12 +78,8 @@ internal static class WinogradPlan
 
     private static long Tiles(int size, int outputs) => DeviceTraits.CeilDivide(size, outputs);
 
-    private sealed class Refused : IDisposable
+    private sealed class Release : IDisposable
     {
-        private readonly bool _before = IsAllowed;
-
-        public Refused() => IsAllowed = false;
-
-        public void Dispose() => IsAllowed = _before;
+        public void Dispose() => Refused.Value = false;
     }
 }

@@ -128,23 +128,15 @@ public class BatchNormShapeTests
     [Fact]
     public void TrainedBitsAreTheSameForAnyNumberOfThreads()
     {
-        var threads = WorkerPool.ThreadCount;
         float[] Trained(int count)
         {
-            WorkerPool.ThreadCount = count;
+            using var threads = WorkerPool.UseThreads(count);
             using var device = ComputeDevice.Open("cpu");
             var graph = Sequential.Of("threads", new Shape(1, 3, 24, 24), new Conv2D(3, 8, 3), new BatchNorm2D(8), new ReLU(), new Flatten(), new Dense(8 * 22 * 22, 4));
             using var network = NetworkGradient.AfterAStep(graph, device, 8);
             return [.. network.ReadGradients().SelectMany(g => g.Values), .. network.ReadBuffer("batchnorm2d1.running_var")];
         }
-        try
-        {
-            Assert.Equal(Trained(1), Trained(3));
-        }
-        finally
-        {
-            WorkerPool.ThreadCount = threads;
-        }
+        Assert.Equal(Trained(1), Trained(3));
     }
 }
 

@@ -82,20 +82,15 @@ public class InitializerTests
     private static void AssertSameForThreads(Initializer initializer)
     {
         var spec = new ParameterSpec("weight", new Shape(3, 70_001), 70_001, 3, initializer);
-        var threads = WorkerPool.ThreadCount;
-        try
+        float[] Drawn(int count)
         {
-            WorkerPool.ThreadCount = 1;
-            var one = ParameterDraw.Draw(spec, 7, 3);
-            WorkerPool.ThreadCount = 3;
-            Assert.Equal(one, ParameterDraw.Draw(spec, 7, 3));
-            Assert.NotEqual(one[..1000], one[65536..66536]);
-            Assert.DoesNotContain(0f, one[^10..]);
+            using var threads = WorkerPool.UseThreads(count);
+            return ParameterDraw.Draw(spec, 7, 3);
         }
-        finally
-        {
-            WorkerPool.ThreadCount = threads;
-        }
+        var one = Drawn(1);
+        Assert.Equal(one, Drawn(3));
+        Assert.NotEqual(one[..1000], one[65536..66536]);
+        Assert.DoesNotContain(0f, one[^10..]);
     }
 
     private static float[] Fill(Initializer initializer)

@@ -90,28 +90,20 @@ public sealed unsafe class ManagedConvolutionTests
     [Fact]
     public void TheNumberOfThreadsDoesNotChangeABit()
     {
-        var threads = WorkerPool.ThreadCount;
-        try
+        for (var seed = 0; seed < 8; seed++)
         {
-            for (var seed = 0; seed < 8; seed++)
+            var random = new RandomCases(3000 + seed);
+            var g = seed == 0 ? new Conv2DGeometry(3, 40, 31, 20, Window2D.Square(3, 1, 1)) : random.Convolution();
+            const int n = 4;
+            float[] x = random.Floats(n * g.InCount), w = random.Floats(g.WeightCount), dy = random.Floats(n * g.OutCount);
+            List<float[]> results = [];
+            foreach (var count in (int[])[1, 2, 3, 7])
             {
-                var random = new RandomCases(3000 + seed);
-                var g = seed == 0 ? new Conv2DGeometry(3, 40, 31, 20, Window2D.Square(3, 1, 1)) : random.Convolution();
-                const int n = 4;
-                float[] x = random.Floats(n * g.InCount), w = random.Floats(g.WeightCount), dy = random.Floats(n * g.OutCount);
-                List<float[]> results = [];
-                foreach (var count in (int[])[1, 2, 3, 7])
-                {
-                    WorkerPool.ThreadCount = count;
-                    var (dw, db) = BackwardWeights(g, n, x, dy);
-                    results.Add([.. Forward(g, n, x, w, [], Activation.None), .. BackwardData(g, n, dy, w), .. dw, .. db]);
-                }
-                Assert.All(results, result => Assert.Equal(results[0], result));
+                using var threads = WorkerPool.UseThreads(count);
+                var (dw, db) = BackwardWeights(g, n, x, dy);
+                results.Add([.. Forward(g, n, x, w, [], Activation.None), .. BackwardData(g, n, dy, w), .. dw, .. db]);
             }
-        }
-        finally
-        {
-            WorkerPool.ThreadCount = threads;
+            Assert.All(results, result => Assert.Equal(results[0], result));
         }
     }
 

@@ -85,23 +85,16 @@ public sealed class WinogradTests
         var g = new Conv2DGeometry(20, 13, 11, 200, Window2D.Square(3, padding: 1)) { Algorithm = ConvAlgorithm.Winograd };
         var random = new RandomCases(6);
         float[] x = random.Floats(3 * g.InCount), w = random.Floats(g.WeightCount), dy = random.Floats(3 * g.OutCount);
-        var before = WorkerPool.ThreadCount;
-        try
+        foreach (var opCase in AlgorithmCases.Passes(g, 3, x, w, random.Floats(200), dy, Activation.None))
         {
-            foreach (var opCase in AlgorithmCases.Passes(g, 3, x, w, random.Floats(200), dy, Activation.None))
+            int[][] Outputs(int count)
             {
-                WorkerPool.ThreadCount = 1;
-                var one = OpRunner.Run(Device, opCase);
-                foreach (var threads in (int[])[2, 3])
-                {
-                    WorkerPool.ThreadCount = threads;
-                    Assert.Equal(one, OpRunner.Run(Device, opCase));
-                }
+                using var threads = WorkerPool.UseThreads(count);
+                return [.. OpRunner.Run(Device, opCase)];
             }
-        }
-        finally
-        {
-            WorkerPool.ThreadCount = before;
+            var one = Outputs(1);
+            Assert.Equal(one, Outputs(2));
+            Assert.Equal(one, Outputs(3));
         }
     }
 

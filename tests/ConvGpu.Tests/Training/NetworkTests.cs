@@ -59,25 +59,17 @@ public abstract class NetworkTests(string deviceName)
     [Fact]
     public void LossesAreBitIdenticalForAnyNumberOfThreads()
     {
-        var threads = WorkerPool.ThreadCount;
-        try
+        float[] Losses(int count)
         {
-            float[] Losses(int count)
-            {
-                WorkerPool.ThreadCount = count;
-                using var device = Open();
-                using var network = LeNet(device, 16);
-                return [.. Enumerable.Range(0, 10).Select(_ => Step(network, 16))];
-            }
-            var one = Losses(1);
-            Assert.Equal(one, Losses(2));
-            Assert.Equal(one, Losses(3));
-            Assert.Equal(one, Losses(1));
+            using var threads = WorkerPool.UseThreads(count);
+            using var device = Open();
+            using var network = LeNet(device, 16);
+            return [.. Enumerable.Range(0, 10).Select(_ => Step(network, 16))];
         }
-        finally
-        {
-            WorkerPool.ThreadCount = threads;
-        }
+        var one = Losses(1);
+        Assert.Equal(one, Losses(2));
+        Assert.Equal(one, Losses(3));
+        Assert.Equal(one, Losses(1));
     }
 
     [Fact]
