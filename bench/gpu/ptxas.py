@@ -23,6 +23,18 @@ def find_ptxas():
     return packaged if os.path.exists(packaged) else None
 
 
+# The PTX version that each release of ptxas reads (PTX ISA, "Release History").
+VERSIONS = {"12.0": "8.0", "12.1": "8.1", "12.2": "8.2", "12.3": "8.3", "12.4": "8.4", "12.5": "8.5", "12.6": "8.5", "12.7": "8.6", "12.8": "8.7", "12.9": "8.8"}
+
+
+def lower_versions(said, folder):
+    """Texts say the newest version that ConvGpu knows; an older ptxas refuses that, though it reads all that is in them."""
+    release = re.search(r"release (\d+\.\d+)", said)
+    version = VERSIONS.get(release.group(1)) if release else None
+    for file in pathlib.Path(folder).glob("*.ptx") if version else []:
+        file.write_text(re.sub(r"^\.version .*$", f".version {version}", file.read_text(), count=1, flags=re.MULTILINE))
+
+
 def assemble(ptxas, architecture, file):
     """Returns the name and (registers, spilled bytes, shared bytes), or the name and what ptxas said against it."""
     try:
@@ -43,6 +55,7 @@ def main():
         print("There is no ptxas, neither on PATH nor in triton.")
         sys.exit(77)
     version = subprocess.run([ptxas, "--version"], capture_output=True, text=True).stdout.strip().splitlines()
+    lower_versions("\n".join(version), folder)
     files = sorted(pathlib.Path(folder).glob("*.ptx"))
     with concurrent.futures.ThreadPoolExecutor(os.cpu_count()) as pool:
         results = list(pool.map(lambda file: assemble(ptxas, architecture, file), files))

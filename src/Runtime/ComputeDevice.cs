@@ -108,7 +108,7 @@ public sealed partial class ComputeDevice : IDisposable
     internal DeviceBuffer Allocate(long bytes, string name, bool ownedByUser = false)
     {
         ObjectDisposedException.ThrowIf(_disposed, this);
-        MemoryBuffer1D<byte, Stride1D.Dense> memory;
+        MemoryBuffer1D<byte, Stride1D.Dense>? memory = null;
         try
         {
             memory = Accelerator.Allocate1D<byte>(Math.Max(bytes, 1));
@@ -116,6 +116,9 @@ public sealed partial class ComputeDevice : IDisposable
         }
         catch (Exception e) when (e is OutOfMemoryException or AcceleratorException)
         {
+            memory?.Dispose();
+            // No smaller batch helps: the loss says what does.
+            if (CudaFacts.IsLost(Accelerator)) throw;
             throw new DeviceException(
                 $"{Id} could not allocate {bytes:N0} bytes for {name}; live: {DescribeLive()}. Use a smaller batch or model. {e.Message}", e);
         }

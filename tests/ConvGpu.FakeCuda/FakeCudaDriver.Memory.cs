@@ -77,7 +77,6 @@ internal partial class FakeCudaDriver : IDisposable
     public unsafe CudaError MemHostUnregister(void* memory)
     {
         var error = BeginRelease("cuMemHostUnregister");
-        RunAll();
         lock (_gate)
             if (!_registered.Remove((nint)memory))
                 Violations.Add("memory was unregistered that is not registered");
@@ -92,7 +91,11 @@ internal partial class FakeCudaDriver : IDisposable
         nint from = (nint)source;
         if (IsRegistered(from))
         {
-            queue.Enqueue(() => Memory.Write(target, new ReadOnlySpan<byte>((void*)from, (int)bytes)));
+            queue.Enqueue(() =>
+            {
+                if (IsStillRegistered(from))
+                    Memory.Write(target, new ReadOnlySpan<byte>((void*)from, (int)bytes));
+            });
             return error;
         }
         // Pageable memory has been read when the call returns.
@@ -109,9 +112,14 @@ internal partial class FakeCudaDriver : IDisposable
         nint to = (nint)target;
         if (!IsRegistered(to) && queue.Capture is not null)
             return Invalidate(queue);
-        queue.Enqueue(() => Memory.Read(source, new Span<byte>((void*)to, (int)bytes)));
+        bool pinned = IsRegistered(to);
+        queue.Enqueue(() =>
+        {
+            if (!pinned || IsStillRegistered(to))
+                Memory.Read(source, new Span<byte>((void*)to, (int)bytes));
+        });
         // Pageable memory has been written when the call returns.
-        if (!IsRegistered(to))
+        if (!pinned)
             queue.Run();
         return Sticky;
     }
@@ -191,6 +199,16 @@ internal partial class FakeCudaDriver : IDisposable
             else
                 Violations.Add($"{call} of memory that is not allocated");
         }
+    }
+
+    // Who unregisters memory gives it away: a copy that is still to come would use somebody else's.
+    private bool IsStillRegistered(nint address)
+    {
+        if (IsRegistered(address))
+            return true;
+        lock (_gate)
+            Violations.Add("memory was unregistered before a copy that uses it");
+        return false;
     }
 
     private bool IsRegistered(nint address)

@@ -9,6 +9,9 @@ internal sealed class WinogradPasses
     // What transformed tiles and products of a pass take, if one item allows: caches of CPUs hold what one kernel leaves for the next.
     private const long GpuPassFloats = 64 << 20, CpuPassFloats = 1 << 20;
 
+    // What every GPU takes as the third size of a grid; products are cut along their sums into a few dozen parts at most.
+    private const int MostProducts = 65_535 / 64;
+
     private static readonly AsyncLocal<long?> Limited = new();
 
     private readonly int _groups, _top, _left;
@@ -27,6 +30,12 @@ internal sealed class WinogradPasses
         var most = Limited.Value ?? (DeviceTraits.IsGpu(device) ? GpuPassFloats : CpuPassFloats);
         ItemsPerPass = (int)Math.Clamp(most / item, 1, maxBatch);
         Stride = WinogradShape.PaddedTiles(TileRows * TileColumns * ItemsPerPass);
+        if (!Fits(g))
+        {
+            throw new ArgumentException(
+                $"{g} by the Winograd algorithm takes {Products} products at once, {Area} for each of {_groups} groups, but kernels take {MostProducts}. "
+                + "Use ConvAlgorithm.Direct.");
+        }
         var largest = (long)Area * _groups * Math.Max(Inner, Rows) * Stride;
         if (largest > int.MaxValue)
         {
@@ -34,6 +43,9 @@ internal sealed class WinogradPasses
                 $"{g} by the Winograd algorithm needs {largest:N0} values of tiles, more than 2^31 - 1. Use ConvAlgorithm.Direct.");
         }
     }
+
+    /// <summary>Whether the products of all groups fit into a launch.</summary>
+    public static bool Fits(Conv2DGeometry g) => 36L * g.Groups <= MostProducts;
 
     /// <summary>Of y, or of dw.</summary>
     public static WinogradPasses Forward(Conv2DGeometry g, ComputeDevice device, int maxBatch) => new(g, device, maxBatch, false);

@@ -63,7 +63,7 @@ internal static class WinogradPlan
     /// </summary>
     public static bool IsChosenForKernels(Conv2DGeometry g)
     {
-        if (!IsAllowed || Refusal(g.Window, g.PaddingMode) is not null) return false;
+        if (!IsAllowed || Refusal(g.Window, g.PaddingMode) is not null || !WinogradPasses.Fits(g)) return false;
         double inner = g.GroupInChannels, rows = g.GroupOutChannels, pixels = (double)g.OutHeight * g.OutWidth;
         int outputs = TakesFour(g.OutHeight, g.OutWidth) ? 4 : 2, area = (outputs + 2) * (outputs + 2);
         double tiles = Tiles(g.OutHeight, outputs) * Tiles(g.OutWidth, outputs);

@@ -1,3 +1,4 @@
+using ConvGpu.Ilgpu.Accelerators.Cuda;
 using ConvGpu.FakeCuda;
 using ConvGpu.Ilgpu.Extensions;
 using ILGPU;
@@ -79,6 +80,26 @@ public sealed class CudaFailureTests
         driver.Result = CudaError.CUDA_SUCCESS;
         using var again = new FakeCudaMachine(driver);
         Assert.Equal([0, 0], again.Accelerator.Allocate1D(new int[2]).GetAsArray1D());
+    }
+
+    /// <summary>In training the launches are recorded ones: their kernels are named, and how to see them one by one.</summary>
+    [Fact]
+    public void AFailureInsideOfARecordedStepNamesItsKernels()
+    {
+        using var driver = new FailingLaunches(CudaError.CUDA_ERROR_ILLEGAL_ADDRESS);
+        using var machine = new FakeCudaMachine(driver);
+        var accelerator = machine.Accelerator;
+        using var buffer = accelerator.Allocate1D<int>(4);
+        var kernel = accelerator.LoadAutoGroupedKernel<Index1D, ArrayView<int>>(AddOne);
+        using var stream = accelerator.CreateStream();
+        using var graph = CudaGraph.Record(accelerator, stream, () =>
+        {
+            kernel(stream, 4, buffer.View.AsContiguous());
+            kernel(stream, 4, buffer.View.AsContiguous());
+        });
+        graph.Launch(stream);
+        var error = Assert.Throws<CudaException>(stream.Synchronize);
+        Assert.Matches(@"a captured graph of 2 kernels \(.*AddOne.* \.\.\. .*AddOne.*; CONVGPU_CAPTURE=off launches them one by one\)", error.Message);
     }
 
     [Fact]

@@ -106,6 +106,23 @@ public sealed class CudaMemoryTests
     }
 
     [Fact]
+    public void PageLockedMemoryStaysUntilCopiesAreDone()
+    {
+        using var driver = new FakeCudaDriver();
+        using (var machine = new FakeCudaMachine(driver))
+        {
+            using var buffer = machine.Accelerator.Allocate1D(new[] { 1, 2, 3 });
+            using (var array = machine.Accelerator.AllocatePageLocked1D<int>(3))
+            {
+                array[0] = 7;
+                buffer.View.CopyFromPageLockedAsync(array);
+            }
+            Assert.Equal([7, 0, 0], buffer.GetAsArray1D());
+        }
+        Assert.Empty(driver.Violations);
+    }
+
+    [Fact]
     public void MemoryThatCannotBePinnedWorksAllTheSame()
     {
         using var driver = new FakeCudaDriver { Fault = call => call == "cuMemHostRegister" ? ILGPU.Runtime.Cuda.CudaError.CUDA_ERROR_NOT_SUPPORTED : 0 };

@@ -34,8 +34,24 @@ public class RecomputeTests
             }
             Assert.Equal(BitConverter.SingleToInt32Bits(plain.ReadLoss()), BitConverter.SingleToInt32Bits(tight.ReadLoss()));
         }
+        Assert.Equal(plain.ReadSums(), tight.ReadSums());
         foreach (var name in plain.ParameterNames) Assert.Equal(plain.ReadParameter(name), tight.ReadParameter(name));
         foreach (var name in plain.BufferNames) Assert.Equal(plain.ReadBuffer(name), tight.ReadBuffer(name));
+    }
+
+    /// <summary>Whatever is cut, the loss and what it adds up are computed once.</summary>
+    [Fact]
+    public void TheLossIsComputedOnce()
+    {
+        var plan = new NetworkPlan(Model("chain"), Options());
+        var pass = new RecomputePass(plan, Batch);
+        for (var first = 0; first < pass.Steps; first++)
+        {
+            var (ops, segments) = pass.Rewrite([(first, pass.Steps)]);
+            Assert.DoesNotContain(segments, s => s.First == "loss" || s.Last == "loss");
+            Assert.Equal(
+                plan.Training.Where(o => o.Layer == "loss").Select(o => o.Op.Name), ops.Where(o => o.Layer == "loss").Select(o => o.Op.Name));
+        }
     }
 
     [Fact]

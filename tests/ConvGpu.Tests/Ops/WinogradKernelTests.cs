@@ -62,6 +62,15 @@ public abstract class WinogradKernelTests(string deviceName)
         Assert.Contains("values of tiles, more than 2^31 - 1. Use ConvAlgorithm.Direct", error.Message);
     }
 
+    [Fact]
+    public void ProductsOfTooManyGroupsAreRefused()
+    {
+        var g = new Conv2DGeometry(64, 8, 8, 64, Window2D.Square(3, padding: 1), 64) { Algorithm = ConvAlgorithm.Winograd };
+        var error = Assert.Throws<ArgumentException>(() => OpTable.WorkspaceBytes(new Conv2DForward(g, false), Device, 1));
+        Assert.Contains("36 for each of 64 groups, but kernels take 1023. Use ConvAlgorithm.Direct", error.Message);
+        Assert.False(WinogradPlan.IsChosenForKernels(g with { Algorithm = ConvAlgorithm.Automatic }));
+    }
+
     private void Check(Conv2DGeometry g, int n, RandomCases random, Activation activation, bool bias)
     {
         float[] x = random.Floats(n * g.InCount), w = random.Floats(g.WeightCount), dy = random.Floats(n * g.OutCount);

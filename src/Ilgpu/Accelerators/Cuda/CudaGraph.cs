@@ -7,10 +7,16 @@ namespace ConvGpu.Ilgpu.Accelerators.Cuda;
 internal sealed class CudaGraph : AcceleratorObject
 {
     private readonly CudaAccelerator _owner;
+    private readonly string _name;
     private nint _executable;
 
-    private CudaGraph(CudaAccelerator accelerator, nint executable)
-        : base(accelerator) => (_owner, _executable) = (accelerator, executable);
+    private CudaGraph(CudaAccelerator accelerator, nint executable, IReadOnlyList<string> kernels)
+        : base(accelerator)
+    {
+        (_owner, _executable) = (accelerator, executable);
+        _name = kernels.Count == 0 ? "a captured graph without kernels"
+            : $"a captured graph of {kernels.Count} kernels ({kernels[0]} ... {kernels[^1]}; CONVGPU_CAPTURE=off launches them one by one)";
+    }
 
     /// <summary>Records what an action puts into a stream; nothing of it runs.</summary>
     /// <exception cref="CudaException">The action did something that cannot be recorded.</exception>
@@ -19,9 +25,10 @@ internal sealed class CudaGraph : AcceleratorObject
         nint native = CudaStream.Enter(stream, accelerator);
         var session = accelerator.Session;
         session.Check(accelerator.Memory.TryBeginCapture(native), "cuStreamBeginCapture");
+        IReadOnlyList<string> kernels;
         try
         {
-            record();
+            kernels = session.NamesOf(record);
         }
         catch
         {
@@ -33,7 +40,7 @@ internal sealed class CudaGraph : AcceleratorObject
         try
         {
             session.Check(session.Driver.GraphInstantiate(out nint executable, graph, 0), "cuGraphInstantiateWithFlags");
-            return accelerator.Track(new CudaGraph(accelerator, executable));
+            return accelerator.Track(new CudaGraph(accelerator, executable, kernels));
         }
         finally
         {
@@ -46,7 +53,7 @@ internal sealed class CudaGraph : AcceleratorObject
     {
         ThrowIfDisposed();
         nint native = CudaStream.Enter(stream, _owner);
-        _owner.Session.Launching("a captured graph");
+        _owner.Session.Launching(_name);
         _owner.Session.Check(_owner.Session.Driver.GraphLaunch(_executable, native), "cuGraphLaunch");
     }
 

@@ -133,6 +133,7 @@ internal sealed unsafe class CudaLoadedKernel : LoadedKernel
 
     private void AllowShared(int bytes)
     {
+        // All at once: a smaller launch at the same time would take some back.
         int most = _accelerator.MaxDynamicSharedBytes - _staticSharedBytes;
         if (bytes > most)
         {
@@ -140,7 +141,7 @@ internal sealed unsafe class CudaLoadedKernel : LoadedKernel
                 + $"a group of '{_accelerator.Name}' has {_accelerator.MaxDynamicSharedBytes} in all.");
         }
         _session.Check(
-            _session.Driver.FuncSetAttribute(_function, CudaFunctionAttribute.MaxDynamicSharedSizeBytes, bytes), "cuFuncSetAttribute");
-        _dynamicSharedLimit = bytes;
+            _session.Driver.FuncSetAttribute(_function, CudaFunctionAttribute.MaxDynamicSharedSizeBytes, most), "cuFuncSetAttribute");
+        _dynamicSharedLimit = most;
     }
 }

@@ -13,10 +13,11 @@ internal sealed unsafe class CudaPinnedMemory : AcceleratorObject
     private const uint Portable = 1;
 
     private readonly CudaSession _session;
+    private readonly CudaStreams _streams;
     private nint _address;
 
     private CudaPinnedMemory(CudaAccelerator accelerator, nint address)
-        : base(accelerator) => (_session, _address) = (accelerator.Session, address);
+        : base(accelerator) => (_session, _streams, _address) = (accelerator.Session, accelerator.Streams, address);
 
     /// <summary>Null where the system refuses: copies then take a detour.</summary>
     public static CudaPinnedMemory? TryPin(CudaAccelerator accelerator, nint address, long bytes)
@@ -33,6 +34,8 @@ internal sealed unsafe class CudaPinnedMemory : AcceleratorObject
         if (address != 0)
         {
             _session.EnterToRelease();
+            // A copy on its way would go on in memory that somebody else gets.
+            _ = _streams.TrySynchronize();
             _ = _session.Driver.MemHostUnregister((void*)address);
         }
         base.Dispose(disposing);

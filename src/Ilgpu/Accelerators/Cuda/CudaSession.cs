@@ -11,7 +11,8 @@ internal sealed class CudaSession : IDisposable
     private const int Remembered = 8;
     private readonly string?[] _launches = new string?[Remembered];
     private int _launchCount;
-    private CudaError _lossCode;
+    private Lost? _lost;
+    private volatile List<string>? _names;
     private nint _context;
     private volatile int _captures;
 
@@ -24,7 +25,7 @@ internal sealed class CudaSession : IDisposable
     public nint Context => _context;
 
     /// <summary>Why the context is dead; null while it lives.</summary>
-    public string? Loss { get; private set; }
+    public string? Loss => _lost?.Message;
 
     /// <summary>A stream of the accelerator records what is called, so calls that wait or allocate are refused.</summary>
     public bool IsCapturing => _captures > 0;
@@ -67,7 +68,27 @@ internal sealed class CudaSession : IDisposable
     public void CaptureEnds() => Interlocked.Decrement(ref _captures);
 
     /// <summary>Remembers a launch for the report of a failure, which comes later and from elsewhere.</summary>
-    public void Launching(string kernel) => _launches[(Interlocked.Increment(ref _launchCount) - 1) & (Remembered - 1)] = kernel;
+    public void Launching(string kernel)
+    {
+        _names?.Add(kernel);
+        _launches[(Interlocked.Increment(ref _launchCount) - 1) & (Remembered - 1)] = kernel;
+    }
+
+    /// <summary>The names of the kernels that an action launches into a stream that records.</summary>
+    public IReadOnlyList<string> NamesOf(Action record)
+    {
+        List<string> names = [];
+        _names = names;
+        try
+        {
+            record();
+        }
+        finally
+        {
+            _names = null;
+        }
+        return names;
+    }
 
     public void Dispose()
     {
@@ -80,20 +101,23 @@ internal sealed class CudaSession : IDisposable
 
     private void Lose(CudaError error, string call)
     {
-        if (Loss is not null)
+        if (_lost is not null)
             return;
         int next = _launchCount;
         var last = Enumerable.Range(0, Remembered).Select(i => _launches[(next + i) & (Remembered - 1)]).OfType<string>().ToList();
         string kernels = last.Count == 0 ? "No kernel was launched before." : $"The last kernels launched, the newest at the end: {string.Join(", ", last)}.";
-        Loss = $"The CUDA context on '{Device.Name}' is lost: {call} gave {CudaErrors.Describe(error)}. {kernels} What its memory held is gone: "
+        string message = $"The CUDA context on '{Device.Name}' is lost: {call} gave {CudaErrors.Describe(error)}. {kernels} What its memory held is gone: "
             + $"{(CudaErrors.EndsProcess(error) ? "restart the process, in which CUDA runs nothing any more" : "dispose the device and open it again")}. "
             + "CONVGPU_VALIDATE=1 checks the bounds of views; compute-sanitizer names the access.";
-        _lossCode = error;
+        // Both at once: another thread may read them.
+        Interlocked.CompareExchange(ref _lost, new Lost(message, error), null);
     }
 
     private void ThrowIfLost()
     {
-        if (Loss is { } loss)
-            throw CudaException.Lost(loss, _lossCode);
+        if (_lost is { } lost)
+            throw CudaException.Lost(lost.Message, lost.Code);
     }
+
+    private sealed record Lost(string Message, CudaError Code);
 }

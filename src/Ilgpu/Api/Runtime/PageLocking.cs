@@ -43,7 +43,15 @@ public sealed unsafe class PageLockedArray1D<T> : PageLockedArray<T>
             long pages = (bytes + page - 1) / page * page;
             _memory = new AlignedMemory(pages + page);
             _address = (nint)((_memory.Address + page - 1) / page * page);
-            _pin = accelerator.PinHostMemory(_address, pages);
+            try
+            {
+                _pin = accelerator.PinHostMemory(_address, pages);
+            }
+            catch
+            {
+                _memory.Dispose();
+                throw;
+            }
         }
         else
         {

@@ -19,7 +19,12 @@ internal sealed class RecomputePass
     public RecomputePass(NetworkPlan plan, int maxBatch)
     {
         (_ops, _backwardStart, _maxBatch) = (plan.Training, plan.BackwardStart, maxBatch);
-        var kept = plan.Tensors.Buffers.Values.SelectMany(b => b).ToHashSet();
+        // What a step changes for good: a second time would count it twice.
+        HashSet<PlanTensor> kept =
+        [
+            .. plan.Tensors.Buffers.Values.SelectMany(b => b),
+            .. new[] { plan.Tensors.LossSums, plan.Tensors.Correct, plan.Tensors.Loss }.OfType<PlanTensor>(),
+        ];
         for (var i = 0; i < _backwardStart; i++)
         {
             if (_steps.Count == 0 || _ops[_steps[^1].First].Layer != _ops[i].Layer) _steps.Add(new Step(_ops[i].Layer, i, i, true));
