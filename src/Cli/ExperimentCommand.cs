@@ -13,9 +13,11 @@ internal static class ExperimentCommand
         GoExperiment.Create(), TextExperiment.Create(),
     ];
 
+    private static readonly string _names = string.Join(", ", All.Select(e => e.Name));
+
     public static Command Create()
     {
-        var name = new Argument<string>("name") { Description = string.Join(", ", All.Select(e => e.Name)) };
+        var name = new Argument<string?>("name") { Description = _names, Arity = ArgumentArity.ZeroOrOne };
         var seeds = CommonOptions.Number("--seeds", "Runs of each contender, with seeds from 1; the table has their medians.", 3);
         var data = CommonOptions.DataDirectory();
         var device = CommonOptions.Device();
@@ -23,9 +25,8 @@ internal static class ExperimentCommand
         var command = new Command("experiment", "Trains nets side by side to show a claim of the lectures; fails when the claim is not shown.") { name, seeds, data, device, threads };
         command.SetAction(parsed =>
         {
-            var wanted = parsed.GetValue(name)!;
-            var experiment = All.FirstOrDefault(e => e.Name == wanted)
-                ?? throw new UsageException($"there is no experiment '{wanted}'; there are {string.Join(", ", All.Select(e => e.Name))}.");
+            var wanted = parsed.GetValue(name) ?? throw new UsageException($"experiment takes a name; there are {_names}.");
+            var experiment = All.FirstOrDefault(e => e.Name == wanted) ?? throw new UsageException($"there is no experiment '{wanted}'; there are {_names}.");
             var count = CommonOptions.AtLeastOne(parsed.GetValue(seeds), "--seeds");
             CommonOptions.UseThreads(parsed.GetValue(threads));
             using var opened = CommonOptions.OpenDevice(parsed.GetValue(device));

@@ -10,7 +10,7 @@ internal static class FeaturesCommand
     {
         var options = new TrainedModelOptions();
         var image = new Argument<string>("image") { Description = "A PNG file; it is resized to the model's input, and its white becomes that of the data set." };
-        var layer = new Option<string>("--layer") { Description = "A layer such as conv2d1, or conv2 for the second convolution.", DefaultValueFactory = _ => "conv1" };
+        var layer = new Option<string?>("--layer") { Description = "A layer such as conv2d1, or conv2 for the second convolution; the first with weights unless given." };
         var invert = new Option<bool>("--invert") { Description = "Exchange black and white: data sets such as digits are white on black." };
         var common = new Option<bool>("--common-scale") { Description = "One scale for all maps, instead of stretching each from its least to its greatest value." };
         var target = PictureTarget.Create();
@@ -22,7 +22,7 @@ internal static class FeaturesCommand
             var path = PictureTarget.Read(parsed, target);
             var picture = Image.Read(parsed.GetValue(image)!);
             using var device = CommonOptions.OpenDevice(choice.Device);
-            using var model = TrainedModel.Create(choice, device, parsed.GetValue(layer)!);
+            using var model = TrainedModel.Create(choice, device, parsed.GetValue(layer));
             var (shape, values) = model.Activation(Input(model, picture, parsed.GetValue(invert)));
             Draw(shape, values, parsed.GetValue(common)).Write(path);
             var range = PixelRange.Of(values);

@@ -8,15 +8,16 @@ internal sealed class TrainedModel : IDisposable
     private readonly Trainer? _trainer;
     private readonly Network? _untrained;
 
-    private TrainedModel(TrainedModelChoice choice, ComputeDevice device, string layer, string? parameter)
+    private TrainedModel(TrainedModelChoice choice, ComputeDevice device, string? layer, string? parameter)
     {
         (_choice, _dataset) = (choice, Datasets.Open(choice.Dataset, choice.DataDirectory, choice.Seed));
         Device = device;
         Graph = CreateGraph();
         // What does not exist is refused before the training, not after it.
-        Layer = FindLayer(Graph, layer);
         var input = Graph.InputShape ?? _dataset.Train.Shape with { N = 1 };
-        if (parameter is not null) RequireParameter(new ShapedGraph(Graph, input), parameter);
+        var shapes = new ShapedGraph(Graph, input);
+        Layer = layer is null ? Having(shapes, "weight")[0] : FindLayer(Graph, layer);
+        if (parameter is not null) RequireParameter(shapes, parameter);
         if (choice.Epochs == 0)
         {
             _untrained = new Network(Graph, device, new NetworkOptions { InputShape = input, MaxBatch = 1, Seed = choice.Seed });
@@ -58,10 +59,10 @@ internal sealed class TrainedModel : IDisposable
     /// <summary>Trains a model as chosen.</summary>
     /// <param name="choice">The model and how to train it.</param>
     /// <param name="device">Where to compute; it must outlive the model.</param>
-    /// <param name="layer">The layer to look at.</param>
+    /// <param name="layer">The layer to look at; the first with weights when null.</param>
     /// <param name="parameter">A parameter that the layer must have, such as weight, or null.</param>
     /// <exception cref="UsageException">There is no such layer, or it has no such parameter.</exception>
-    public static TrainedModel Create(TrainedModelChoice choice, ComputeDevice device, string layer, string? parameter = null) =>
+    public static TrainedModel Create(TrainedModelChoice choice, ComputeDevice device, string? layer, string? parameter = null) =>
         new(choice, device, layer, parameter);
 
     /// <summary>What <see cref="Layer"/> puts out for one input.</summary>
@@ -119,10 +120,13 @@ internal sealed class TrainedModel : IDisposable
 
     private void RequireParameter(ShapedGraph shapes, string parameter)
     {
-        var having = shapes.Nodes.Where(n => n.Layer is not null && shapes.Parameters(n).Any(p => p.Name == parameter)).ToList();
+        var having = Having(shapes, parameter);
         if (!having.Contains(Layer))
             throw new UsageException($"{Layer.Name} has no {parameter}s; layers that have are {string.Join(", ", having.Select(n => n.Name))}.");
     }
+
+    private static List<Node> Having(ShapedGraph shapes, string parameter) =>
+        [.. shapes.Nodes.Where(n => n.Layer is not null && shapes.Parameters(n).Any(p => p.Name == parameter))];
 
     private Graph CreateGraph() => ModelZoo.Create(_choice.Model, _dataset.Classes, _choice.Dropout);
 }

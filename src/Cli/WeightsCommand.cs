@@ -9,7 +9,7 @@ internal static class WeightsCommand
     public static Command Create()
     {
         var options = new TrainedModelOptions();
-        var layer = new Option<string>("--layer") { Description = "A layer such as conv2d1 or dense1, or conv2 for the second convolution.", DefaultValueFactory = _ => "conv1" };
+        var layer = new Option<string?>("--layer") { Description = "A layer such as conv2d1 or dense1, or conv2 for the second convolution; the first with weights unless given." };
         var most = CommonOptions.Number("--most", "Filters drawn, and channels of each, at most.", 64);
         var target = PictureTarget.Create();
         var command = new Command("weights", "Trains a model a little, and draws the weights of a layer: 0 grey, negative darker, positive lighter.") { layer, most, target };
@@ -20,7 +20,7 @@ internal static class WeightsCommand
             var limit = CommonOptions.AtLeastOne(parsed.GetValue(most), "--most");
             var path = PictureTarget.Read(parsed, target);
             using var device = CommonOptions.OpenDevice(choice.Device);
-            using var model = TrainedModel.Create(choice, device, parsed.GetValue(layer)!, "weight");
+            using var model = TrainedModel.Create(choice, device, parsed.GetValue(layer), "weight");
             var (shape, values) = FilterPicture.Read(model.Network, model.Layer);
             FilterPicture.Draw(shape, values, limit).Write(path);
             var range = PixelRange.Of(values);

@@ -12,6 +12,9 @@ internal sealed record Experiment
     /// <summary>Data, epochs and all else that the runs share.</summary>
     public required string Setting { get; init; }
 
+    /// <summary>Opens the data of all contenders: what is missing is told before any is trained.</summary>
+    public Action<Trial> Open { get; init; } = _ => { };
+
     /// <summary>What each run measures, in the order of its numbers.</summary>
     public required IReadOnlyList<Measure> Measures { get; init; }
 

@@ -14,13 +14,14 @@ internal static class ExperimentTable
     /// <returns>Whether the medians show the claim.</returns>
     public static bool Run(Experiment experiment, int seeds, ComputeDevice device, string? dataDirectory, TextWriter output)
     {
+        Trial[] trials = [.. Enumerable.Range(1, seeds).Select(seed => new Trial(device, (ulong)seed, dataDirectory))];
+        experiment.Open(trials[0]);
         output.WriteLine($"{experiment.Name}: {experiment.Claim}");
         output.WriteLine(experiment.Setting + (seeds == 1 ? "; seed 1." : $"; medians of seeds 1 to {seeds}."));
         output.WriteLine();
         output.WriteLine($"| | {string.Join(" | ", experiment.Measures.Select(m => m.Name))} |");
         output.WriteLine($"|---|{string.Concat(experiment.Measures.Select(_ => "---:|"))}");
         var (medians, tried) = (new Dictionary<string, double[]>(), new List<string>());
-        Trial[] trials = [.. Enumerable.Range(1, seeds).Select(seed => new Trial(device, (ulong)seed, dataDirectory))];
         foreach (var contender in experiment.Contenders)
         {
             var runs = contender.Run(trials);

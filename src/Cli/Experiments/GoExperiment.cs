@@ -14,22 +14,13 @@ internal static class GoExperiment
         Measures = [Measure.Rate, Measure.Count("weights"), Measure.Share("training"), Measure.Share("validation"), Measure.Share("test")],
         Contenders =
         [
-            Contender.AtBestRate(Convolutions, 0.003f, (trial, rate) => Run(trial, Policy(), rate), validation: 2),
+            Contender.AtBestRate(Convolutions, 0.003f, (trial, rate) => Run(trial, ModelZoo.GoPolicy(filters: 16, convolutions: 6, planes: 3, size: Size), rate), validation: 2),
             Contender.AtBestRate(Dense, 0.003f, (trial, rate) => Run(trial, DenseNet(), rate), validation: 2),
         ],
         Verdict = medians => (
             FormattableString.Invariant($"convolutions find the last liberty on {medians[Convolutions][4]:P1} of new boards, the dense net on {medians[Dense][4]:P1}"),
             medians[Convolutions][4] > 0.9 && medians[Dense][4] < 0.5 && medians[Convolutions][1] < medians[Dense][1]),
     };
-
-    private static Sequential Policy()
-    {
-        const int filters = 16;
-        var layers = new List<Layer> { new Conv2D(3, filters, kernel: 5, padding: 2), new ReLU() };
-        for (var i = 0; i < 4; i++) layers.AddRange([new Conv2D(filters, filters, kernel: 3, padding: 1), new ReLU()]);
-        layers.AddRange([new Conv2D(filters, 1, kernel: 1, bias: false), new Flatten()]);
-        return Sequential.Of("policy", new Shape(1, 3, Size, Size), [.. layers]);
-    }
 
     private static Sequential DenseNet() => Sequential.Of("dense", new Shape(1, 3, Size, Size),
         new Flatten(), new Dense(3 * Size * Size, 256), new ReLU(), new Dense(256, 256), new ReLU(), new Dense(256, Size * Size));

@@ -44,7 +44,7 @@ internal static class OverfittingExperiment
         var random = new SeededRandom(trial.Seed, RandomStreams.Split, part: 1);
         ImageSet Shifted(ImageSet images) => ImageWarp.Copies(images, 1, keepOriginals: false, () => ImageWarp.Draw(random, degrees: 0, zoom: 1, shift: 6));
         var data = trial.FashionMnist(Images, 10_000);
-        var (train, validation) = (Shifted(data.Train), Shifted(trial.Validation(Images, 2000)));
+        var (train, validation) = (Shifted(data.Train), Shifted(trial.Validation(2000)));
         data = data with { Train = train, Test = Shifted(data.Test) };
         if (copies > 0)
             data = data with { Train = ImageWarp.Copies(train, copies, keepOriginals: true, () => ImageWarp.Draw(random, degrees: 8, zoom: 1.1, shift: 3)) };

@@ -36,7 +36,7 @@ internal static class RotationAndZoomExperiment
         }
         ImageSet[] WithWarps(ImageSet images, uint part) =>
             [images, Warped(images, part, count: 1, keep: false, degrees: 30, zoom: 1), Warped(images, part + 1, count: 1, keep: false, degrees: 0, zoom: 1.5)];
-        ImageSet[] also = [.. WithWarps(data.Test, part: 1)[1..], .. WithWarps(trial.Validation(2000, 1000), part: 4)];
+        ImageSet[] also = [.. WithWarps(data.Test, part: 1)[1..], .. WithWarps(trial.Validation(1000), part: 4)];
         if (copies > 0) data = data with { Train = Warped(data.Train, part: 3, copies, keep: true, degrees: 30, zoom: 1.5) };
         var scores = trial.Train(ModelZoo.LeNet5(), data, epochs: 9 / (copies + 1), rate, also);
         return [scores[4..].Average(score => score.Accuracy), .. scores[1..4].Select(score => score.Accuracy)];

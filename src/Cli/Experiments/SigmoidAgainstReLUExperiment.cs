@@ -24,7 +24,7 @@ internal static class SigmoidAgainstReLUExperiment
 
     private static double[] Run(Trial trial, float rate, Func<Layer> activation, Initializer initializer)
     {
-        var scores = trial.Train(Net(activation, initializer), trial.FashionMnist(3000, 10_000), epochs: 4, rate, trial.Validation(3000, 1000));
+        var scores = trial.Train(Net(activation, initializer), trial.FashionMnist(3000, 10_000), epochs: 4, rate, trial.Validation(1000));
         return [scores[0].Loss, scores[0].Accuracy, scores[2].Accuracy, scores[1].Accuracy];
     }
 

@@ -36,7 +36,7 @@ internal static class StrideAgainstPoolingExperiment
 
     private static double[] Run(Trial trial, Graph model, float rate)
     {
-        var scores = trial.Train(model, trial.FashionMnist(3000, 10_000), epochs: 6, rate, trial.Validation(3000, 1000));
+        var scores = trial.Train(model, trial.FashionMnist(3000, 10_000), epochs: 6, rate, trial.Validation(1000));
         var summary = ModelSummary.Of(model);
         return [summary.Parameters, summary.MultiplyAdds, scores[0].Accuracy, scores[2].Accuracy, scores[1].Accuracy];
     }

@@ -8,7 +8,10 @@ internal sealed record Trial(ComputeDevice Device, ulong Seed, string? DataDirec
 {
     private const int TinyCount = 40;
 
-    private static (string? Directory, Dataset Data)? _fashionMnist;
+    /// <summary>Training images that no seed trains on.</summary>
+    private const int HeldOut = 2000;
+
+    private static (string? Directory, (Dataset Data, ImageSet HeldOut) Split)? _fashionMnist;
 
     /// <summary>Whether to take few images, digits in place of Fashion-MNIST, and one epoch: enough to see that an experiment runs.</summary>
     public bool IsTiny { get; init; }
@@ -16,15 +19,21 @@ internal sealed record Trial(ComputeDevice Device, ulong Seed, string? DataDirec
     /// <summary>Fashion-MNIST with some of its images to train on and some of its test images.</summary>
     public Dataset FashionMnist(int train, int test)
     {
-        var all = All();
-        return new Dataset(all.Name, Some(all.Train, train), Some(all.Test, test));
+        var data = Split().Data;
+        return new Dataset(data.Name, Some(data.Train, train), Some(data.Test, test));
     }
 
-    /// <summary>Images of the training set beside those that <see cref="FashionMnist"/> gives to train on, to choose rates by.</summary>
-    /// <param name="train">How many are trained on.</param>
-    /// <param name="count">How many images.</param>
-    public ImageSet Validation(int train, int count) =>
-        All().Train.HoldOut(Count(train), Seed, "training images").Remaining.HoldOut(Count(count), Seed, "validation images").Part;
+    /// <summary>
+    /// Images of the training set to choose rates by: the same with every seed, and none that <see cref="FashionMnist"/> gives to train on
+    /// with any seed, since the rate chosen with the first serves them all.
+    /// </summary>
+    /// <param name="count">How many images, at most 2,000.</param>
+    public ImageSet Validation(int count)
+    {
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(count, HeldOut);
+        var held = Split().HeldOut;
+        return Count(count) >= held.Count ? held : held.HoldOut(Count(count), seed: 1, "images to choose the rate by").Part;
+    }
 
     /// <summary>Trains a model with momentum 0.9 and a rate that falls to 0.</summary>
     /// <returns>Accuracy and loss on the training images, on the test and on each of the sets given, without dropout.</returns>
@@ -67,12 +76,18 @@ internal sealed record Trial(ComputeDevice Device, ulong Seed, string? DataDirec
     /// <summary>A number of epochs; one in a tiny run.</summary>
     public int Epochs(int epochs) => IsTiny ? 1 : epochs;
 
-    private Dataset All()
+    private (Dataset Data, ImageSet HeldOut) Split()
     {
-        if (IsTiny) return Datasets.Digits();
-        if (_fashionMnist is { } read && read.Directory == DataDirectory) return read.Data;
-        var data = Datasets.FashionMnist(DataDirectory);
-        _fashionMnist = (DataDirectory, data);
-        return data;
+        if (IsTiny) return Split(Datasets.Digits());
+        if (_fashionMnist is { } read && read.Directory == DataDirectory) return read.Split;
+        var split = Split(Datasets.FashionMnist(DataDirectory));
+        _fashionMnist = (DataDirectory, split);
+        return split;
+    }
+
+    private (Dataset Data, ImageSet HeldOut) Split(Dataset all)
+    {
+        var (learned, held) = all.Train.HoldOut(Count(HeldOut), seed: 1, "images held out");
+        return (all with { Train = learned }, held);
     }
 }

@@ -13,15 +13,19 @@ public static partial class ModelZoo
     /// </summary>
     /// <param name="filters">Filters of each convolution but the last.</param>
     /// <param name="convolutions">Convolutions in all, at least 2.</param>
-    /// <exception cref="ArgumentOutOfRangeException">There are fewer than 2 convolutions.</exception>
-    public static Sequential GoPolicy(int filters = 192, int convolutions = 13)
+    /// <param name="planes">Planes that describe a board: the channels of the input.</param>
+    /// <param name="size">Rows and columns of a board, at least 1; there are size * size outputs.</param>
+    /// <exception cref="ArgumentOutOfRangeException">There are fewer than 2 convolutions, or there is no plane or no point.</exception>
+    public static Sequential GoPolicy(int filters = 192, int convolutions = 13, int planes = 48, int size = 19)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(convolutions, 2);
-        var layers = new List<Layer> { new Conv2D(48, filters, kernel: 5, padding: 2), new ReLU() };
+        ArgumentOutOfRangeException.ThrowIfLessThan(planes, 1);
+        ArgumentOutOfRangeException.ThrowIfLessThan(size, 1);
+        var layers = new List<Layer> { new Conv2D(planes, filters, kernel: 5, padding: 2), new ReLU() };
         for (var i = 2; i < convolutions; i++) layers.AddRange([new Conv2D(filters, filters, kernel: 3, padding: 1), new ReLU()]);
         // One bias for all points would change no probability.
         layers.AddRange([new Conv2D(filters, 1, kernel: 1, bias: false), new Flatten()]);
-        return Sequential.Of("go-policy", _board19, [.. layers]);
+        return Sequential.Of("go-policy", new Shape(1, planes, size, size), [.. layers]);
     }
 
     private static Sequential GoPolicyFor(int classes) => classes <= BoardPoints

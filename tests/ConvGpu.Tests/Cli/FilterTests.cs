@@ -78,6 +78,18 @@ public sealed class FilterCommandTests : IDisposable
         Assert.Equal(Image.Read(Source).Pixels.ToArray(), Image.Read(Target).Pixels.ToArray());
     }
 
+    [Fact]
+    public void ASymmetricKernelIsTheSameTurnedOrNot()
+    {
+        byte[] Filtered(params string[] options)
+        {
+            Filter(options);
+            return Image.Read(Target).Pixels.ToArray();
+        }
+        foreach (var kernel in (string[])["gaussian", "blur", "sharpen"]) Assert.Equal(Filtered("--kernel", kernel), Filtered("--kernel", kernel, "--flip"));
+        Assert.NotEqual(Filtered("--kernel", "emboss"), Filtered("--kernel", "emboss", "--flip"));
+    }
+
     [Theory]
     [InlineData(10, 12, "--padding", "same")]
     [InlineData(8, 10, "--padding", "valid")]

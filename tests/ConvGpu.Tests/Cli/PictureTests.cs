@@ -177,6 +177,17 @@ public sealed class SeeCommandTests : IDisposable
         Assert.Equal(2 * (28 * 12 + 2) + 2, Image.Read(Target).Height);
     }
 
+    /// <summary>The first layer with weights, of a model without convolutions too.</summary>
+    [Theory]
+    [InlineData("mlp", "dense1: 256 maps of 1x1, ", "dense1.weight: 256x1x28x28, ")]
+    [InlineData("lenet5", "conv2d1: 6 maps of 28x28, ", "conv2d1.weight: 6x1x5x5, ")]
+    public void WithoutALayerItIsTheFirstWithWeights(string model, string features, string weights)
+    {
+        Picture(Datasets.Digits().Train.Image(0)).Write(Source);
+        Assert.Contains(features, Succeed("features", model, Source, "--epochs", "0", "--device", "cpu", "--out", Target));
+        Assert.Contains(weights, Succeed("weights", model, "--epochs", "0", "--device", "cpu", "--out", Target));
+    }
+
     [Theory]
     [InlineData("relu1 has no weights; layers that have are conv2d1, conv2d2, dense1", "weights", "lenet5", "--layer", "relu1")]
     [InlineData("lenet5 has no layer 'conv9'", "weights", "lenet5", "--layer", "conv9")]

@@ -2,6 +2,9 @@ namespace ConvGpu.Tests.Graphs;
 
 public class ModelTests
 {
+    /// <summary>Where a new map begins in each of the VGG nets, which differ in how many convolutions stand behind each other.</summary>
+    private const string VggMaps = "64x224x224 64x112x112 128x112x112 128x56x56 256x56x56 256x28x28 512x28x28 512x14x14 512x7x7 25088 4096 1000";
+
     /// <summary>Parameters as published, or as torchvision counts them.</summary>
     public static TheoryData<string, long> Published => new()
     {
@@ -52,8 +55,13 @@ public class ModelTests
     [InlineData("alexnet", "64x55x55 64x27x27 192x27x27 192x13x13 384x13x13 256x13x13 256x6x6 9216 4096 1000")]
     [InlineData("alexnet-grouped", "96x55x55 96x27x27 256x27x27 256x13x13 384x13x13 256x13x13 256x6x6 9216 4096 1000")]
     [InlineData("zfnet", "96x110x110 96x55x55 256x26x26 256x13x13 384x13x13 256x13x13 256x6x6 9216 4096 1000")]
-    [InlineData("vgg16",
-        "64x224x224 64x112x112 128x112x112 128x56x56 256x56x56 256x28x28 512x28x28 512x14x14 512x7x7 25088 4096 1000")]
+    [InlineData("vgg11", VggMaps)]
+    [InlineData("vgg13", VggMaps)]
+    [InlineData("vgg16", VggMaps)]
+    [InlineData("vgg19", VggMaps)]
+    [InlineData("vgg16-bn", VggMaps)]
+    [InlineData("mlp", "784 256 128 10")]
+    [InlineData("resnet-small", "16x28x28 32x14x14 64x7x7 64 10")]
     [InlineData("all-conv", "3x32x32 96x32x32 96x16x16 192x16x16 192x8x8 192x6x6 10x6x6 10")]
     [InlineData("go-policy", "192x19x19 1x19x19 361")]
     [InlineData("sequence", "32x1x64 64x1x64 64 2")]
@@ -127,6 +135,11 @@ public class ModelTests
         Assert.Contains("361 points apart, not 362", Assert.Throws<ArgumentException>(() => ModelZoo.Create("go-policy", classes: 362)).Message);
         Assert.Equal(12, ModelZoo.GoPolicy(filters: 8, convolutions: 12).Nodes.Count(n => n.Layer is Conv2D));
         Assert.Throws<ArgumentOutOfRangeException>(() => ModelZoo.GoPolicy(convolutions: 1));
+        var small = ModelZoo.GoPolicy(filters: 16, convolutions: 6, planes: 3, size: 9);
+        var shapes = new ShapedGraph(small, small.InputShape!.Value);
+        Assert.Equal((new Shape(1, 3, 9, 9), new Shape(1, 81), 10_512), (small.InputShape, shapes.Output, shapes.ParameterCount));
+        Assert.Throws<ArgumentOutOfRangeException>(() => ModelZoo.GoPolicy(planes: 0));
+        Assert.Throws<ArgumentOutOfRangeException>(() => ModelZoo.GoPolicy(size: 0));
     }
 
     [Fact]

@@ -19,6 +19,21 @@ public abstract class SoftmaxAndPoolTests(string device)
         OpRunner.Run(Device, SoftmaxCases.Forward(new SoftmaxForward(1, 3, 2, log), 3, x));
     }
 
+    /// <summary>
+    /// The fifth lecture's 3, 1, -3 become 0.88, 0.12 and 0.00: what a value is more than another is the logarithm of how many times as much
+    /// it gets, so that 3 to 1 becomes e^2 to 1.
+    /// </summary>
+    [Fact]
+    public void SoftmaxEnlargesDifferences()
+    {
+        float[] y = [.. OpRunner.Run(Device, SoftmaxCases.Forward(new SoftmaxForward(1, 3, 1, Log: false), 1, [3, 1, -3]))[1].Select(BitConverter.Int32BitsToSingle)];
+        Assert.Equal(["0.88", "0.12", "0.00"], y.Select(v => v.ToString("F2", System.Globalization.CultureInfo.InvariantCulture)));
+        Assert.Equal(1, y.Sum(), 1e-6f);
+        // Two exponentials and two quotients, each within a few roundings.
+        Assert.Equal(Math.Exp(2), y[0] / y[1], 1e-5);
+        Assert.Equal(Math.Exp(4), y[1] / y[2], 1e-3);
+    }
+
     /// <summary>The example of PyTorch's documentation of one_hot, and labels that are no class.</summary>
     [Fact]
     public void OneHotRows()
