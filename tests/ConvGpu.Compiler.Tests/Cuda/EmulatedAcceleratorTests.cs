@@ -51,24 +51,35 @@ public sealed class EmulatedAcceleratorTests
         Assert.Empty(driver.Violations);
     }
 
+    /// <summary>80,000 bytes a group, and a plain kernel beside it that needs none and does the same.</summary>
     [Fact]
     public void MoreSharedMemoryThanUsualIsUsable()
     {
+        const int length = 20_000;
         using var driver = new EmulatedCudaDriver();
         using var machine = new FakeCudaMachine(driver);
-        using var buffer = machine.Accelerator.Allocate1D(Enumerable.Range(0, 64).ToArray());
-        var kernel = machine.Accelerator.LoadStreamKernel<ArrayView<int>>(ThroughFarSharedMemory);
-        kernel(new KernelConfig(1, 64, SharedMemoryConfig.RequestDynamic<int>(20_000)), buffer.View.AsContiguous());
-        Assert.Equal(Enumerable.Range(0, 64).Reverse(), buffer.GetAsArray1D());
+        using var x = machine.Accelerator.Allocate1D(Enumerable.Range(0, length).ToArray());
+        using var shared = machine.Accelerator.Allocate1D<int>(length);
+        using var plain = machine.Accelerator.Allocate1D<int>(length);
+        var throughShared = machine.Accelerator.LoadStreamKernel<ArrayView<int>, ArrayView<int>>(ReverseThroughSharedMemory);
+        throughShared(new KernelConfig(1, 64, SharedMemoryConfig.RequestDynamic<int>(length)), x.View.AsContiguous(), shared.View.AsContiguous());
+        machine.Accelerator.LoadAutoGroupedStreamKernel<Index1D, ArrayView<int>, ArrayView<int>>(Reverse)(length, x.View.AsContiguous(), plain.View.AsContiguous());
+        Assert.Equal(Enumerable.Range(0, length).Reverse(), shared.GetAsArray1D());
+        Assert.Equal(plain.GetAsArray1D(), shared.GetAsArray1D());
     }
 
     private static void WriteAt(Index1D i, ArrayView<int> x, int at) => x[i + at] = 7;
 
-    private static void ThroughFarSharedMemory(ArrayView<int> x)
+    private static void ReverseThroughSharedMemory(ArrayView<int> x, ArrayView<int> y)
     {
         var shared = SharedMemory.GetDynamic<int>();
-        shared[19_000 + Group.IdxX] = x[Group.IdxX];
+        int length = x.IntLength;
+        for (int i = Group.IdxX; i < length; i += Group.DimX)
+            shared[i] = x[i];
         Group.Barrier();
-        x[Group.IdxX] = shared[19_063 - Group.IdxX];
+        for (int i = Group.IdxX; i < length; i += Group.DimX)
+            y[i] = shared[length - 1 - i];
     }
+
+    private static void Reverse(Index1D i, ArrayView<int> x, ArrayView<int> y) => y[i] = x[x.IntLength - 1 - i];
 }

@@ -23,10 +23,18 @@ public sealed class GoldenTextTests
         ["softmax-cross-entropy-backward"] = Of(LossKernels.SoftmaxCrossEntropyBackward),
         ["count-correct"] = Of(LossKernels.CountCorrect),
         ["sgemm-64x64"] = Of(SgemmKernels.Multiply<InterleavedColumns>),
+        ["blockedgemm-64x64-dense"] = Of(BlockedGemmKernel.Run<Tile64x64, ByFour, ByFour, ByFour, MatrixAlongK, MatrixAlongOuter, StoreRows<NoEpilogue>>),
+        ["blockedgemm-32x32-convolution"] = Of(
+            BlockedGemmKernel.Run<Tile32x32, ByFour, ByOne, ByOne, MatrixAlongK, TapsByPixels<ConvWindow<ZeroPadding>>, StoreImages<BiasReluEpilogue>>),
+        ["winograd-images"] = Of(WinogradKernels.Images<FourByThree>),
+        ["max-pool-forward"] = Of(PoolKernels.MaxForward),
         ["control-flow"] = ConformanceCase.Get("Release: ControlFlow.NestedLoopsWithExits").Method,
     };
 
-    private static readonly Dictionary<string, KernelSpecialization> Bounds = new() { ["sgemm-64x64"] = new(256, 2) };
+    private static readonly Dictionary<string, KernelSpecialization> Bounds = new()
+    {
+        ["sgemm-64x64"] = new(256, 2), ["blockedgemm-64x64-dense"] = BoundsOf<Tile64x64>(), ["blockedgemm-32x32-convolution"] = BoundsOf<Tile32x32>(),
+    };
 
     public static TheoryData<string> Names => [.. Kernels.Keys];
 
@@ -48,6 +56,9 @@ public sealed class GoldenTextTests
         Assert.True(File.ReadAllText(path) == actual,
             $"The PTX of {name} changed. If that is intended, run the tests with CONVGPU_UPDATE_BASELINE=1 and commit the result.\n{actual}");
     }
+
+    private static KernelSpecialization BoundsOf<TTile>() where TTile : struct, IBlockedTile =>
+        new(GemmTiling.ItemsOf(default(TTile)), default(TTile).ResidentGroups);
 
     private static MethodInfo Of(Delegate kernel) => kernel.Method;
 
