@@ -15,9 +15,6 @@ internal static class ByteSize
         CustomParser = result => Parse(result, name),
     };
 
-    public static string Show(long bytes) =>
-        bytes < 10 << 20 ? string.Create(CultureInfo.InvariantCulture, $"{bytes / 1024.0:F0} KiB") : string.Create(CultureInfo.InvariantCulture, $"{bytes / (1024.0 * 1024):F0} MiB");
-
     private static long? Parse(ArgumentResult result, string name)
     {
         var text = result.Tokens[0].Value;

@@ -48,7 +48,8 @@ public sealed record NetworkMemory
         $"{Size(ArenaBytes)} activations, gradients and scratch ({Size(UnsharedBytes)} without sharing); {Size(PeakBytes)} in all" +
         (Recomputed.Count == 0 ? "" : $"; computed again: {string.Join(", ", Recomputed)}");
 
-    private static string Size(long bytes) => bytes < 10 << 20 ? $"{bytes / 1024.0:F0} KiB" : $"{bytes / (1024.0 * 1024):F0} MiB";
+    /// <summary>An amount of memory for people.</summary>
+    internal static string Size(long bytes) => bytes < 10 << 20 ? $"{bytes / 1024.0:F0} KiB" : $"{bytes / (1024.0 * 1024):F0} MiB";
 }
 
 /// <summary>Layers whose activations are dropped after the forward pass and computed again for the backward pass.</summary>

@@ -13,9 +13,6 @@ internal static class WinogradPlan
     // What direct products and those of tiles reach of the multiply-adds that a core can do.
     private const double DirectShare = 0.85, TileShare = 0.8;
 
-    private static readonly bool _allowed = Environment.GetEnvironmentVariable("CONVGPU_WINOGRAD") != "0";
-    private static readonly AsyncLocal<bool> Refused = new();
-
     // Estimates this much better are taken for better.
     private const double Gain = 0.85;
 
@@ -24,6 +21,9 @@ internal static class WinogradPlan
 
     // No GPU has timed these kernels: there the estimate has to be better by more.
     private const double KernelGain = 0.75;
+
+    private static readonly bool _allowed = Environment.GetEnvironmentVariable("CONVGPU_WINOGRAD") != "0";
+    private static readonly AsyncLocal<bool> Refused = new();
 
     /// <summary>Whether <see cref="ConvAlgorithm.Automatic"/> may choose it: not with CONVGPU_WINOGRAD=0.</summary>
     public static bool IsAllowed => _allowed && !Refused.Value;
