@@ -56,9 +56,9 @@ internal sealed class ConsoleObserver : ITrainingObserver
     /// <inheritdoc/>
     public void EpochEnded(EpochResult epoch)
     {
-        var validation = epoch.Validation is { } v ? Text($"{v.Loss,11:F4}  {v.Accuracy,8:P2}") : $"{"-",11}  {"-",8}";
+        var validation = epoch.Validation is { } v ? Text($"{v.Loss,11:F4}  {Accuracy(v),8}") : $"{"-",11}  {"-",8}";
         Line(Text(
-            $"{epoch.Epoch,5}  {epoch.Train.Loss,10:F4}  {epoch.Train.Accuracy,8:P2}  {validation}  {epoch.LearningRate,13:G4}  {epoch.ImagesPerSecond,8:N0}"));
+            $"{epoch.Epoch,5}  {epoch.Train.Loss,10:F4}  {Accuracy(epoch.Train),8}  {validation}  {epoch.LearningRate,13:G4}  {epoch.ImagesPerSecond,8:N0}"));
     }
 
     /// <inheritdoc/>
@@ -92,6 +92,8 @@ internal sealed class ConsoleObserver : ITrainingObserver
         if (_task is null) _console.Profile.Out.Writer.WriteLine(text);
         else _console.WriteLine(text);
     }
+
+    private static string Accuracy(Score score) => double.IsNaN(score.Accuracy) ? "-" : Text($"{score.Accuracy:P2}");
 
     private static string Text(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
 }

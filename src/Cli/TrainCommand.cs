@@ -22,6 +22,7 @@ internal static class TrainCommand
         {
             Description = $"Random changes of the training images, such as shift,flip or shift:4; there are {string.Join(", ", ImageAugmentation.Names)}.",
         };
+        var mixup = CommonOptions.Number("--mixup", "Train on images mixed in pairs, with shares from Beta(ALPHA, ALPHA), such as 0.2; 0 for none.", 0.0);
         var optimizer = new Option<string?>("--optimizer")
         {
             Description = $"How weights follow their gradients: {string.Join(", ", Optimizers.Names)}; momentum is 0.9. What suits the model unless given.",
@@ -43,7 +44,7 @@ internal static class TrainCommand
         var json = new Option<bool>("--json") { Description = "End with one line of JSON; everything else goes to standard error." };
         var command = new Command("train", "Trains a model: LeNet-5 on the embedded digits unless told otherwise.")
         {
-            model, dataset, data, device, epochs, batch, rate, seed, threads, validation, dropout, augment, optimizer, decay, schedule, warmUp,
+            model, dataset, data, device, epochs, batch, rate, seed, threads, validation, dropout, augment, mixup, optimizer, decay, schedule, warmUp,
             clip, accumulate, average, smoothing, overfit, budget, patience, keepBest, locate,
         };
         files.AddTo(command);
@@ -65,6 +66,7 @@ internal static class TrainCommand
                 Validation = parsed.GetValue(validation),
                 Dropout = parsed.GetValue(dropout) ?? recipe.Dropout,
                 Augment = parsed.GetValue(augment),
+                Mixup = parsed.GetValue(mixup),
                 Optimizer = parsed.GetValue(optimizer) ?? recipe.Optimizer,
                 WeightDecay = parsed.GetValue(decay),
                 Schedule = parsed.GetValue(schedule),

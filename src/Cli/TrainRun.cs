@@ -31,6 +31,9 @@ internal sealed record TrainRun
 
     public string? Augment { get; init; }
 
+    /// <summary>The alpha of mixup; 0 for none.</summary>
+    public double Mixup { get; init; }
+
     /// <summary>One of <see cref="Optimizers.Names"/>.</summary>
     public string Optimizer { get; init; } = Optimizers.Default;
 
@@ -100,6 +103,7 @@ internal sealed record TrainRun
             Seed = Seed,
             ValidationFraction = Validation,
             Augmentations = augmentations,
+            MixupAlpha = Mixup,
             StopWhen = Overfit is null ? null : epoch => epoch.Train.Loss < OverfitLoss,
             EarlyStopping = Patience is { } patience ? new EarlyStopping(patience) : null,
             KeepBest = KeepBest,
@@ -131,6 +135,8 @@ internal sealed record TrainRun
         Share(Average ?? 0, "--average");
         Share(LabelSmoothing, "--label-smoothing");
         Share(Validation, "--validation");
+        if (!(Mixup >= 0 && Mixup <= ConvGpu.Mixup.LargestAlpha)) throw new UsageException($"--mixup is from 0, for none, to {ConvGpu.Mixup.LargestAlpha}, not {Show(Mixup)}.");
+        if (Mixup > 0 && Overfit is not null) throw new UsageException("--overfit trains on images that stay the same; give it or --mixup.");
         Files.Weights.Check(Model);
         if (Patience is < 0) throw new UsageException($"--patience is at least 0, not {Patience}.");
         if (Validation == 0 && (Patience is not null || KeepBest))

@@ -7,6 +7,6 @@ namespace ConvGpu;
 /// <param name="HardTest">A second test that is reported beside the first, or null.</param>
 public sealed record Dataset(string Name, ImageSet Train, ImageSet Test, ImageSet? HardTest = null)
 {
-    /// <summary>The number of classes.</summary>
+    /// <summary>The number of classes; 0 where images have values.</summary>
     public int Classes => Train.Classes;
 }

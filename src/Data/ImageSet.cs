@@ -1,6 +1,6 @@
 namespace ConvGpu;
 
-/// <summary>Images of one size with a class each.</summary>
+/// <summary>Images of one size with a class each, or with values each: numbers to predict, or shares of classes.</summary>
 public sealed class ImageSet
 {
     /// <summary>Takes over pixels and labels.</summary>
@@ -22,7 +22,23 @@ public sealed class ImageSet
             if ((uint)labels[i] >= (uint)classes)
                 throw new DataException($"{name}: image {i} has label {labels[i]}, but labels run from 0 to {classes - 1}.");
         }
-        (Name, Shape, Classes, Pixels, Labels) = (name, shape, classes, pixels, labels);
+        (Name, Shape, Classes, Pixels, Labels, Targets) = (name, shape, classes, pixels, labels, []);
+    }
+
+    /// <summary>Takes over pixels and values to predict.</summary>
+    /// <param name="name">Where the images come from, for error messages.</param>
+    /// <param name="shape">The sizes in NCHW order; N is the number of images.</param>
+    /// <param name="pixels">The pixels in NCHW order.</param>
+    /// <param name="targets">As many values for each image as for any other, image by image, in the order of the network's output.</param>
+    /// <exception cref="DataException">There are no images, counts do not match, or a value is not finite.</exception>
+    public ImageSet(string name, Shape shape, byte[] pixels, float[] targets)
+        : this(name, shape, 1, pixels, new int[Math.Max(shape.N, 0)])
+    {
+        if (targets.Length == 0 || targets.Length % shape.N != 0)
+            throw new DataException($"{name} holds {shape.N} images but {targets.Length} values to predict; each image has as many, at least 1.");
+        var bad = Array.FindIndex(targets, v => !float.IsFinite(v));
+        if (bad >= 0) throw new DataException($"{name}: value {bad} to predict is {targets[bad]}; values are finite.");
+        (Classes, Labels, Targets) = (0, [], targets);
     }
 
     /// <summary>Where the images come from.</summary>
@@ -34,13 +50,18 @@ public sealed class ImageSet
     /// <summary>The number of images.</summary>
     public int Count => Shape.N;
 
-    /// <summary>The number of classes.</summary>
+    /// <summary>The number of classes; 0 where images have values.</summary>
     public int Classes { get; }
 
-    /// <summary>The class of each image.</summary>
+    /// <summary>The class of each image; none where images have values.</summary>
     public IReadOnlyList<int> Labels { get; }
 
+    /// <summary>How many values each image has; 0 where images have classes.</summary>
+    public int TargetCount => Targets.Length / Count;
+
     internal byte[] Pixels { get; }
+
+    internal float[] Targets { get; }
 
     /// <summary>
     /// The value that stands for white: 255, or the largest pixel where none uses the eighth bit, as in the digits of 0 to 16.
@@ -49,6 +70,14 @@ public sealed class ImageSet
 
     /// <summary>The pixels of one image in CHW order.</summary>
     public ReadOnlySpan<byte> Image(int index) => Pixels.AsSpan(checked((int)(index * Shape.ItemCount)), (int)Shape.ItemCount);
+
+    /// <summary>The values of one image, in the order of the network's output; none where images have classes.</summary>
+    public ReadOnlySpan<float> Target(int index) => Targets.AsSpan(checked(index * TargetCount), TargetCount);
+
+    /// <summary>The same images with values in place of what they had.</summary>
+    /// <param name="targets">As many values for each image as for any other, image by image.</param>
+    /// <exception cref="DataException">Counts do not match, or a value is not finite.</exception>
+    public ImageSet WithTargets(float[] targets) => new(Name, Shape, Pixels, targets);
 
     /// <summary>The same images and labels among another number of classes.</summary>
     internal ImageSet WithClasses(int classes) => classes == Classes ? this : new ImageSet(Name, Shape, classes, Pixels, [.. Labels]);
@@ -60,13 +89,17 @@ public sealed class ImageSet
     {
         var item = (int)Shape.ItemCount;
         var pixels = new byte[(long)indices.Length * item];
-        var labels = new int[indices.Length];
-        for (var i = 0; i < indices.Length; i++)
+        for (var i = 0; i < indices.Length; i++) Image(indices[i]).CopyTo(pixels.AsSpan(i * item, item));
+        var shape = Shape with { N = indices.Length };
+        if (TargetCount == 0)
         {
-            Image(indices[i]).CopyTo(pixels.AsSpan(i * item, item));
-            labels[i] = Labels[indices[i]];
+            var labels = new int[indices.Length];
+            for (var i = 0; i < indices.Length; i++) labels[i] = Labels[indices[i]];
+            return new ImageSet(name, shape, Classes, pixels, labels);
         }
-        return new ImageSet(name, Shape with { N = indices.Length }, Classes, pixels, labels);
+        var targets = new float[indices.Length * TargetCount];
+        for (var i = 0; i < indices.Length; i++) Target(indices[i]).CopyTo(targets.AsSpan(i * TargetCount));
+        return new ImageSet(name, shape, pixels, targets);
     }
 
     /// <summary>Cuts off a part chosen by a seeded shuffle.</summary>

@@ -70,6 +70,7 @@ public sealed partial class Network : IDisposable
         }
         _lossSums = new float[options.MaxBatch];
         _indices = new int[Shapes.IndexLimit is null ? 0 : options.MaxBatch * InputShape.ItemCount];
+        _labels = new int[options.Loss?.Target == TargetKind.Shares ? options.MaxBatch : 0];
     }
 
     /// <summary>Where the network computes.</summary>
@@ -120,29 +121,6 @@ public sealed partial class Network : IDisposable
             plan.Recompute(device, options.MaxBatch, budget);
         }
         return (plan, new PlanLayout(plan, device, options.MaxBatch, options.KeepActivations));
-    }
-
-    /// <summary>Copies the classes of a batch to the device.</summary>
-    /// <param name="labels">A class an item, from 0 to classes - 1, at most the largest batch.</param>
-    /// <exception cref="ShapeException">There are too many labels, or one is no class of the network's output.</exception>
-    public void SetLabels(ReadOnlySpan<int> labels)
-    {
-        RequireLive();
-        RequireTarget(TargetKind.Class);
-        RequireItems(labels.Length, 1, "labels");
-        RequireClasses(labels);
-        Device.CopyToDevice(labels, _tensors.Target!.Memory.AsInt());
-    }
-
-    /// <summary>Copies the values that a batch of outputs is compared with to the device.</summary>
-    /// <param name="values">Whole items of the output's shape, at most the largest batch.</param>
-    /// <exception cref="ShapeException">The number of values is not that of 1 to <see cref="NetworkOptions.MaxBatch"/> items.</exception>
-    public void SetTargets(ReadOnlySpan<float> values)
-    {
-        RequireLive();
-        RequireTarget(TargetKind.Values);
-        RequireItems(values.Length, OutputShape.ItemCount, "targets");
-        Device.CopyToDevice(values, _tensors.Target!.Memory.AsFloat());
     }
 
     /// <summary>
@@ -255,23 +233,6 @@ public sealed partial class Network : IDisposable
     {
         ObjectDisposedException.ThrowIf(_disposed, this);
         ObjectDisposedException.ThrowIf(Device.IsDisposed, Device);
-    }
-
-    // A class that is none would index memory outside the row of its item.
-    private void RequireClasses(ReadOnlySpan<int> labels)
-    {
-        for (var i = 0; i < labels.Length; i++)
-        {
-            if ((uint)labels[i] >= (uint)OutputShape.C)
-                throw new ShapeException($"Label {i} is {labels[i]}, but the network tells {OutputShape.C} classes apart: labels are from 0 to {OutputShape.C - 1}.");
-        }
-    }
-
-    private void RequireTarget(TargetKind kind)
-    {
-        var loss = Options.Loss ?? throw NoLoss();
-        if (loss.Target != kind)
-            throw new InvalidOperationException($"{loss.GetType().Name} takes {(loss.Target == TargetKind.Class ? "labels" : "target values")}.");
     }
 
     private void RequireBatch(int n)

@@ -9,6 +9,8 @@ internal sealed class BatchLoader : IDisposable
 {
     private readonly int _batchSize;
     private readonly int _itemCount;
+    private readonly TargetKind _kind;
+    private readonly int _targetCount;
     private readonly Slot[] _slots;
     private readonly SemaphoreSlim _free = new(0);
     private readonly SemaphoreSlim _ready = new(0);
@@ -18,6 +20,7 @@ internal sealed class BatchLoader : IDisposable
     private ImageSet? _images;
     private ImageTransform? _transform;
     private AugmentedImages? _augmented;
+    private Mixup? _mixup;
     private int _epoch;
     private int[] _order = [];
     private Exception? _error;
@@ -26,10 +29,15 @@ internal sealed class BatchLoader : IDisposable
     private volatile bool _ended;
     private volatile bool _stop;
 
-    public BatchLoader(ComputeDevice device, int batchSize, Shape item)
+    /// <param name="device">Whose page-locked memory the slots take.</param>
+    /// <param name="batchSize">The most images of a batch.</param>
+    /// <param name="item">The network's input for one image.</param>
+    /// <param name="kind">What the loss compares with.</param>
+    /// <param name="output">The network's output for one image, where the loss compares with values or shares.</param>
+    public BatchLoader(ComputeDevice device, int batchSize, Shape item, TargetKind kind = TargetKind.Class, Shape output = default)
     {
-        (_batchSize, _itemCount) = (batchSize, (int)item.ItemCount);
-        _slots = [new Slot(device, batchSize, _itemCount), new Slot(device, batchSize, _itemCount)];
+        (_batchSize, _itemCount, _kind, _targetCount) = (batchSize, (int)item.ItemCount, kind, kind == TargetKind.Class ? 0 : (int)output.ItemCount);
+        _slots = [new Slot(device, batchSize, _itemCount, _targetCount), new Slot(device, batchSize, _itemCount, _targetCount)];
         _thread = new Thread(Work) { IsBackground = true, Name = "ConvGpu batches" };
         _thread.Start();
     }
@@ -40,10 +48,11 @@ internal sealed class BatchLoader : IDisposable
     /// <param name="order">Which of them, in order.</param>
     /// <param name="augmented">How they are changed first, or null for not at all.</param>
     /// <param name="epoch">The epoch of the changes.</param>
-    public void Start(ImageSet images, ImageTransform transform, int[] order, AugmentedImages? augmented = null, int epoch = 0)
+    /// <param name="mixup">How the images of a batch are mixed, or null for not at all; not where the loss compares with classes.</param>
+    public void Start(ImageSet images, ImageTransform transform, int[] order, AugmentedImages? augmented = null, int epoch = 0, Mixup? mixup = null)
     {
         End();
-        (_augmented, _epoch) = (augmented, epoch);
+        (_augmented, _epoch, _mixup) = (augmented, epoch, mixup);
         (_images, _transform, _order, _next, _error, _ended) = (images, transform, order, 0, null, false);
         _running = true;
         _free.Release(_slots.Length);
@@ -70,7 +79,8 @@ internal sealed class BatchLoader : IDisposable
         var n = Math.Min(_batchSize, _order.Length - first);
         var slot = _slots[_next % _slots.Length];
         network.SetInput(slot.Input.Span[..(n * _itemCount)]);
-        network.SetLabels(slot.Labels.Span[..n]);
+        if (_kind == TargetKind.Class) network.SetLabels(slot.Labels.Span[..n]);
+        else network.SetTargets(slot.Targets.Span[..(n * _targetCount)]);
         _next++;
         _free.Release();
         return n;
@@ -134,20 +144,36 @@ internal sealed class BatchLoader : IDisposable
             var image = _order[first + i];
             var pixels = _augmented is null ? _images!.Image(image) : _augmented.Image(_images!, image, _epoch);
             _transform!.Apply(pixels, slot.Input.Span.Slice(i * _itemCount, _itemCount));
-            slot.Labels.Span[i] = _images!.Labels[image];
+            if (_kind == TargetKind.Class) slot.Labels.Span[i] = _images!.Labels[image];
+            else FillTarget(slot.Targets.Span.Slice(i * _targetCount, _targetCount), image);
         }
+        _mixup?.Apply(_order.AsSpan(first, n), _epoch, slot.Input.Span[..(n * _itemCount)], slot.Targets.Span[..(n * _targetCount)]);
     }
 
-    private sealed class Slot(ComputeDevice device, int batchSize, int itemCount) : IDisposable
+    private void FillTarget(Span<float> target, int image)
+    {
+        if (_images!.TargetCount > 0)
+        {
+            _images.Target(image).CopyTo(target);
+            return;
+        }
+        target.Clear();
+        target[_images.Labels[image]] = 1;
+    }
+
+    private sealed class Slot(ComputeDevice device, int batchSize, int itemCount, int targetCount) : IDisposable
     {
         public PageLockedArray1D<float> Input { get; } = device.Accelerator.AllocatePageLocked1D<float>((long)batchSize * itemCount);
 
         public PageLockedArray1D<int> Labels { get; } = device.Accelerator.AllocatePageLocked1D<int>(batchSize);
 
+        public PageLockedArray1D<float> Targets { get; } = device.Accelerator.AllocatePageLocked1D<float>((long)batchSize * Math.Max(targetCount, 1));
+
         public void Dispose()
         {
             Input.Dispose();
             Labels.Dispose();
+            Targets.Dispose();
         }
     }
 }

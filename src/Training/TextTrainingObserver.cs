@@ -39,8 +39,8 @@ public sealed class TextTrainingObserver : ITrainingObserver
     /// <inheritdoc/>
     public void EpochEnded(EpochResult epoch)
     {
-        var validation = epoch.Validation is { } v ? Text($", validation loss {v.Loss:F4}, accuracy {v.Accuracy:P2}") : "";
-        _writer.WriteLine(Text($"epoch {epoch.Epoch}: loss {epoch.Train.Loss:F4}, accuracy {epoch.Train.Accuracy:P2}{validation}, {epoch.ImagesPerSecond:N0} images/s"));
+        var validation = epoch.Validation is { } v ? $", validation {v.Text}" : "";
+        _writer.WriteLine(Text($"epoch {epoch.Epoch}: {epoch.Train.Text}{validation}, {epoch.ImagesPerSecond:N0} images/s"));
     }
 
     /// <inheritdoc/>
@@ -49,8 +49,8 @@ public sealed class TextTrainingObserver : ITrainingObserver
         if (result.StopReason is { } reason) _writer.WriteLine(reason);
         if (result.BestEpoch is { } best) _writer.WriteLine(Text($"best epoch: {best}, validation loss {result.Epochs[best - 1].Validation!.Value.Loss:F4}"));
         if (result.StoppedText(_epochs) is { } stopped) _writer.WriteLine(stopped);
-        if (result.Test is { } test) _writer.WriteLine(Text($"test: loss {test.Loss:F4}, accuracy {test.Accuracy:P2}"));
-        if (result.HardTest is { } hard) _writer.WriteLine(Text($"hard test: loss {hard.Loss:F4}, accuracy {hard.Accuracy:P2}"));
+        if (result.Test is { } test) _writer.WriteLine($"test: {test.Text}");
+        if (result.HardTest is { } hard) _writer.WriteLine($"hard test: {hard.Text}");
     }
 
     private static string Text(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);

@@ -16,6 +16,7 @@ public sealed partial class Trainer
         private readonly int _epochs;
         private readonly BatchLoader _loader;
         private readonly AugmentedImages _augmented;
+        private readonly Mixup? _mixup;
         private readonly int[] _order;
         private readonly long _batchesPerEpoch, _updatesPerEpoch;
         private readonly Schedule _schedule;
@@ -36,6 +37,7 @@ public sealed partial class Trainer
             (_trainer, _network, _train, _validation, _epochs) = (trainer, network, train, validation, epochs);
             _loader = trainer._loader!;
             _augmented = new AugmentedImages(trainer.Augmentations, trainer.Seed);
+            if (trainer.MixupAlpha > 0) _mixup = new Mixup(trainer.MixupAlpha, trainer.Seed);
             _order = new int[train.Count];
             _batchesPerEpoch = Parts(train.Count, network.Options.MaxBatch);
             _updatesPerEpoch = Parts(_batchesPerEpoch, network.Options.AccumulateSteps);
@@ -145,7 +147,7 @@ public sealed partial class Trainer
             RequireFiniteParameters(epoch);
             var seconds = Seconds - _epochStart;
             return new EpochResult(
-                epoch, new Score(loss / _train.Count, correct / (double)_train.Count), null, _epochRate, seconds, _train.Count / Math.Max(seconds, 1e-9));
+                epoch, _trainer.ScoreOf(_train, loss, correct), null, _epochRate, seconds, _train.Count / Math.Max(seconds, 1e-9));
         }
 
         /// <summary>Starts preparing the batches of an epoch that are left; their order is that of the seed and the epoch.</summary>
@@ -153,7 +155,7 @@ public sealed partial class Trainer
         {
             for (var i = 0; i < _order.Length; i++) _order[i] = i;
             new SeededRandom(_trainer.Seed, RandomStreams.Epochs + (uint)epoch).Shuffle(_order);
-            _loader.Start(_train, _trainer._transform!, _batches == 0 ? _order : _order[EpochImages..], _augmented, epoch);
+            _loader.Start(_train, _trainer._transform!, _batches == 0 ? _order : _order[EpochImages..], _augmented, epoch, _mixup);
         }
 
         private void Step(int n)

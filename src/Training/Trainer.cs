@@ -1,6 +1,6 @@
 namespace ConvGpu;
 
-/// <summary>Trains a model on a data set of classes and measures it.</summary>
+/// <summary>Trains a model on a data set of classes, or of values to predict, and measures it.</summary>
 public sealed partial class Trainer : IDisposable
 {
     private readonly Graph _model;
@@ -18,7 +18,10 @@ public sealed partial class Trainer : IDisposable
     /// <summary>How parameters follow their gradients.</summary>
     public Optimizer Optimizer { get; init; } = new Sgd(0.05f, momentum: 0.9f);
 
-    /// <summary>What training makes small; a loss over classes.</summary>
+    /// <summary>
+    /// What training makes small: a loss over classes or over shares of them, or a loss over values where the images have values
+    /// (<see cref="ImageSet.TargetCount"/>). With values <see cref="Score.Accuracy"/> is NaN.
+    /// </summary>
     public Loss Loss { get; init; } = new SoftmaxCrossEntropy();
 
     /// <summary>How the learning rate changes.</summary>
@@ -35,6 +38,13 @@ public sealed partial class Trainer : IDisposable
     /// validated and tested stay as they are.
     /// </summary>
     public IReadOnlyList<ImageAugmentation> Augmentations { get; init; } = [];
+
+    /// <summary>
+    /// Mixup (Zhang et al., 2018): trains on images that are mixed in pairs, and their classes or values likewise, with shares from
+    /// Beta(alpha, alpha), such as 0.2; from above 0 to 1,000, and 0, unless set, for none. A loss over classes becomes that over shares
+    /// (<see cref="ConvGpu.Loss.OfShares"/>); as right counts the class with the larger share.
+    /// </summary>
+    public double MixupAlpha { get; init; }
 
     /// <summary>How gradients are clipped before the optimiser sees them; not at all unless set.</summary>
     public GradientClip? Clip { get; init; }
@@ -95,7 +105,7 @@ public sealed partial class Trainer : IDisposable
     /// <param name="cancellation">Ends training after the current step; what was learned stays.</param>
     /// <exception cref="ShapeException">Model and data do not fit, or a number is out of range.</exception>
     /// <exception cref="DataException">The validation share leaves nothing to train on, or a shift nothing of the images.</exception>
-    /// <exception cref="InvalidOperationException">The loss does not compare with classes.</exception>
+    /// <exception cref="InvalidOperationException">The loss does not compare with what the images have.</exception>
     /// <exception cref="CheckpointException">The folder of <see cref="Checkpoints"/> holds another run's, or cannot be used.</exception>
     /// <exception cref="DeviceException">The device was lost; the message has the last checkpoint.</exception>
     /// <exception cref="ConvGpuException">The loss is no longer a finite number: training has diverged.</exception>
@@ -111,7 +121,7 @@ public sealed partial class Trainer : IDisposable
     /// <param name="epochs">As many as before, in all.</param>
     /// <param name="batchSize">As before.</param>
     /// <param name="cancellation">Ends training after the current step.</param>
-    /// <exception cref="InvalidOperationException"><see cref="Checkpoints"/> is not set, or the loss does not compare with classes.</exception>
+    /// <exception cref="InvalidOperationException"><see cref="Checkpoints"/> is not set, or the loss does not compare with what the images have.</exception>
     /// <exception cref="CheckpointException">The checkpoint is of another model, data set or recipe, or all are damaged.</exception>
     /// <exception cref="ShapeException">Model and data do not fit, or a number is out of range.</exception>
     /// <exception cref="DataException">The validation share leaves nothing to train on, or a shift nothing of the images.</exception>
@@ -146,7 +156,7 @@ public sealed partial class Trainer : IDisposable
     /// <exception cref="ObjectDisposedException">The trainer was disposed.</exception>
     public Score Evaluate(ImageSet images, CancellationToken cancellation = default)
     {
-        RequireClasses(images, Trained().Network.OutputShape);
+        RequireTargets(images, Trained().Network.OutputShape);
         return Measure(images, cancellation) ?? throw new OperationCanceledException(cancellation);
     }
 
@@ -226,7 +236,7 @@ public sealed partial class Trainer : IDisposable
         }
         Observer?.Started(new TrainingStart(
             _model.Name, dataset.Name, _device.ToString(), network.ParameterCount, train.Count, validation?.Count ?? 0, dataset.Test.Count,
-            string.Join(", ", Augmentations.Select(a => a.Description).Append(_transform!.Description)), network.Memory.ToString(), epochs, network.Options.MaxBatch, batchSize)
+            string.Join(", ", [.. Augmentations.Select(a => a.Description), _transform!.Description, .. MixupText()]), network.Memory.ToString(), epochs, network.Options.MaxBatch, batchSize)
         {
             Resumed = resumed, Done = [.. run.Results],
         });
@@ -259,12 +269,6 @@ public sealed partial class Trainer : IDisposable
             throw new DataException(
                 $"{(KeepBest ? "Keeping the best model" : "Early stopping")} follows the validation loss, but nothing is validated: set Trainer.ValidationFraction (--validation).");
         }
-        if (Loss.Target != TargetKind.Class)
-        {
-            throw new InvalidOperationException(
-                $"{Loss.GetType().Name} compares with values, and the images of {dataset.Name} have classes: " +
-                "make a Network and give it the values with Network.SetTargets.");
-        }
         foreach (var augmentation in Augmentations) augmentation.Check(dataset.Train.Shape);
     }
 
@@ -295,8 +299,12 @@ public sealed partial class Trainer : IDisposable
             loader.End();
         }
         var (loss, correct) = network.ReadSums();
-        return new Score(loss / images.Count, correct / (double)images.Count);
+        return ScoreOf(images, loss, correct);
     }
+
+    /// <summary>Sums over images as means.</summary>
+    private Score ScoreOf(ImageSet images, double loss, int correct) =>
+        new(loss / images.Count, _network!.CountsCorrect ? correct / (double)images.Count : double.NaN);
 
     private (ImageSet Train, ImageSet? Validation) Split(ImageSet images)
     {
@@ -310,11 +318,12 @@ public sealed partial class Trainer : IDisposable
     {
         var input = _model.InputShape ?? dataset.Train.Shape with { N = 1 };
         var output = new ShapedGraph(_model, input).Output;
+        _loss ??= TrainedLoss();
         var transform = new ImageTransform(train, input);
         foreach (var images in (ImageSet?[])[dataset.Train, dataset.Test, dataset.HardTest])
         {
             if (images is null) continue;
-            RequireClasses(images, output);
+            RequireTargets(images, output);
             // Refuses other channels before the training, not after it.
             transform.For(images.Shape);
         }
@@ -332,20 +341,13 @@ public sealed partial class Trainer : IDisposable
         }
         _network ??= Make(input, batchSize);
         _transform = transform;
-        _loader ??= new BatchLoader(_device, batchSize, input);
+        _loader ??= new BatchLoader(_device, batchSize, input, _loss.Target, output);
         return _network;
-    }
-
-    private void RequireClasses(ImageSet images, Shape output)
-    {
-        if (output.C >= images.Classes) return;
-        throw new ShapeException(
-            $"{_model.Name} tells {output.C} classes apart, but {images.Name} has {images.Classes}; end the model with {images.Classes} outputs.");
     }
 
     private Network Make(Shape input, int batchSize) => new(_model, _device, new NetworkOptions
     {
-        InputShape = input, MaxBatch = batchSize, Seed = Seed, Loss = Loss, Optimizer = Optimizer, Frozen = Frozen,
+        InputShape = input, MaxBatch = batchSize, Seed = Seed, Loss = _loss, Optimizer = Optimizer, Frozen = Frozen,
         Clip = Clip, AccumulateSteps = AccumulateSteps, AverageDecay = AverageDecay,
         MemoryBudget = MemoryBudget,
     });

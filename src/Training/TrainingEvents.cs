@@ -51,8 +51,12 @@ public readonly record struct TrainingStep(long Step, int Epoch, float Loss, flo
 
 /// <summary>Loss and accuracy over a set of images.</summary>
 /// <param name="Loss">The mean loss.</param>
-/// <param name="Accuracy">The share of images classified right, from 0 to 1.</param>
-public readonly record struct Score(double Loss, double Accuracy);
+/// <param name="Accuracy">The share of images classified right, from 0 to 1; NaN where they have values, not classes.</param>
+public readonly record struct Score(double Loss, double Accuracy)
+{
+    /// <summary>As a line has it.</summary>
+    internal string Text => string.Create(CultureInfo.InvariantCulture, $"loss {Loss:F4}{(double.IsNaN(Accuracy) ? "" : $", accuracy {Accuracy:P2}")}");
+}
 
 /// <summary>One epoch of a training run.</summary>
 /// <param name="Epoch">The epoch, from 1.</param>

@@ -8,6 +8,9 @@ public enum TargetKind
 
     /// <summary>As many float32 values an item as the network puts out.</summary>
     Values,
+
+    /// <summary>One share a class an item (float32), such as those of mixed images; right is the class with the largest.</summary>
+    Shares,
 }
 
 /// <summary>A loss: a number for each item that training makes small.</summary>
@@ -15,6 +18,12 @@ public abstract class Loss
 {
     /// <summary>What the loss compares the prediction with.</summary>
     public abstract TargetKind Target { get; }
+
+    /// <summary>
+    /// The same loss compared with shares of the classes instead of one class, which mixed images (<c>Trainer.MixupAlpha</c>) need; null, unless
+    /// overridden, where there is none.
+    /// </summary>
+    public virtual Loss? OfShares() => null;
 
     /// <summary>Checks that the network's output can be used.</summary>
     /// <param name="output">The output's shape for one item.</param>

@@ -9,6 +9,8 @@ namespace ConvGpu;
 public sealed class SoftmaxCrossEntropy : Loss
 {
     private readonly TargetCrossEntropy? _targets;
+    private readonly float _labelSmoothing;
+    private readonly IReadOnlyList<float>? _classWeights;
 
     /// <summary>Creates the loss.</summary>
     /// <param name="labelSmoothing">How much of the target is spread evenly over all classes (Szegedy et al., 2016), from 0 to below 1.</param>
@@ -16,11 +18,15 @@ public sealed class SoftmaxCrossEntropy : Loss
     /// <exception cref="ArgumentOutOfRangeException">A number is outside its range.</exception>
     public SoftmaxCrossEntropy(float labelSmoothing = 0, IReadOnlyList<float>? classWeights = null)
     {
+        (_labelSmoothing, _classWeights) = (labelSmoothing, classWeights);
         if (labelSmoothing != 0 || classWeights is not null) _targets = new TargetCrossEntropy(labelSmoothing, classWeights, soft: false);
     }
 
     /// <inheritdoc/>
     public override TargetKind Target => TargetKind.Class;
+
+    /// <inheritdoc/>
+    public override Loss OfShares() => new SoftTargetCrossEntropy(_labelSmoothing, _classWeights);
 
     /// <inheritdoc/>
     public override void Check(Shape output)
@@ -63,7 +69,10 @@ public sealed class SoftTargetCrossEntropy : Loss
         _targets = new TargetCrossEntropy(labelSmoothing, classWeights, soft: true);
 
     /// <inheritdoc/>
-    public override TargetKind Target => TargetKind.Values;
+    public override TargetKind Target => TargetKind.Shares;
+
+    /// <inheritdoc/>
+    public override Loss OfShares() => this;
 
     /// <inheritdoc/>
     public override void Check(Shape output) => _targets.Check(output);

@@ -21,6 +21,12 @@ internal sealed class PersistentTensors
         // A class number is as wide as a float.
         Target = PlanTensor.PerItem("target", loss.Target == TargetKind.Class ? new Shape(1) : shapes.Output, persistent: true,
             floats: loss.Target != TargetKind.Class);
+        Labels = loss.Target switch
+        {
+            TargetKind.Class => Target,
+            TargetKind.Shares => PlanTensor.PerItem("labels", new Shape(1), persistent: true, floats: false),
+            _ => null,
+        };
         LossSums = PlanTensor.PerItem("loss sums", new Shape(1), persistent: true);
         Correct = PlanTensor.Whole("correct", new Shape(1), persistent: true, floats: false);
         Loss = PlanTensor.Whole("loss", new Shape(1), persistent: true);
@@ -31,6 +37,9 @@ internal sealed class PersistentTensors
     public PlanTensor State { get; }
 
     public PlanTensor? Target { get; }
+
+    /// <summary>The class that is right for each item (int32); null where the loss knows none.</summary>
+    public PlanTensor? Labels { get; }
 
     /// <summary>For each place in the batch the sum of its losses since the last reset.</summary>
     public PlanTensor? LossSums { get; }
@@ -52,7 +61,7 @@ internal sealed class PersistentTensors
     public IEnumerable<(PlanTensor Tensor, float[] Values)> Constants => _constants.Values;
 
     public IEnumerable<PlanTensor> All =>
-        new[] { Input, State, Target, LossSums, Correct, Loss }.OfType<PlanTensor>()
+        new[] { Input, State, Target, Labels == Target ? null : Labels, LossSums, Correct, Loss }.OfType<PlanTensor>()
             .Concat(Parameters.Values.SelectMany(p => p)).Concat(Buffers.Values.SelectMany(b => b)).Concat(Slots)
             .Concat(Constants.Select(c => c.Tensor));
 

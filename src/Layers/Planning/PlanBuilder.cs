@@ -150,7 +150,7 @@ internal sealed class PlanBuilder
         var context = new LossContext(this, Output, shape, _persistent.Target!, losses);
         loss.Forward(context);
         context.Emit(new Add(1), _persistent.LossSums!, losses, _persistent.LossSums!);
-        if (loss.Target == TargetKind.Class) context.Emit(new CountCorrect(shape.C), Output, _persistent.Target!, _persistent.Correct!);
+        if (_persistent.Labels is { } labels) context.Emit(new CountCorrect(shape.C), Output, labels, _persistent.Correct!);
         if (!Training) return;
         context.Emit(new BatchMean(), losses, _persistent.Loss!);
         loss.Backward(context);

@@ -36,6 +36,8 @@ internal sealed class RunSettings
         Set("optimiser", trainer.Optimizer);
         Set("schedule", trainer.Schedule.ToString());
         Set("augmentation", string.Join(", ", trainer.Augmentations.Select(a => a.Description)));
+        // Left out where there is none, so that older checkpoints still fit.
+        if (trainer.MixupAlpha != 0) Set("mixup", trainer.MixupAlpha);
         Set("clip", trainer.Clip?.ToString());
         Set("accumulate", trainer.AccumulateSteps);
         Set("average", trainer.AverageDecay);
@@ -115,6 +117,7 @@ internal sealed class RunSettings
             System.Buffers.Binary.BinaryPrimitives.WriteInt32LittleEndian(label, value);
             hash.AppendData(label);
         }
+        hash.AppendData(System.Runtime.InteropServices.MemoryMarshal.AsBytes(images.Targets.AsSpan()));
         return $"SHA-256 {Convert.ToHexStringLower(hash.GetHashAndReset())[..16]}";
     }
 }

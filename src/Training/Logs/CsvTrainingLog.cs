@@ -38,6 +38,8 @@ public sealed class CsvTrainingLog : ITrainingObserver
         // The file is not kept open.
     }
 
+    private static double? Accuracy(Score? score) => score is { Accuracy: var accuracy } && !double.IsNaN(accuracy) ? accuracy : null;
+
     private static string Row(EpochResult e) => string.Create(CultureInfo.InvariantCulture,
-        $"{e.Epoch},{e.Train.Loss},{e.Train.Accuracy},{e.Validation?.Loss},{e.Validation?.Accuracy},{e.LearningRate},{Math.Round(e.Seconds, 3)},{Math.Round(e.ImagesPerSecond, 1)}\n");
+        $"{e.Epoch},{e.Train.Loss},{Accuracy(e.Train)},{e.Validation?.Loss},{Accuracy(e.Validation)},{e.LearningRate},{Math.Round(e.Seconds, 3)},{Math.Round(e.ImagesPerSecond, 1)}\n");
 }

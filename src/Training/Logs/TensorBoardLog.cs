@@ -9,6 +9,9 @@ namespace ConvGpu;
 /// </summary>
 public sealed class TensorBoardLog : ITrainingObserver, IDisposable
 {
+    // Has no value where images have no classes.
+    private const string Accuracy = "accuracy/";
+
     private readonly string _folder;
     private EventFile? _file;
 
@@ -53,14 +56,14 @@ public sealed class TensorBoardLog : ITrainingObserver, IDisposable
     /// <inheritdoc/>
     public void EpochEnded(EpochResult epoch)
     {
-        Write(epoch.Epoch, ("loss/train", epoch.Train.Loss), ("accuracy/train", epoch.Train.Accuracy), ("learning_rate", epoch.LearningRate), ("images_per_second", epoch.ImagesPerSecond));
-        if (epoch.Validation is { } validation) Write(epoch.Epoch, ("loss/validation", validation.Loss), ("accuracy/validation", validation.Accuracy));
+        Write(epoch.Epoch, ("loss/train", epoch.Train.Loss), (Accuracy + "train", epoch.Train.Accuracy), ("learning_rate", epoch.LearningRate), ("images_per_second", epoch.ImagesPerSecond));
+        if (epoch.Validation is { } validation) Write(epoch.Epoch, ("loss/validation", validation.Loss), (Accuracy + "validation", validation.Accuracy));
     }
 
     /// <inheritdoc/>
     public void Finished(TrainingResult result)
     {
-        if (result.Test is { } test) Write(result.Epochs.Count, ("loss/test", test.Loss), ("accuracy/test", test.Accuracy));
+        if (result.Test is { } test) Write(result.Epochs.Count, ("loss/test", test.Loss), (Accuracy + "test", test.Accuracy));
         Dispose();
     }
 
@@ -75,7 +78,8 @@ public sealed class TensorBoardLog : ITrainingObserver, IDisposable
     {
         if (_file is null) return;
         var summary = new Summary();
-        foreach (var (tag, value) in values) summary.Value.Add(new Summary.Types.Value { Tag = tag, SimpleValue = (float)value });
+        foreach (var (tag, value) in values)
+            if (!tag.StartsWith(Accuracy, StringComparison.Ordinal) || !double.IsNaN(value)) summary.Value.Add(new Summary.Types.Value { Tag = tag, SimpleValue = (float)value });
         LogFile.Try(_folder, () => _file.Write(new Event { Step = step, Summary = summary }));
     }
 }

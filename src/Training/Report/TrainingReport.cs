@@ -31,7 +31,7 @@ public static class TrainingReport
         html.Append(CultureInfo.InvariantCulture, $"<h1>{Text(title)}</h1>\n<p>{Text(network.Device.ToString())}</p>\n");
         AppendFacts(html, network, result);
         AppendCurves(html, result);
-        if (result.Test is not null) TestSection.Append(html, trainer, dataset.Test, names);
+        if (result.Test is not null && dataset.Test.Classes > 0) TestSection.Append(html, trainer, dataset.Test, names);
         AppendFilters(html, network);
         html.Append("</body></html>\n");
         AtomicFile.Write(path, stream => stream.Write(Encoding.UTF8.GetBytes(html.ToString())));
@@ -47,11 +47,11 @@ public static class TrainingReport
     {
         var facts = new List<(string Name, string Value)>
         {
-            ("test accuracy", result.Test is { } test ? Number($"{test.Accuracy:P2}") : "not read"), ("parameters", Number($"{network.ParameterCount:N0}")),
+            Test("test", result.Test), ("parameters", Number($"{network.ParameterCount:N0}")),
             ("epochs", Number($"{result.Epochs.Count}")), ("batch", Number($"{result.BatchSize:N0}")), ("images per second", Number($"{result.ImagesPerSecond:N0}")),
             ("training time", Number($"{TimeSpan.FromSeconds(Math.Round(result.TrainSeconds)):g}")), ("device memory", Number($"{result.PeakDeviceBytes / (1024.0 * 1024):F1} MiB")),
         };
-        if (result.HardTest is { } hard) facts.Insert(1, ("harder test", Number($"{hard.Accuracy:P2}")));
+        if (result.HardTest is { } hard) facts.Insert(1, Test("harder test", hard));
         if (result.BestEpoch is { } best)
         {
             facts.Add(("best epoch", Number($"{best}")));
@@ -63,11 +63,18 @@ public static class TrainingReport
         if (result.StopReason is { } reason) html.Append(CultureInfo.InvariantCulture, $"<p>{Text(reason)}</p>\n");
     }
 
+    private static (string Name, string Value) Test(string name, Score? score) => score switch
+    {
+        null => (name, "not read"),
+        { Accuracy: double.NaN } s => ($"{name} loss", Number($"{s.Loss:G4}")),
+        { } s => ($"{name} accuracy", Number($"{s.Accuracy:P2}")),
+    };
+
     private static void AppendCurves(StringBuilder html, TrainingResult result)
     {
         html.Append("<h2>Curves</h2>\n<div class=\"charts\">");
         Chart("Loss by epoch", e => e.Loss, "G4");
-        Chart("Accuracy by epoch", e => e.Accuracy, "P1");
+        if (!result.Epochs.All(e => double.IsNaN(e.Train.Accuracy))) Chart("Accuracy by epoch", e => e.Accuracy, "P1");
         html.Append(CultureInfo.InvariantCulture, $"<figure>{LineChart.Draw("Learning rate of an epoch's first step", [("rate", [.. result.Epochs.Select(e => (double)e.LearningRate)])], "G3", null)}</figure>");
         html.Append("</div>\n");
 

@@ -26,6 +26,8 @@ public class CommandLineTests
     [InlineData("--augment: A shift by up to 40 pixels leaves nothing of images of 8x8; it is less than 8", "train", "lenet5", "--augment", "shift:40")]
     [InlineData("--augment: A shift by up to 8 pixels leaves nothing", "train", "lenet5", "--augment", "flip,shift:8")]
     [InlineData("--overfit trains on images that stay the same", "train", "--overfit", "8", "--augment", "flip")]
+    [InlineData("--overfit trains on images that stay the same; give it or --mixup", "train", "--overfit", "8", "--mixup", "0.2")]
+    [InlineData("--mixup is from 0, for none, to 1000, not -1", "train", "--mixup", "-1")]
     [InlineData("there is no optimiser 'newton'; there are sgd, momentum, nesterov, adam, adamw, adagrad, rmsprop, adadelta, lars", "train", "--optimizer", "newton")]
     [InlineData("--clip-norm is finite and above 0, not 0", "train", "--clip-norm", "0")]
     [InlineData("--average is from 0 to below 1, not 1", "train", "--average", "1")]

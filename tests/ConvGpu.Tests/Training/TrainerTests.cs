@@ -113,7 +113,7 @@ public class TrainerTests
         using var trainer = new Trainer(Mlp(), device) { Observer = null, Loss = new MeanSquaredError() };
         var error = Assert.Throws<InvalidOperationException>(() => trainer.Fit(Datasets.Digits(), 1, 8, Token));
         Assert.Contains("MeanSquaredError", error.Message);
-        Assert.Contains("Network.SetTargets", error.Message);
+        Assert.Contains("ImageSet.WithTargets", error.Message);
         Assert.Null(trainer.Network);
     }
 
