@@ -50,19 +50,7 @@ public sealed class Image
     /// <summary>Reads a PNG file of any colour type, bit depth and interlacing; 16-bit values are rounded to 8 bits.</summary>
     /// <param name="path">The file.</param>
     /// <exception cref="FileFormatException">The file is missing, damaged, or not PNG.</exception>
-    public static Image Read(string path)
-    {
-        byte[] file;
-        try
-        {
-            file = File.ReadAllBytes(path);
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException or NotSupportedException or ArgumentException)
-        {
-            throw new FileFormatException($"{path} cannot be read: {e.Message}", e);
-        }
-        return Decode(file, path);
-    }
+    public static Image Read(string path) => Decode(WholeFile.Read(path), path);
 
     /// <summary>Reads the bytes of a PNG file.</summary>
     /// <param name="file">The whole file.</param>

@@ -8,7 +8,6 @@ namespace ConvGpu.Png;
 internal static class PngChunks
 {
     private const int Overhead = 12;
-    private static readonly uint[] _crcTable = [.. Enumerable.Range(0, 256).Select(CrcOfByte)];
 
     /// <summary>What every PNG file starts with.</summary>
     public static ReadOnlySpan<byte> Signature => [0x89, (byte)'P', (byte)'N', (byte)'G', 0x0D, 0x0A, 0x1A, 0x0A];
@@ -30,7 +29,7 @@ internal static class PngChunks
         if (length > rest.Length - Overhead)
             throw new FileFormatException($"{name}: the PNG file ends after {file.Length} bytes, within its chunk {type} of {length} bytes.");
         data = rest.Slice(8, (int)length);
-        if (BinaryPrimitives.ReadUInt32BigEndian(rest[(8 + data.Length)..]) != Crc(rest.Slice(4, 4 + data.Length)))
+        if (BinaryPrimitives.ReadUInt32BigEndian(rest[(8 + data.Length)..]) != Crc32.Of(rest.Slice(4, 4 + data.Length)))
             throw new FileFormatException($"{name}: the PNG file is damaged: the checksum of its chunk {type} at byte {position} differs.");
         position += Overhead + data.Length;
         return type;
@@ -43,24 +42,10 @@ internal static class PngChunks
         BinaryPrimitives.WriteInt32BigEndian(chunk, data.Length);
         Encoding.Latin1.GetBytes(type, chunk.AsSpan(4));
         data.CopyTo(chunk.AsSpan(8));
-        BinaryPrimitives.WriteUInt32BigEndian(chunk.AsSpan(8 + data.Length), Crc(chunk.AsSpan(4, 4 + data.Length)));
+        BinaryPrimitives.WriteUInt32BigEndian(chunk.AsSpan(8 + data.Length), Crc32.Of(chunk.AsSpan(4, 4 + data.Length)));
         file.Write(chunk);
     }
 
     /// <summary>What the IDAT chunks hold, unpacked.</summary>
     public static Stream Inflate(byte[] data) => new ZLibStream(new MemoryStream(data), CompressionMode.Decompress);
-
-    private static uint Crc(ReadOnlySpan<byte> bytes)
-    {
-        var crc = uint.MaxValue;
-        foreach (var b in bytes) crc = _crcTable[(byte)(crc ^ b)] ^ (crc >> 8);
-        return ~crc;
-    }
-
-    private static uint CrcOfByte(int value)
-    {
-        var crc = (uint)value;
-        for (var bit = 0; bit < 8; bit++) crc = (crc & 1) != 0 ? 0xEDB88320 ^ (crc >> 1) : crc >> 1;
-        return crc;
-    }
 }
