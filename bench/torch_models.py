@@ -87,7 +87,7 @@ def main():
         model = vgg(name) if name in VGG else globals()[name]()
         model = model.to(memory_format=layout)
         x = torch.randn(batch, *SHAPES.get(name, (3, 224, 224))).contiguous(memory_format=layout)
-        labels = torch.zeros(batch, dtype=torch.long)
+        labels = torch.arange(batch) % CLASSES.get(name, 1000)
         optimizer = torch.optim.SGD(model.parameters(), lr=0.001, momentum=0.9)
         model.train(mode == "train")
 
