@@ -1,10 +1,11 @@
+using ConvGpu.Jpeg;
 using ConvGpu.Png;
 
 namespace ConvGpu;
 
 /// <summary>
 /// A picture of 8-bit channels: grey, grey and alpha, red-green-blue, or red-green-blue and alpha. Pixels are in CHW order, the top row
-/// first, as data sets and networks take them. Files are PNG.
+/// first, as data sets and networks take them. Files are PNG and, by libjpeg-turbo, JPEG.
 /// </summary>
 public sealed class Image
 {
@@ -47,23 +48,27 @@ public sealed class Image
     /// <param name="channel">From 0 to <see cref="Channels"/> - 1.</param>
     public ReadOnlySpan<byte> Plane(int channel) => _pixels.AsSpan(channel * Height * Width, Height * Width);
 
-    /// <summary>Reads a PNG file of any colour type, bit depth and interlacing; 16-bit values are rounded to 8 bits.</summary>
+    /// <summary>
+    /// Reads a PNG file of any colour type, bit depth and interlacing (16-bit values are rounded to 8 bits), or a JPEG file (by libjpeg-turbo;
+    /// CMYK becomes colour, and a note of how the camera was held is not followed). At most 100 million pixels are read.
+    /// </summary>
     /// <param name="path">The file.</param>
-    /// <exception cref="FileFormatException">The file is missing, damaged, or not PNG.</exception>
+    /// <exception cref="FileFormatException">The file is missing, damaged, or neither PNG nor JPEG; or it is JPEG and libjpeg-turbo is not installed.</exception>
     public static Image Read(string path) => Decode(WholeFile.Read(path), path);
 
-    /// <summary>Reads the bytes of a PNG file.</summary>
+    /// <summary>Reads the bytes of a PNG or JPEG file, as <see cref="Read"/> does.</summary>
     /// <param name="file">The whole file.</param>
     /// <param name="name">What error messages call it.</param>
-    /// <exception cref="FileFormatException">The file is damaged, or not PNG.</exception>
-    public static Image Decode(ReadOnlySpan<byte> file, string name) => PngReader.Read(file, name);
+    /// <exception cref="FileFormatException">The file is damaged, or neither PNG nor JPEG; or it is JPEG and libjpeg-turbo is not installed.</exception>
+    public static Image Decode(ReadOnlySpan<byte> file, string name) => JpegDecoder.IsJpeg(file) ? DecodeJpeg(file, name) : PngReader.Read(file, name);
 
-    /// <summary>Writes a PNG file of 8-bit channels.</summary>
+    /// <summary>Writes a PNG file of 8-bit channels, or a JPEG file where the name ends in .jpg or .jpeg.</summary>
     /// <param name="path">The file; an old one is replaced.</param>
-    /// <exception cref="FileFormatException">The file cannot be written.</exception>
+    /// <exception cref="FileFormatException">The file cannot be written; or it is JPEG and libjpeg-turbo is not installed.</exception>
     public void Write(string path)
     {
-        var file = Encode();
+        var isJpeg = Path.GetExtension(path).ToUpperInvariant() is ".JPG" or ".JPEG";
+        var file = isJpeg ? EncodeJpeg() : Encode();
         try
         {
             File.WriteAllBytes(path, file);
@@ -76,6 +81,27 @@ public sealed class Image
 
     /// <summary>The bytes of a PNG file of 8-bit channels.</summary>
     public byte[] Encode() => PngWriter.Write(this);
+
+    /// <summary>The bytes of a JPEG file; what is transparent becomes white.</summary>
+    /// <param name="quality">From 1 to 100, by libjpeg's scale.</param>
+    /// <exception cref="FileFormatException">libjpeg-turbo is not installed, or the picture has a side of more than 65,535.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">The quality is out of range.</exception>
+    public byte[] EncodeJpeg(int quality = 90) => quality is >= 1 and <= 100
+        ? JpegEncoder.Write(this, quality)
+        : throw new ArgumentOutOfRangeException(nameof(quality), quality, "The quality is from 1 to 100.");
+
+    private static Image DecodeJpeg(ReadOnlySpan<byte> file, string name)
+    {
+        using var decoder = new JpegDecoder();
+        var (height, width, isGrey) = decoder.Open(file, name);
+        var pixels = new byte[PixelBuffer.PixelBytes * height * width];
+        decoder.Decode(file, name, pixels, height, width);
+        var plane = height * width;
+        var planes = new byte[(isGrey ? 1 : 3) * plane];
+        if (isGrey) for (var i = 0; i < plane; i++) planes[i] = pixels[PixelBuffer.PixelBytes * i];
+        else PixelRows.Separate(pixels, planes.AsSpan(0, plane), planes.AsSpan(plane, plane), planes.AsSpan(2 * plane));
+        return new Image(isGrey ? 1 : 3, height, width, planes);
+    }
 
     /// <summary>The picture on a background, without alpha; itself where it has none.</summary>
     /// <param name="background">The value of every channel behind transparent pixels; white unless given.</param>

@@ -24,7 +24,7 @@ internal static class PngChunks
         var rest = file[position..];
         if (rest.Length < Overhead) throw new FileFormatException($"{name}: the PNG file ends after {file.Length} bytes, before its end chunk.");
         var length = BinaryPrimitives.ReadUInt32BigEndian(rest);
-        var type = Encoding.Latin1.GetString(rest.Slice(4, 4));
+        var type = Type(rest.Slice(4, 4));
         if (!type.All(char.IsAsciiLetter)) throw new FileFormatException($"{name}: the PNG file is damaged: no chunk starts at byte {position}.");
         if (length > rest.Length - Overhead)
             throw new FileFormatException($"{name}: the PNG file ends after {file.Length} bytes, within its chunk {type} of {length} bytes.");
@@ -46,6 +46,9 @@ internal static class PngChunks
         file.Write(chunk);
     }
 
+    // The same text again and again for those that every file has.
+    private static string Type(ReadOnlySpan<byte> letters) => letters.SequenceEqual("IDAT"u8) ? "IDAT" : letters.SequenceEqual("IEND"u8) ? "IEND" : Encoding.Latin1.GetString(letters);
+
     /// <summary>What the IDAT chunks hold, unpacked.</summary>
-    public static Stream Inflate(byte[] data) => new ZLibStream(new MemoryStream(data), CompressionMode.Decompress);
+    public static Stream Inflate(Stream data) => new ZLibStream(data, CompressionMode.Decompress, leaveOpen: true);
 }

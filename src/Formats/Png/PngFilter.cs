@@ -1,3 +1,5 @@
+using System.Numerics;
+
 namespace ConvGpu.Png;
 
 /// <summary>The five ways in which a row is stored as differences from its neighbours (PNG specification, third edition, 9).</summary>
@@ -12,12 +14,27 @@ internal static class PngFilter
     /// <param name="distance">Bytes from a pixel to its left neighbour.</param>
     public static void Undo(int filter, Span<byte> row, ReadOnlySpan<byte> above, int distance)
     {
-        if (filter == 0) return;
-        for (var i = 0; i < row.Length; i++)
+        // The first pixel has no left neighbour: zeros.
+        distance = Math.Min(distance, row.Length);
+        above = above[..row.Length];
+        if (filter == 2)
         {
-            var (left, corner) = i < distance ? (0, 0) : (row[i - distance], above[i - distance]);
-            row[i] += Predict(filter, left, above[i], corner);
+            AddAbove(row, above);
+            return;
         }
+        if (filter == 0) return;
+        for (var i = 0; i < distance; i++) row[i] += Predict(filter, 0, above[i], 0);
+        if (filter == 1) for (var i = distance; i < row.Length; i++) row[i] += row[i - distance];
+        else if (filter == 3) for (var i = distance; i < row.Length; i++) row[i] += (byte)((row[i - distance] + above[i]) >> 1);
+        else for (var i = distance; i < row.Length; i++) row[i] += Paeth(row[i - distance], above[i], above[i - distance]);
+    }
+
+    private static void AddAbove(Span<byte> row, ReadOnlySpan<byte> above)
+    {
+        var i = 0;
+        for (; i + Vector<byte>.Count <= row.Length; i += Vector<byte>.Count)
+            (new Vector<byte>(row[i..]) + new Vector<byte>(above[i..])).CopyTo(row[i..]);
+        for (; i < row.Length; i++) row[i] += above[i];
     }
 
     /// <summary>Turns values into differences.</summary>
@@ -41,7 +58,9 @@ internal static class PngFilter
 
     private static byte Paeth(int left, int above, int corner)
     {
-        var (toLeft, toAbove, toCorner) = (Math.Abs(above - corner), Math.Abs(left - corner), Math.Abs(left + above - 2 * corner));
+        // The distances of left + above - corner from each, without forming it.
+        var (p, q) = (above - corner, left - corner);
+        var (toLeft, toAbove, toCorner) = (Math.Abs(p), Math.Abs(q), Math.Abs(p + q));
         if (toLeft <= toAbove && toLeft <= toCorner) return (byte)left;
         return (byte)(toAbove <= toCorner ? above : corner);
     }

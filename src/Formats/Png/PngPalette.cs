@@ -54,12 +54,46 @@ internal sealed class PngPalette(PngHeader header, string name)
         if (header.ColourType == PngHeader.Palette && _colours is null) throw new FileFormatException($"{name}: the PNG file has indexed colours but no palette before its pixels.");
     }
 
+    /// <summary>Writes the pixels of a row of a pass.</summary>
+    /// <param name="row">The row as it is stored.</param>
+    /// <param name="pixels">The image's channels one after the other.</param>
+    /// <param name="first">The first pixel's place in each channel.</param>
+    /// <param name="pass">How many pixels there are, and how far one is from the next.</param>
+    /// <param name="plane">Pixels of a channel.</param>
+    public void PutRow(ReadOnlySpan<byte> row, byte[] pixels, int first, PngPass pass, int plane)
+    {
+        if (header.BitDepth == 8 && header.ColourType != PngHeader.Palette && _transparent is null)
+        {
+            for (var c = 0; c < header.Samples; c++)
+            {
+                var (target, step) = (c * plane + first, pass.StepX);
+                if (header.Samples == 1 && step == 1) row.CopyTo(pixels.AsSpan(target));
+                else for (var i = c; i < row.Length; i += header.Samples, target += step) pixels[target] = row[i];
+            }
+            return;
+        }
+        Span<int> samples = stackalloc int[header.Samples];
+        for (var x = 0; x < pass.Width; x++)
+        {
+            for (var s = 0; s < samples.Length; s++) samples[s] = Sample(row, x * samples.Length + s, header.BitDepth);
+            Put(samples, pixels, first + x * pass.StepX, plane);
+        }
+    }
+
+    private static int Sample(ReadOnlySpan<byte> row, int index, int depth)
+    {
+        if (depth == 8) return row[index];
+        if (depth == 16) return BinaryPrimitives.ReadUInt16BigEndian(row[(2 * index)..]);
+        var bit = index * depth;
+        return (row[bit / 8] >> (8 - depth - bit % 8)) & ((1 << depth) - 1);
+    }
+
     /// <summary>Writes the channels of a pixel.</summary>
     /// <param name="samples">The stored samples at their full depth.</param>
     /// <param name="pixels">The image's channels one after the other.</param>
     /// <param name="position">The pixel's place in each channel.</param>
     /// <param name="plane">Pixels of a channel.</param>
-    public void Put(ReadOnlySpan<int> samples, Span<byte> pixels, int position, int plane)
+    private void Put(ReadOnlySpan<int> samples, Span<byte> pixels, int position, int plane)
     {
         if (header.ColourType == PngHeader.Palette)
         {

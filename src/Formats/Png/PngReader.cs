@@ -11,16 +11,55 @@ internal static class PngReader
     /// <summary>The most bytes that one byte of deflate data stands for (zlib's technical notes).</summary>
     private const int LargestExpansion = 1032;
 
+    /// <summary>Reads a picture with the channels it has.</summary>
+    /// <exception cref="FileFormatException">The file is damaged, or no PNG.</exception>
     public static Image Read(ReadOnlySpan<byte> file, string name)
     {
-        if (!file.StartsWith(PngChunks.Signature)) throw new FileFormatException($"{name} is {Kind(file)}; images are read from PNG files: convert it to PNG.");
-        var position = PngChunks.Signature.Length;
+        var scratch = new PngScratch();
+        var (header, channels) = ReadPlanes(file, name, scratch);
+        var pixels = scratch.Planes;
+        return new Image(channels, header.Height, header.Width, pixels);
+    }
+
+    /// <summary>Reads a picture as colour; grey becomes as much of each, and what is transparent shows white.</summary>
+    /// <exception cref="FileFormatException">The file is damaged, or no PNG.</exception>
+    public static void Read(ReadOnlySpan<byte> file, string name, PngScratch scratch, PixelBuffer pixels)
+    {
+        var (header, channels) = ReadPlanes(file, name, scratch);
+        pixels.Resize(header.Height, header.Width);
+        var plane = header.Height * header.Width;
+        var colours = channels < 3 ? 1 : 3;
+        ReadOnlySpan<byte> planes = scratch.Planes.AsSpan(0, channels * plane);
+        if (channels != colours) Composite(scratch.Planes.AsSpan(0, channels * plane), plane, colours);
+        PixelRows.Interleave(planes[..plane], planes.Slice(colours == 1 ? 0 : plane, plane), planes.Slice(colours == 1 ? 0 : 2 * plane, plane), pixels.Pixels);
+    }
+
+    /// <summary>The sizes of a picture, and whether it is grey.</summary>
+    /// <exception cref="FileFormatException">The file is no PNG, or its header is damaged.</exception>
+    public static (int Height, int Width, bool IsGrey) ReadSizes(ReadOnlySpan<byte> file, string name)
+    {
+        var header = ReadHeader(file, name, out _);
+        return (header.Height, header.Width, header.ColourType is PngHeader.Grey or PngHeader.GreyAlpha);
+    }
+
+    private static PngHeader ReadHeader(ReadOnlySpan<byte> file, string name, out int position)
+    {
+        if (!file.StartsWith(PngChunks.Signature)) throw new FileFormatException($"{name} is {Kind(file)}; images are read from PNG and JPEG files: convert it to one of them.");
+        position = PngChunks.Signature.Length;
         if (PngChunks.Read(file, ref position, name, out var chunk) != "IHDR") throw new FileFormatException($"{name}: the PNG file does not start with its header.");
         var header = PngHeader.Read(chunk, name);
+        PixelLimit.Check(header.Height, header.Width, name, "PNG");
+        return header;
+    }
+
+    private static (PngHeader Header, int Channels) ReadPlanes(ReadOnlySpan<byte> file, string name, PngScratch scratch)
+    {
+        var header = ReadHeader(file, name, out var position);
         var palette = new PngPalette(header, name);
-        using var data = new MemoryStream();
+        var data = scratch.Data;
+        data.SetLength(0);
         var afterData = false;
-        for (string type; (type = PngChunks.Read(file, ref position, name, out chunk)) != "IEND"; afterData = data.Length > 0 && type != "IDAT")
+        for (string type; (type = PngChunks.Read(file, ref position, name, out var chunk)) != "IEND"; afterData = data.Length > 0 && type != "IDAT")
         {
             if (data.Length > 0 && (type is "PLTE" or "tRNS" || (type == "IDAT" && afterData)))
                 throw new FileFormatException($"{name}: the PNG file has its chunk {type} at the wrong place, behind its pixels.");
@@ -31,37 +70,38 @@ internal static class PngReader
             else if (char.IsUpper(type[0])) throw new FileFormatException($"{name}: the PNG file has a chunk {type} that is not known, and that it cannot be read without.");
         }
         palette.RequireColours();
-        var bytes = header.DataBytes;
-        if (bytes > (Int128)data.Length * LargestExpansion)
+        if (header.DataBytes > (Int128)data.Length * LargestExpansion)
             throw new FileFormatException($"{name}: the PNG file says it holds {header.Height}x{header.Width} pixels, but its {data.Length} bytes of data cannot.");
-        if ((Int128)palette.Channels * header.Height * header.Width > Array.MaxLength)
-            throw new FileFormatException($"{name}: {palette.Channels}x{header.Height}x{header.Width} is more than the {Array.MaxLength:N0} values that an image can have.");
-        return Decode(data.ToArray(), header, palette, name);
+        var bytes = palette.Channels * header.Height * header.Width;
+        // An image owns an array of just its length.
+        if (scratch.Planes.Length == 0) scratch.Planes = new byte[bytes];
+        else PixelBuffer.Reserve(ref scratch.Planes, bytes);
+        data.Position = 0;
+        Decode(scratch, header, palette, name);
+        return (header, palette.Channels);
     }
 
-    private static Image Decode(byte[] data, PngHeader header, PngPalette palette, string name)
+    private static void Decode(PngScratch scratch, PngHeader header, PngPalette palette, string name)
     {
-        var pixels = new byte[palette.Channels * header.Height * header.Width];
+        var pixels = scratch.Planes;
         var plane = header.Height * header.Width;
-        Span<int> samples = stackalloc int[header.Samples];
         try
         {
-            using var unpacked = PngChunks.Inflate(data);
+            using var unpacked = PngChunks.Inflate(scratch.Data);
             foreach (var pass in header.Passes)
             {
-                var (row, above) = (new byte[header.RowBytes(pass) + 1], new byte[header.RowBytes(pass) + 1]);
+                var bytes = (int)header.RowBytes(pass) + 1;
+                PixelBuffer.Reserve(ref scratch.Row, bytes);
+                PixelBuffer.Reserve(ref scratch.Above, bytes);
+                scratch.Above.AsSpan(0, bytes).Clear();
                 for (var y = 0; y < pass.Height; y++)
                 {
+                    var row = scratch.Row.AsSpan(0, bytes);
                     unpacked.ReadExactly(row);
                     if (row[0] >= PngFilter.Count) throw new FileFormatException($"{name}: the PNG file is damaged: there is no filter {row[0]}.");
-                    PngFilter.Undo(row[0], row.AsSpan(1), above.AsSpan(1), header.FilterDistance);
-                    var first = (pass.Y + y * pass.StepY) * header.Width + pass.X;
-                    for (var x = 0; x < pass.Width; x++)
-                    {
-                        for (var s = 0; s < samples.Length; s++) samples[s] = Sample(row.AsSpan(1), x * samples.Length + s, header.BitDepth);
-                        palette.Put(samples, pixels, first + x * pass.StepX, plane);
-                    }
-                    (row, above) = (above, row);
+                    PngFilter.Undo(row[0], row[1..], scratch.Above.AsSpan(1, bytes - 1), header.FilterDistance);
+                    palette.PutRow(row[1..], pixels, (pass.Y + y * pass.StepY) * header.Width + pass.X, pass, plane);
+                    (scratch.Row, scratch.Above) = (scratch.Above, scratch.Row);
                 }
             }
         }
@@ -69,20 +109,21 @@ internal static class PngReader
         {
             throw new FileFormatException($"{name}: the pixels of the PNG file are damaged or too few.", e);
         }
-        return new Image(palette.Channels, header.Height, header.Width, pixels);
     }
 
-    private static int Sample(ReadOnlySpan<byte> row, int index, int depth)
+    /// <summary>Puts colours on white.</summary>
+    private static void Composite(Span<byte> planes, int plane, int colours)
     {
-        if (depth == 8) return row[index];
-        if (depth == 16) return BinaryPrimitives.ReadUInt16BigEndian(row[(2 * index)..]);
-        var bit = index * depth;
-        return (row[bit / 8] >> (8 - depth - bit % 8)) & ((1 << depth) - 1);
+        var alpha = planes.Slice(colours * plane, plane);
+        for (var c = 0; c < colours; c++)
+        {
+            var values = planes.Slice(c * plane, plane);
+            for (var i = 0; i < values.Length; i++) values[i] = (byte)((values[i] * alpha[i] + 255 * (255 - alpha[i]) + 127) / 255);
+        }
     }
 
     private static string Kind(ReadOnlySpan<byte> file)
     {
-        if (file.StartsWith((ReadOnlySpan<byte>)[0xFF, 0xD8])) return "a JPEG file";
         if (file.StartsWith("BM"u8)) return "a BMP file";
         return file.StartsWith("GIF8"u8) ? "a GIF file" : "not a PNG file";
     }
