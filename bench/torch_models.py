@@ -1,6 +1,4 @@
-"""Times a model in PyTorch: torch_models.py MODEL MODE BATCH THREADS SECONDS; prints {layout: images a second, median of rounds} as JSON."""
-import json
-import statistics
+"""A model in PyTorch: torch_models.py MODEL MODE BATCH THREADS SECONDS LAYOUT; answers every line that comes in with images a second."""
 import sys
 import time
 
@@ -64,45 +62,35 @@ def resnet18():
     return nn.Sequential(*layers, nn.AdaptiveAvgPool2d(1), nn.Flatten(), nn.Linear(512, 1000))
 
 
-def images_per_second(step, batch, seconds, rounds=5):
-    step()
-    start = time.perf_counter()
-    step()
-    steps = max(1, int(seconds / rounds / (time.perf_counter() - start)))
-    rates = []
-    for _ in range(rounds):
-        start = time.perf_counter()
-        for _ in range(steps):
-            step()
-        rates.append(batch * steps / (time.perf_counter() - start))
-    return statistics.median(rates)
-
-
 def main():
-    name, mode, batch, threads, seconds = sys.argv[1], sys.argv[2], int(sys.argv[3]), int(sys.argv[4]), float(sys.argv[5])
+    name, mode, batch, threads, seconds, layout = sys.argv[1], sys.argv[2], int(sys.argv[3]), int(sys.argv[4]), float(sys.argv[5]), sys.argv[6]
     torch.set_num_threads(threads)
     torch.manual_seed(1)
-    rates = {}
-    for layout in (torch.contiguous_format, torch.channels_last):
-        model = vgg(name) if name in VGG else globals()[name]()
-        model = model.to(memory_format=layout)
-        x = torch.randn(batch, *SHAPES.get(name, (3, 224, 224))).contiguous(memory_format=layout)
-        labels = torch.arange(batch) % CLASSES.get(name, 1000)
-        optimizer = torch.optim.SGD(model.parameters(), lr=0.001, momentum=0.9)
-        model.train(mode == "train")
+    memory = {"NCHW": torch.contiguous_format, "channels_last": torch.channels_last}[layout]
+    model = (vgg(name) if name in VGG else globals()[name]()).to(memory_format=memory)
+    x = torch.randn(batch, *SHAPES.get(name, (3, 224, 224))).contiguous(memory_format=memory)
+    labels = torch.arange(batch) % CLASSES.get(name, 1000)
+    optimizer = torch.optim.SGD(model.parameters(), lr=0.001, momentum=0.9)
+    model.train(mode == "train")
 
-        def train():
-            optimizer.zero_grad()
-            nn.functional.cross_entropy(model(x), labels).backward()
-            optimizer.step()
+    def train():
+        optimizer.zero_grad()
+        nn.functional.cross_entropy(model(x), labels).backward()
+        optimizer.step()
 
-        def infer():
-            with torch.no_grad():
-                model(x)
+    def infer():
+        with torch.no_grad():
+            model(x)
 
-        layout_name = "NCHW" if layout is torch.contiguous_format else "channels_last"
-        rates[layout_name] = images_per_second(train if mode == "train" else infer, batch, seconds)
-    print(json.dumps({"torch": torch.__version__, "images_per_second": rates}))
+    step = train if mode == "train" else infer
+    for _ in range(3):
+        step()
+    while sys.stdin.readline():
+        start, steps = time.perf_counter(), 0
+        while steps == 0 or time.perf_counter() - start < seconds:
+            step()
+            steps += 1
+        print(batch * steps / (time.perf_counter() - start), flush=True)
 
 
 main()

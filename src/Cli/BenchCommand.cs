@@ -24,9 +24,13 @@ internal static class BenchCommand
         var shape = new Option<string?>("--shape") { Description = $"Of {Sgemm}: {BenchOps.SgemmShape}. Of {Convolution}: {BenchOps.ConvShape}." };
         var profile = new Option<bool>("--profile") { Description = "Show the time of every op of a training step." };
         var json = new Option<bool>("--json") { Description = "One line of JSON a measurement, and nothing else." };
+        var turns = new Option<bool>("--turns")
+        {
+            Description = "Measure once for every line that comes in, and answer it with images a second: to take turns with another program.",
+        };
         var command = new Command("bench", "Measures images a second; the batch stays on the device.")
         {
-            what, mode, batch, shape, device, threads, seconds, profile, json,
+            what, mode, batch, shape, device, threads, seconds, profile, json, turns,
         };
         command.SetAction(parsed =>
         {
@@ -35,11 +39,18 @@ internal static class BenchCommand
             if (parsed.GetValue(shape) is not null && name is not (Sgemm or Convolution))
                 throw new UsageException($"--shape is for {Sgemm} and {Convolution}; {name} has a size of its own.");
             if (parsed.GetValue(json) && parsed.GetValue(profile)) throw new UsageException("--profile is a table: leave out --json.");
+            if (parsed.GetValue(turns) && (name is Sgemm or Convolution || parsed.GetValue(mode) is null || parsed.GetValue(profile)))
+                throw new UsageException("--turns measures one mode of a model: name both, without --profile.");
             CommonOptions.UseThreads(parsed.GetValue(threads));
             var size = CommonOptions.AtLeastOne(parsed.GetValue(batch) ?? 64, "--batch");
             var time = CommonOptions.FiniteAtLeastZero(parsed.GetValue(seconds), "--seconds");
             using var opened = CommonOptions.OpenDevice(parsed.GetValue(device));
             var quiet = parsed.GetValue(json);
+            if (parsed.GetValue(turns))
+            {
+                BenchModel.TakeTurns(name, opened, size, time, parsed.GetValue(mode)!, Console.In, Console.Out);
+                return 0;
+            }
             if (!quiet) Console.WriteLine(opened);
             string[] modes = parsed.GetValue(mode) is { } only ? [only] : Modes;
             var results = name switch

@@ -1,3 +1,4 @@
+using System.Globalization;
 using ConvGpu.Kernels;
 using ConvGpu.Threading;
 
@@ -6,19 +7,15 @@ namespace ConvGpu.Cli;
 /// <summary>Images a second of a model at its own size; the batch, of random numbers, stays on the device.</summary>
 internal static class BenchModel
 {
+    private const string Train = "train";
+
     public static IEnumerable<BenchResult> Run(string model, ComputeDevice device, int batch, double seconds, IEnumerable<string> modes, bool profile)
     {
-        using var network = new Network(ModelZoo.Create(model), device, new NetworkOptions
-        {
-            MaxBatch = batch, Loss = new SoftmaxCrossEntropy(), Optimizer = new Sgd(0.001f, momentum: 0.9f),
-        });
-        SetInput(network);
-        SetLabels(network, batch);
+        using var network = Create(model, device, batch);
         foreach (var mode in modes)
         {
-            var training = mode == "train";
-            var times = BenchTimes.Measure(device, seconds, training ? () => network.TrainStep(batch) : () => network.EnqueueForward(batch));
-            var ops = network.OpsOf(training).ToList();
+            var times = BenchTimes.Measure(device, seconds, Step(network, mode, batch));
+            var ops = network.OpsOf(mode == Train).ToList();
             yield return new BenchResult()
                 .With("model", model).With("mode", mode).With("batch", batch).With("device", device.Id).With("threads", WorkerPool.ThreadCount)
                 .With("images_per_second", batch / times.MedianMs * 1e3).With(times)
@@ -27,6 +24,34 @@ internal static class BenchModel
         }
         if (profile) ShowProfile(device, network, batch);
     }
+
+    /// <summary>Measures for about <paramref name="seconds"/> whenever a line comes in, and answers with images a second.</summary>
+    public static void TakeTurns(string model, ComputeDevice device, int batch, double seconds, string mode, TextReader requests, TextWriter answers)
+    {
+        using var network = Create(model, device, batch);
+        var step = Step(network, mode, batch);
+        // Once for the warm-up.
+        Throughput.Measure(device, batch, seconds, step);
+        while (requests.ReadLine() is not null)
+        {
+            answers.WriteLine(Throughput.Run(device, batch, seconds, step).Mean.ToString("R", CultureInfo.InvariantCulture));
+            answers.Flush();
+        }
+    }
+
+    private static Network Create(string model, ComputeDevice device, int batch)
+    {
+        var network = new Network(ModelZoo.Create(model), device, new NetworkOptions
+        {
+            MaxBatch = batch, Loss = new SoftmaxCrossEntropy(), Optimizer = new Sgd(0.001f, momentum: 0.9f),
+        });
+        SetInput(network);
+        SetLabels(network, batch);
+        return network;
+    }
+
+    private static Action Step(Network network, string mode, int batch) =>
+        mode == Train ? () => network.TrainStep(batch) : () => network.EnqueueForward(batch);
 
     /// <summary>How the convolutions are computed, with how many ops are computed so.</summary>
     private static string Algorithms(IEnumerable<Op> ops, ComputeDevice device) => string.Join(", ",

@@ -34,7 +34,8 @@ internal readonly record struct Throughput(double Mean, double Best)
         }
     }
 
-    private static Throughput Run(ComputeDevice device, int batch, double seconds, Action step)
+    /// <summary>Measures without a warm-up.</summary>
+    public static Throughput Run(ComputeDevice device, int batch, double seconds, Action step)
     {
         var clock = Stopwatch.StartNew();
         var (steps, fastest) = (0, double.MaxValue);
