@@ -1,16 +1,12 @@
 using BenchmarkDotNet.Attributes;
 using BenchmarkDotNet.Running;
-using ConvGpu.Kernels;
-using ILGPU;
-using ILGPU.Runtime;
 
 namespace ConvGpu.Bench;
 
 /// <summary>The three passes of convolutions from LeNet-5, AlexNet and VGG through the op table, on every usable device.</summary>
 public class ConvolutionBenchmarks
 {
-    private readonly List<MemoryBuffer> _buffers = [];
-    private readonly List<BoundOp> _ops = [];
+    private readonly Dictionary<string, BoundRun> _passes = [];
     private ComputeDevice _device = null!;
 
     /// <summary>The device as <c>--device</c> names it.</summary>
@@ -33,80 +29,34 @@ public class ConvolutionBenchmarks
     {
         _device = ComputeDevice.Open(Device);
         var (batch, geometry) = ConvolutionShapes.All[Shape];
-        var window = geometry.Window;
-        long input = (long)batch * geometry.InChannels * geometry.InHeight * geometry.InWidth;
-        long output = (long)batch * geometry.OutChannels * geometry.OutHeight * geometry.OutWidth;
-        long weights = (long)geometry.OutChannels * (geometry.InChannels / geometry.Groups) * window.KernelHeight * window.KernelWidth;
-        Operand x = Random(input), w = Random(weights), y = Random(output), dx = Random(input), dw = Random(weights);
-        Bind(nameof(Forward), batch, geometry, x, w, y);
-        Bind(nameof(BackwardData), batch, geometry, y, w, dx);
-        Bind(nameof(BackwardWeights), batch, geometry, x, y, dw);
+        foreach (var pass in ConvolutionPass.Of(geometry, batch)) _passes[pass.Name] = new BoundRun(_device, pass.Op, batch, pass.Lengths);
     }
 
     /// <summary>Frees the device.</summary>
     [GlobalCleanup]
     public void Cleanup()
     {
-        _ops.ForEach(op => op.Dispose());
-        _buffers.ForEach(buffer => buffer.Dispose());
+        foreach (var pass in _passes.Values) pass.Dispose();
+        _passes.Clear();
         _device.Dispose();
     }
 
     /// <summary>y = conv(x, w).</summary>
-    [Benchmark]
-    public void Forward() => Run(0);
+    [Benchmark(Description = ConvolutionPass.Forward)]
+    public void Forward() => _passes[ConvolutionPass.Forward].Run();
 
     /// <summary>The gradient of the input.</summary>
-    [Benchmark]
-    public void BackwardData() => Run(1);
+    [Benchmark(Description = ConvolutionPass.BackwardData)]
+    public void BackwardData() => _passes[ConvolutionPass.BackwardData].Run();
 
     /// <summary>The gradient of the weights.</summary>
-    [Benchmark]
-    public void BackwardWeights() => Run(2);
-
-    private void Run(int op)
-    {
-        _ops[op].Run(ConvolutionShapes.All[Shape].Batch);
-        _device.Synchronize();
-    }
+    [Benchmark(Description = ConvolutionPass.BackwardWeights)]
+    public void BackwardWeights() => _passes[ConvolutionPass.BackwardWeights].Run();
 
     internal static Work WorkOf(BenchmarkCase row)
     {
         var (batch, geometry) = ConvolutionShapes.All[(string)row.Parameters["Shape"]];
-        var op = OpOf(row.Descriptor.WorkloadMethod.Name, geometry);
+        var op = ConvolutionPass.OpOf(row.Descriptor.WorkloadMethodDisplayInfo.Trim('\''), geometry);
         return new(op.Flops(batch), op.Bytes(batch));
-    }
-
-    private static Op OpOf(string method, Conv2DGeometry geometry) => method switch
-    {
-        nameof(Forward) => new Conv2DForward(geometry, Bias: false),
-        nameof(BackwardData) => new Conv2DBackwardData(geometry),
-        _ => new Conv2DBackwardWeights(geometry, Bias: false),
-    };
-
-    private void Bind(string method, int batch, Conv2DGeometry geometry, params Operand[] operands)
-    {
-        var op = OpOf(method, geometry);
-        long bytes = OpTable.WorkspaceBytes(op, _device, batch);
-        var workspace = bytes == 0 ? Operand.None : Operand.Of(Allocate<byte>(bytes));
-        _ops.Add(OpTable.Bind(op, _device, operands, workspace, batch));
-    }
-
-    private Operand Random(long count)
-    {
-        var random = new Random(1);
-        var values = new float[count];
-        foreach (ref float value in values.AsSpan())
-            value = random.NextSingle() - 0.5f;
-        var view = Allocate<float>(count);
-        view.CopyFromCPU(values);
-        return Operand.Of(view);
-    }
-
-    private ArrayView<T> Allocate<T>(long count) where T : unmanaged
-    {
-        var buffer = _device.Accelerator.Allocate1D<T>(count);
-        _buffers.Add(buffer);
-        return buffer.View;
     }
 }

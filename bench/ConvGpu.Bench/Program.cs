@@ -4,10 +4,18 @@ using ConvGpu.Bench;
 var benchmarks = new Dictionary<string, Action>
 {
     ["sgemm"] = () => BenchmarkRunner.Run<SgemmBenchmarks>(BenchConfig.Create(SgemmBenchmarks.WorkOf)),
+    ["shares"] = FallbackShares.Run,
+    ["devices"] = DeviceShares.Run,
+    ["scaling"] = ScalingShares.Run,
     ["compile"] = CompileTimes.Run,
     ["conv"] = () => BenchmarkRunner.Run<ConvolutionBenchmarks>(BenchConfig.Create(ConvolutionBenchmarks.WorkOf)),
 };
 
+if (args is ["outputs", var from, var to])
+{
+    ConvolutionOutputs.Write(from, to);
+    return 0;
+}
 if (args.Length == 0 || args.Any(name => !benchmarks.ContainsKey(name)))
 {
     Console.Error.WriteLine($"usage: dotnet run -c Release --project bench/ConvGpu.Bench -- NAME...   with NAME one of {string.Join(", ", benchmarks.Keys)}");

@@ -20,13 +20,25 @@ internal static class Roofline
 
     private static double BestOf(int runs, Func<double> measure) => Enumerable.Range(0, runs).Max(_ => measure());
 
-    private static double MeasurePeak()
+    /// <summary>The multiply-adds of this moment, in GFLOP/s.</summary>
+    public static double PeakNow() => MeasurePeak(1_000_000);
+
+    /// <summary>Bytes read and written a second by a = b + c * d of this moment, in GB/s.</summary>
+    public static double TriadNow() => Turns.Rate(3.0 * sizeof(float) * TriadJob.Length / 1e9, TriadJob.Run);
+
+    private static double MeasurePeak() => MeasurePeak(4_000_000);
+
+    private static double MeasurePeak(long rounds)
     {
-        const long rounds = 4_000_000;
-        long flops = rounds * 12 * VectorWidth.FloatLanes * 2 * Environment.ProcessorCount;
+        long flops = rounds * 12 * VectorWidth.FloatLanes * 2 * WorkerPool.ThreadCount;
         var watch = Stopwatch.StartNew();
-        Parallel.For(0, Environment.ProcessorCount, _ => Sink(Chains(rounds)));
+        WorkerPool.Run(new ChainsJob(rounds), WorkerPool.ThreadCount);
         return flops / watch.Elapsed.TotalSeconds / 1e9;
+    }
+
+    private sealed class ChainsJob(long rounds) : ParallelJob
+    {
+        public override void Run(int chunk, int worker) => Sink(Chains(rounds));
     }
 
     [MethodImpl(MethodImplOptions.NoInlining)]

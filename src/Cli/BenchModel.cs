@@ -9,9 +9,10 @@ internal static class BenchModel
 {
     private const string Train = "train";
 
-    public static IEnumerable<BenchResult> Run(string model, ComputeDevice device, int batch, double seconds, IEnumerable<string> modes, bool profile)
+    public static IEnumerable<BenchResult> Run(string model, ComputeDevice device, int batch, double seconds, IEnumerable<string> modes, bool profile,
+        string? tuningFile = null)
     {
-        using var network = Create(model, device, batch);
+        using var network = Create(model, device, batch, tuningFile);
         foreach (var mode in modes)
         {
             var times = BenchTimes.Measure(device, seconds, Step(network, mode, batch));
@@ -26,9 +27,10 @@ internal static class BenchModel
     }
 
     /// <summary>Measures for about <paramref name="seconds"/> whenever a line comes in, and answers with images a second.</summary>
-    public static void TakeTurns(string model, ComputeDevice device, int batch, double seconds, string mode, TextReader requests, TextWriter answers)
+    public static void TakeTurns(string model, ComputeDevice device, int batch, double seconds, string mode, string? tuningFile,
+        TextReader requests, TextWriter answers)
     {
-        using var network = Create(model, device, batch);
+        using var network = Create(model, device, batch, tuningFile);
         var step = Step(network, mode, batch);
         // Once for the warm-up.
         Throughput.Measure(device, batch, seconds, step);
@@ -39,12 +41,12 @@ internal static class BenchModel
         }
     }
 
-    private static Network Create(string model, ComputeDevice device, int batch)
+    private static Network Create(string model, ComputeDevice device, int batch, string? tuningFile)
     {
-        var network = new Network(ModelZoo.Create(model), device, new NetworkOptions
+        var network = TuningOption.Tuned(tuningFile, tuning => new Network(ModelZoo.Create(model), device, new NetworkOptions
         {
-            MaxBatch = batch, Loss = new SoftmaxCrossEntropy(), Optimizer = new Sgd(0.001f, momentum: 0.9f),
-        });
+            MaxBatch = batch, Loss = new SoftmaxCrossEntropy(), Optimizer = new Sgd(0.001f, momentum: 0.9f), Tuning = tuning,
+        }));
         SetInput(network);
         SetLabels(network, batch);
         return network;

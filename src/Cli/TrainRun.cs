@@ -57,6 +57,9 @@ internal sealed record TrainRun
 
     public long? MemoryBudget { get; init; }
 
+    /// <summary>Where measured algorithms are remembered; not measured unless set.</summary>
+    public string? TuningFile { get; init; }
+
     public int? Patience { get; init; }
 
     public bool KeepBest { get; init; }
@@ -91,6 +94,7 @@ internal sealed record TrainRun
         using var interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, Stop);
         // What schedulers of machines send before they take one away.
         using var termination = PosixSignalRegistration.Create(PosixSignal.SIGTERM, Stop);
+        var tuning = TuningFile is null ? null : ConvGpu.TuningFile.Load(TuningFile);
         using var trainer = new Trainer(ModelZoo.Create(Model, dataset.Classes, Dropout ?? (Overfit is null ? null : 0)), device)
         {
             Optimizer = Optimizers.Create(Optimizer, LearningRate, WeightDecay),
@@ -100,6 +104,7 @@ internal sealed record TrainRun
             AccumulateSteps = Accumulate,
             AverageDecay = Average,
             MemoryBudget = MemoryBudget,
+            Tuning = tuning,
             Seed = Seed,
             ValidationFraction = Validation,
             Augmentations = augmentations,
@@ -110,6 +115,11 @@ internal sealed record TrainRun
             LocateNonFinite = LocateNonFinite,
             Checkpoints = Files.Checkpoints is { } checkpoints ? checkpoints with { Settings = CheckpointSettings() } : null,
         };
+        if (TuningFile is not null)
+        {
+            trainer.Prepare(dataset, Batch);
+            if (tuning!.Measured > 0) ConvGpu.TuningFile.Save(TuningFile, tuning);
+        }
         if (Files.Weights.File is not null) Files.Weights.LoadInto(trainer.Prepare(dataset, Batch), Json ? Console.Error : Console.Out);
         TrainingResult Train(ITrainingObserver observer)
         {

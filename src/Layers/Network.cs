@@ -114,6 +114,7 @@ public sealed partial class Network : IDisposable
     internal static (NetworkPlan Plan, PlanLayout Layout) Lay(Graph graph, ComputeDevice device, NetworkOptions options)
     {
         var plan = new NetworkPlan(graph, options);
+        if (options.Tuning is { } tuning) plan.Tune(tuning, device, options.MaxBatch);
         if (options.MemoryBudget is { } budget)
         {
             if (options.KeepActivations)

@@ -51,4 +51,7 @@ public sealed record NetworkOptions
     /// set.
     /// </summary>
     public long? MemoryBudget { get; init; }
+
+    /// <summary>Measures how each convolution is computed fastest when the network is made; estimated unless set.</summary>
+    public AlgorithmTuning? Tuning { get; init; }
 }

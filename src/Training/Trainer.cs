@@ -64,6 +64,9 @@ public sealed partial class Trainer : IDisposable
     /// <summary>Bytes that training may take of the device's memory (<see cref="NetworkOptions.MemoryBudget"/>); no limit unless set.</summary>
     public long? MemoryBudget { get; init; }
 
+    /// <summary>Measures how each convolution is computed fastest before training (<see cref="NetworkOptions.Tuning"/>); estimated unless set.</summary>
+    public AlgorithmTuning? Tuning { get; init; }
+
     /// <summary>The names of layers whose parameters stay as they are (<see cref="NetworkOptions.Frozen"/>).</summary>
     public IReadOnlyCollection<string> Frozen { get; init; } = [];
 
@@ -350,5 +353,6 @@ public sealed partial class Trainer : IDisposable
         InputShape = input, MaxBatch = batchSize, Seed = Seed, Loss = _loss, Optimizer = Optimizer, Frozen = Frozen,
         Clip = Clip, AccumulateSteps = AccumulateSteps, AverageDecay = AverageDecay,
         MemoryBudget = MemoryBudget,
+        Tuning = Tuning,
     });
 }

@@ -49,7 +49,7 @@ internal sealed class NetworkPlan
     public IReadOnlyList<PlannedOp> Training { get; private set; }
 
     /// <summary>The forward pass and, with a loss, its sums.</summary>
-    public IReadOnlyList<PlannedOp> Inference { get; }
+    public IReadOnlyList<PlannedOp> Inference { get; private set; }
 
     /// <summary>The update by gradients that were added up; empty where each step updates.</summary>
     public IReadOnlyList<PlannedOp> Update { get; }
@@ -71,6 +71,13 @@ internal sealed class NetworkPlan
 
     /// <summary>What is recomputed in the backward pass; nothing unless <see cref="Recompute"/> was called.</summary>
     public IReadOnlyList<RecomputedSegment> Recomputed { get; private set; } = [];
+
+    /// <summary>Measures how the convolutions that leave it open are computed fastest, and computes them so.</summary>
+    public void Tune(AlgorithmTuning tuning, ComputeDevice device, int maxBatch)
+    {
+        Inference = tuning.Tune(Inference, device, maxBatch);
+        Training = tuning.Tune(Training, device, maxBatch);
+    }
 
     /// <summary>Lets the backward pass compute again what does not fit into a budget.</summary>
     /// <param name="device">Whose workspaces count.</param>
