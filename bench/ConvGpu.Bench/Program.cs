@@ -8,6 +8,7 @@ var benchmarks = new Dictionary<string, Action>
     ["devices"] = DeviceShares.Run,
     ["scaling"] = ScalingShares.Run,
     ["compile"] = CompileTimes.Run,
+    ["images"] = ImagePipeline.Run,
     ["conv"] = () => BenchmarkRunner.Run<ConvolutionBenchmarks>(BenchConfig.Create(ConvolutionBenchmarks.WorkOf)),
 };
 

@@ -10,5 +10,5 @@ internal static class ClassNames
     };
 
     /// <summary>The names by class; null where classes have numbers alone.</summary>
-    public static IReadOnlyList<string>? Of(Dataset dataset) => _names.GetValueOrDefault(dataset.Name);
+    public static IReadOnlyList<string>? Of(Dataset dataset) => dataset.ClassNames ?? _names.GetValueOrDefault(dataset.Name);
 }

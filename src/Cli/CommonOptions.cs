@@ -35,10 +35,25 @@ internal static partial class CommonOptions
 
     public static Option<string> Dataset() => new("--dataset")
     {
-        Description = "digits, fashion-mnist, mnist, cifar-10, cifar-100, a directory of IDX files, or a .csv[.gz] file.", DefaultValueFactory = _ => "digits",
+        Description = "digits, fashion-mnist, mnist, cifar-10, cifar-100, a folder of .png and .jpg files in one folder a class (in train/ and val/, or a fifth is held out), a directory of IDX files, or a .npz or .csv[.gz] file.", DefaultValueFactory = _ => "digits",
     };
 
     public static Option<float?> LearningRate() => Number<float>("--lr", "Learning rate at the start; it falls linearly to 0.");
+
+    public static Option<CorruptFiles> OnCorrupt() => new("--on-corrupt")
+    {
+        Description = "What happens to pictures of a folder that cannot be read: fail, or skip, which names and counts them.",
+        DefaultValueFactory = _ => CorruptFiles.Fail,
+        CustomParser = result =>
+        {
+            var text = result.Tokens[^1].Value;
+            if (text is "fail" or "skip") return text == "skip" ? CorruptFiles.Skip : CorruptFiles.Fail;
+            result.AddError($"--on-corrupt is fail or skip, not '{text}'.");
+            return default;
+        },
+    };
+
+    public static Option<int?> Workers() => Number<int>("--workers", "Threads that read pictures from disk; as many as --threads unless given. Results do not depend on it.");
 
     public static Option<string?> DataDirectory() => new("--data") { Description = "The directory with the files of a named data set." };
 

@@ -10,6 +10,8 @@ internal static class TrainCommand
         var model = CommonOptions.Model();
         var dataset = CommonOptions.Dataset();
         var data = CommonOptions.DataDirectory();
+        var onCorrupt = CommonOptions.OnCorrupt();
+        var workers = CommonOptions.Workers();
         var device = CommonOptions.Device();
         var epochs = CommonOptions.Number<int>("--epochs", "Passes over the training images.");
         var batch = CommonOptions.Batch();
@@ -45,7 +47,7 @@ internal static class TrainCommand
         var json = new Option<bool>("--json") { Description = "End with one line of JSON; everything else goes to standard error." };
         var command = new Command("train", "Trains a model: LeNet-5 on the embedded digits unless told otherwise.")
         {
-            model, dataset, data, device, epochs, batch, rate, seed, threads, validation, dropout, augment, mixup, optimizer, decay, schedule, warmUp,
+            model, dataset, data, onCorrupt, workers, device, epochs, batch, rate, seed, threads, validation, dropout, augment, mixup, optimizer, decay, schedule, warmUp,
             clip, accumulate, average, smoothing, overfit, budget, tune, patience, keepBest, locate,
         };
         files.AddTo(command);
@@ -59,6 +61,8 @@ internal static class TrainCommand
                 Model = name,
                 Dataset = parsed.GetValue(dataset)!,
                 DataDirectory = parsed.GetValue(data),
+                OnCorrupt = parsed.GetValue(onCorrupt),
+                Workers = parsed.GetValue(workers),
                 Device = parsed.GetValue(device),
                 Epochs = CommonOptions.AtLeastOne(parsed.GetValue(epochs) ?? recipe.Epochs, "--epochs"),
                 Batch = CommonOptions.AtLeastOne(parsed.GetValue(batch) ?? recipe.Batch, "--batch"),

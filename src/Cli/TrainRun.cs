@@ -15,6 +15,11 @@ internal sealed record TrainRun
 
     public string? DataDirectory { get; init; }
 
+    public CorruptFiles OnCorrupt { get; init; }
+
+    /// <summary>Threads that read pictures; null for as many as compute.</summary>
+    public int? Workers { get; init; }
+
     public string? Device { get; init; }
 
     public required int Epochs { get; init; }
@@ -75,7 +80,7 @@ internal sealed record TrainRun
         Check();
         var augmentations = Augmentations();
         var schedule = ScheduleOption.Parse(Schedule ?? (Overfit is null ? "linear" : "constant"), WarmUp);
-        var dataset = Datasets.Open(Dataset, DataDirectory, Seed);
+        var dataset = Datasets.Open(Dataset, DataDirectory, Seed, OnCorrupt);
         CheckCounts(dataset.Train.Count);
         OfAugment(() => { foreach (var augmentation in augmentations) augmentation.Check(dataset.Train.Shape); });
         if (Overfit is { } count)
@@ -108,6 +113,7 @@ internal sealed record TrainRun
             Seed = Seed,
             ValidationFraction = Validation,
             Augmentations = augmentations,
+            LoaderThreads = Workers,
             MixupAlpha = Mixup,
             StopWhen = Overfit is null ? null : epoch => epoch.Train.Loss < OverfitLoss,
             EarlyStopping = Patience is { } patience ? new EarlyStopping(patience) : null,
@@ -142,6 +148,7 @@ internal sealed record TrainRun
         CommonOptions.FiniteAtLeastZero(WeightDecay, "--weight-decay");
         if (ClipNorm is { } norm && !(norm > 0 && float.IsFinite(norm))) throw new UsageException($"--clip-norm is finite and above 0, not {Show(norm)}.");
         CommonOptions.AtLeastOne(Accumulate, "--accumulate");
+        CommonOptions.AtLeastOne(Workers ?? 1, "--workers");
         Share(Average ?? 0, "--average");
         Share(LabelSmoothing, "--label-smoothing");
         Share(Validation, "--validation");

@@ -9,4 +9,7 @@ public sealed record Dataset(string Name, ImageSet Train, ImageSet Test, ImageSe
 {
     /// <summary>The number of classes; 0 where images have values.</summary>
     public int Classes => Train.Classes;
+
+    /// <summary>What the classes are called, where the data set says; null where they have numbers alone.</summary>
+    public IReadOnlyList<string>? ClassNames { get; init; }
 }

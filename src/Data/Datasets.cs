@@ -8,6 +8,7 @@ public static class Datasets
     private const string FashionMnistDirectory = "/usr/share/datasets/fashion-mnist";
     private const int DigitsHeldOut = 360;
     private const int TenClasses = 10;
+    private const string TrainImages = "train-images-idx3-ubyte";
 
     /// <summary>
     /// 1,797 handwritten digits of 8x8 pixels, embedded in the library (Alpaydin and Kaynak, UCI, 1998, CC BY 4.0). The last 360 lines
@@ -51,13 +52,38 @@ public static class Datasets
     /// <exception cref="DataException">The files are not there, or damaged.</exception>
     public static Dataset Cifar100(string directory) => CifarFile.Read100(directory);
 
+    /// <summary>
+    /// A folder of pictures, PNG and JPEG mixed, in one folder a class: in train/ and val/ (or test/) as ImageNet's, or without them, when a
+    /// fifth is held out as the test. Pictures stay on disk and are read while the network trains, so that the set may be larger than memory.
+    /// </summary>
+    /// <param name="directory">The folder.</param>
+    /// <param name="seed">The seed of what is held out.</param>
+    /// <param name="onCorrupt">What happens to files that cannot be read.</param>
+    /// <exception cref="DataException">There are no pictures in folders, or train/ and val/ have different classes.</exception>
+    /// <exception cref="FileFormatException">No picture can be read; or there are JPEG files and libjpeg-turbo is not installed.</exception>
+    public static Dataset Folder(string directory, ulong seed = 1, CorruptFiles onCorrupt = CorruptFiles.Fail) => Directory.Exists(directory)
+        ? ImageFolder.Read(directory, seed, onCorrupt)
+        : throw new DataException($"{directory} is no folder; a data set of pictures is a folder with one folder a class.");
+
+    /// <summary>
+    /// Arrays of an NPZ file: images and labels (a fifth is held out as the test), or x_train, y_train, x_test and y_test, or train_images,
+    /// train_labels, test_images and test_labels. Images are bytes of (N, H, W), (N, C, H, W) or (N, H, W, C); labels are whole numbers from 0.
+    /// </summary>
+    /// <param name="path">The file.</param>
+    /// <param name="seed">The seed of what is held out.</param>
+    /// <exception cref="DataException">The arrays are missing, or of other types or sizes.</exception>
+    /// <exception cref="FileFormatException">The file cannot be read.</exception>
+    public static Dataset Npz(string path, ulong seed = 1) => NpzImages.Read(path, seed);
+
     /// <summary>Finds a data set by name or path.</summary>
     /// <param name="nameOrPath"><c>digits</c>, <c>fashion-mnist</c>, <c>mnist</c>, <c>cifar-10</c>, <c>cifar-100</c>, a directory with the four IDX files of MNIST's
-    /// format (as many classes as the largest label and one), or a .csv or .csv.gz file of square grey images (the pixels, then the class; a fifth is held out as the test).</param>
+    /// format (as many classes as the largest label and one) or with a folder of pictures a class (<see cref="Folder"/>), a .npz file (<see cref="Npz"/>), or a .csv or .csv.gz file of square grey images (the pixels, then the class; a fifth is held out as the test).</param>
     /// <param name="directory">Where the files of a named data set are, or null for the usual place.</param>
     /// <param name="seed">The seed of a held-out test.</param>
+    /// <param name="onCorrupt">What happens to pictures of a folder that cannot be read.</param>
     /// <exception cref="DataException">There is no such data set, or its files are missing or damaged.</exception>
-    public static Dataset Open(string nameOrPath, string? directory = null, ulong seed = 1)
+    /// <exception cref="FileFormatException">A .npz file, or every picture of a folder, is damaged.</exception>
+    public static Dataset Open(string nameOrPath, string? directory = null, ulong seed = 1, CorruptFiles onCorrupt = CorruptFiles.Fail)
     {
         switch (nameOrPath)
         {
@@ -68,7 +94,12 @@ public static class Datasets
             case "cifar-100": return Cifar100(directory ?? "cifar-100-binary");
         }
         if (Directory.Exists(nameOrPath))
-            return WithoutGaps(ReadIdx(nameOrPath, nameOrPath, "A data set's directory holds the four IDX files that MNIST has", classes: 0));
+        {
+            return IdxFile.Locate(nameOrPath, TrainImages) is null && ImageFolder.Is(nameOrPath)
+                ? ImageFolder.Read(nameOrPath, seed, onCorrupt)
+                : WithoutGaps(ReadIdx(nameOrPath, nameOrPath, "A data set's directory holds the four IDX files that MNIST has, or a folder of .png and .jpg files for each class", classes: 0));
+        }
+        if (File.Exists(nameOrPath) && nameOrPath.EndsWith(".npz", StringComparison.OrdinalIgnoreCase)) return WithoutGaps(NpzImages.Read(nameOrPath, seed));
         if (File.Exists(nameOrPath))
         {
             var all = CsvImages.ReadFile(nameOrPath);
@@ -102,7 +133,7 @@ public static class Datasets
     {
         string Locate(string file) => IdxFile.Locate(directory, file)
             ?? throw new DataException($"{name}: {Path.Combine(directory, file)}[.gz] does not exist. {howToGet}.");
-        var train = IdxFile.Read(Locate("train-images-idx3-ubyte"), Locate("train-labels-idx1-ubyte"), classes);
+        var train = IdxFile.Read(Locate(TrainImages), Locate("train-labels-idx1-ubyte"), classes);
         var test = IdxFile.Read(Locate("t10k-images-idx3-ubyte"), Locate("t10k-labels-idx1-ubyte"), classes);
         if (train.Shape with { N = 1 } != test.Shape with { N = 1 })
             throw new DataException($"{name}: training images are {train.Shape with { N = 1 }} but test images {test.Shape with { N = 1 }}.");

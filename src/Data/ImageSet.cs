@@ -17,12 +17,16 @@ public sealed class ImageSet
             throw new DataException($"{name} holds {shape.N} images but {labels.Length} labels; the two files must belong together.");
         if (pixels.LongLength != shape.Count)
             throw new DataException($"{name} holds {pixels.LongLength} pixels, but {shape} images need {shape.Count}.");
-        for (var i = 0; i < labels.Length; i++)
-        {
-            if ((uint)labels[i] >= (uint)classes)
-                throw new DataException($"{name}: image {i} has label {labels[i]}, but labels run from 0 to {classes - 1}.");
-        }
+        RequireLabels(name, classes, labels);
         (Name, Shape, Classes, Pixels, Labels, Targets) = (name, shape, classes, pixels, labels, []);
+    }
+
+    /// <summary>Pictures that stay on disk.</summary>
+    internal ImageSet(string name, Shape shape, int classes, ImageFiles files, int[] labels)
+    {
+        if (shape.N != files.Count || labels.Length != files.Count) throw new DataException($"{name} holds {files.Count} files but {labels.Length} labels.");
+        RequireLabels(name, classes, labels);
+        (Name, Shape, Classes, Pixels, Files, Labels, Targets) = (name, shape, classes, [], files, labels, []);
     }
 
     /// <summary>Takes over pixels and values to predict.</summary>
@@ -44,8 +48,14 @@ public sealed class ImageSet
     /// <summary>Where the images come from.</summary>
     public string Name { get; }
 
-    /// <summary>The sizes in NCHW order; N is the number of images.</summary>
+    /// <summary>
+    /// The sizes in NCHW order; N is the number of images. Pictures that stay on disk may have others; they become of these sizes, or of those of the
+    /// network's input, when they are read.
+    /// </summary>
     public Shape Shape { get; }
+
+    /// <summary>Whether the images are read from files each time they are needed, so that the set may be larger than memory.</summary>
+    public bool IsOnDisk => Files is not null;
 
     /// <summary>The number of images.</summary>
     public int Count => Shape.N;
@@ -59,17 +69,23 @@ public sealed class ImageSet
     /// <summary>How many values each image has; 0 where images have classes.</summary>
     public int TargetCount => Targets.Length / Count;
 
+    /// <summary>The pixels in NCHW order; none where the images stay on disk.</summary>
     internal byte[] Pixels { get; }
+
+    /// <summary>Where the images are; null where they are in memory.</summary>
+    internal ImageFiles? Files { get; }
 
     internal float[] Targets { get; }
 
     /// <summary>
     /// The value that stands for white: 255, or the largest pixel where none uses the eighth bit, as in the digits of 0 to 16.
     /// </summary>
-    internal byte White => Pixels.Max() is var largest and > 0 and < 128 ? largest : byte.MaxValue;
+    internal byte White => IsOnDisk ? byte.MaxValue : Pixels.Max() is var largest and > 0 and < 128 ? largest : byte.MaxValue;
 
-    /// <summary>The pixels of one image in CHW order.</summary>
-    public ReadOnlySpan<byte> Image(int index) => Pixels.AsSpan(checked((int)(index * Shape.ItemCount)), (int)Shape.ItemCount);
+    /// <summary>The pixels of one image in CHW order; where images stay on disk, its middle is read.</summary>
+    /// <param name="index">Which image, from 0.</param>
+    /// <exception cref="FileFormatException">The image is on disk and cannot be read.</exception>
+    public ReadOnlySpan<byte> Image(int index) => Files is null ? Pixels.AsSpan(checked((int)(index * Shape.ItemCount)), (int)Shape.ItemCount) : ReadFile(index);
 
     /// <summary>The values of one image, in the order of the network's output; none where images have classes.</summary>
     public ReadOnlySpan<float> Target(int index) => Targets.AsSpan(checked(index * TargetCount), TargetCount);
@@ -77,26 +93,27 @@ public sealed class ImageSet
     /// <summary>The same images with values in place of what they had.</summary>
     /// <param name="targets">As many values for each image as for any other, image by image.</param>
     /// <exception cref="DataException">Counts do not match, or a value is not finite.</exception>
-    public ImageSet WithTargets(float[] targets) => new(Name, Shape, Pixels, targets);
+    public ImageSet WithTargets(float[] targets) => IsOnDisk
+        ? throw new DataException($"{Name}: pictures on disk have classes, by their folders; values to predict need images in memory.")
+        : new(Name, Shape, Pixels, targets);
 
     /// <summary>The same images and labels among another number of classes.</summary>
-    internal ImageSet WithClasses(int classes) => classes == Classes ? this : new ImageSet(Name, Shape, classes, Pixels, [.. Labels]);
+    internal ImageSet WithClasses(int classes) => classes == Classes ? this
+        : Files is { } files ? new ImageSet(Name, Shape, classes, files, [.. Labels]) : new ImageSet(Name, Shape, classes, Pixels, [.. Labels]);
 
     /// <summary>A copy with the chosen images only, in the order given.</summary>
     /// <param name="name">The name of the new set.</param>
     /// <param name="indices">Which images.</param>
     public ImageSet Select(string name, ReadOnlySpan<int> indices)
     {
+        var shape = Shape with { N = indices.Length };
+        var labels = new int[TargetCount == 0 ? indices.Length : 0];
+        for (var i = 0; i < labels.Length; i++) labels[i] = Labels[indices[i]];
+        if (Files is { } files) return new ImageSet(name, shape, Classes, files.Select(indices), labels);
         var item = (int)Shape.ItemCount;
         var pixels = new byte[(long)indices.Length * item];
         for (var i = 0; i < indices.Length; i++) Image(indices[i]).CopyTo(pixels.AsSpan(i * item, item));
-        var shape = Shape with { N = indices.Length };
-        if (TargetCount == 0)
-        {
-            var labels = new int[indices.Length];
-            for (var i = 0; i < indices.Length; i++) labels[i] = Labels[indices[i]];
-            return new ImageSet(name, shape, Classes, pixels, labels);
-        }
+        if (TargetCount == 0) return new ImageSet(name, shape, Classes, pixels, labels);
         var targets = new float[indices.Length * TargetCount];
         for (var i = 0; i < indices.Length; i++) Target(indices[i]).CopyTo(targets.AsSpan(i * TargetCount));
         return new ImageSet(name, shape, pixels, targets);
@@ -117,5 +134,22 @@ public sealed class ImageSet
         Array.Sort(order, 0, count);
         Array.Sort(order, count, Count - count);
         return (Select(Name, order.AsSpan(count)), Select(partName, order.AsSpan(0, count)));
+    }
+
+    private byte[] ReadFile(int index)
+    {
+        var pixels = new byte[Shape.ItemCount];
+        using var reader = new PictureReader();
+        reader.Read(Files![index], Shape, Files.Share, pixels);
+        return pixels;
+    }
+
+    private static void RequireLabels(string name, int classes, int[] labels)
+    {
+        for (var i = 0; i < labels.Length; i++)
+        {
+            if ((uint)labels[i] >= (uint)classes)
+                throw new DataException($"{name}: image {i} has label {labels[i]}, but labels run from 0 to {classes - 1}.");
+        }
     }
 }

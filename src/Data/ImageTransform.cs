@@ -1,3 +1,5 @@
+using System.Runtime.Intrinsics;
+
 namespace ConvGpu;
 
 /// <summary>
@@ -6,10 +8,15 @@ namespace ConvGpu;
 /// </summary>
 public sealed class ImageTransform
 {
+    // Of pixels from 0 to 255.
+    private static readonly float[] TorchvisionMean = [0.485f * 255, 0.456f * 255, 0.406f * 255];
+    private static readonly float[] TorchvisionScale = [1 / (0.229f * 255), 1 / (0.224f * 255), 1 / (0.225f * 255)];
+
     private readonly Shape _source;
     private readonly float[] _mean;
     private readonly float[] _inverseDeviation;
     private readonly byte _white;
+    private readonly bool _isTorchvision;
     private readonly Sampling _rows;
     private readonly Sampling _columns;
 
@@ -28,13 +35,31 @@ public sealed class ImageTransform
         Target = target with { N = 1 };
         _rows = new Sampling(_source.H, target.H);
         _columns = new Sampling(_source.W, target.W);
-        (_mean, _inverseDeviation) = Measure(training);
+        (_mean, _inverseDeviation) = training.IsOnDisk && target.C == 3 && training.Shape.C == 3 ? (TorchvisionMean, TorchvisionScale) : Measure(training);
+        _isTorchvision = _mean == TorchvisionMean;
         _white = training.White;
     }
+
+    private ImageTransform(Shape target)
+    {
+        (_source, Target, _mean, _inverseDeviation) = (target with { N = 1 }, target with { N = 1 }, TorchvisionMean, TorchvisionScale);
+        (_isTorchvision, _white, _rows, _columns) = (true, byte.MaxValue, new Sampling(target.H, target.H), new Sampling(target.W, target.W));
+    }
+
+    /// <summary>
+    /// What torchvision's models for ImageNet take: red, green and blue from 0 to 1 with mean (0.485, 0.456, 0.406) and deviation (0.229,
+    /// 0.224, 0.225) taken out.
+    /// </summary>
+    /// <param name="target">The network's input: 3 channels, rows and columns; N is ignored.</param>
+    /// <exception cref="ShapeException">There are other channels.</exception>
+    public static ImageTransform Torchvision(Shape target) => target.C == 3
+        ? new ImageTransform(target)
+        : throw new ShapeException($"torchvision's normalisation is of 3 channels, but the network takes {target}.");
 
     private ImageTransform(ImageTransform measured, Shape source, byte white)
     {
         (_source, Target, _mean, _inverseDeviation, _white) = (source, measured.Target, measured._mean, measured._inverseDeviation, white);
+        _isTorchvision = measured._isTorchvision;
         if (white != measured._white)
         {
             var scale = (float)white / measured._white;
@@ -56,7 +81,7 @@ public sealed class ImageTransform
             if (_source.H != Target.H || _source.W != Target.W)
                 parts.Add($"resized bilinearly from {_source.H}x{_source.W} to {Target.H}x{Target.W}");
             if (_source.C != Target.C) parts.Add($"grey repeated to {Target.C} channels");
-            parts.Add("normalised to mean 0 and deviation 1 of the training images");
+            parts.Add(_isTorchvision ? "normalised by torchvision's mean and deviation of ImageNet" : "normalised to mean 0 and deviation 1 of the training images");
             return string.Join(", ", parts);
         }
     }
@@ -106,7 +131,7 @@ public sealed class ImageTransform
     {
         if (_source.H == Target.H && _source.W == Target.W)
         {
-            for (var i = 0; i < destination.Length; i++) destination[i] = (source[i] - mean) * scale;
+            Normalise(source, destination, mean, scale);
             return;
         }
         for (var y = 0; y < Target.H; y++)
@@ -125,8 +150,27 @@ public sealed class ImageTransform
         }
     }
 
+    private static void Normalise(ReadOnlySpan<byte> source, Span<float> destination, float mean, float scale)
+    {
+        var i = 0;
+        var means = Vector128.Create(mean);
+        for (; i + Vector128<byte>.Count <= destination.Length; i += Vector128<byte>.Count)
+        {
+            var (low, high) = Vector128.Widen(Vector128.Create(source.Slice(i, Vector128<byte>.Count)));
+            var (a, b) = Vector128.Widen(low);
+            var (c, d) = Vector128.Widen(high);
+            var target = destination.Slice(i, Vector128<byte>.Count);
+            ((Vector128.ConvertToSingle(a.AsInt32()) - means) * scale).CopyTo(target);
+            ((Vector128.ConvertToSingle(b.AsInt32()) - means) * scale).CopyTo(target[4..]);
+            ((Vector128.ConvertToSingle(c.AsInt32()) - means) * scale).CopyTo(target[8..]);
+            ((Vector128.ConvertToSingle(d.AsInt32()) - means) * scale).CopyTo(target[12..]);
+        }
+        for (; i < destination.Length; i++) destination[i] = (source[i] - mean) * scale;
+    }
+
     private static (float[] Mean, float[] InverseDeviation) Measure(ImageSet training)
     {
+        if (training.IsOnDisk) training = ImageSample.Of(training);
         var plane = training.Shape.H * training.Shape.W;
         var means = new float[training.Shape.C];
         var scales = new float[training.Shape.C];

@@ -6,6 +6,11 @@ internal sealed class AugmentedImages(IReadOnlyList<ImageAugmentation> augmentat
     private byte[] _current = [];
     private byte[] _next = [];
 
+    public IReadOnlyList<ImageAugmentation> Augmentations => augmentations;
+
+    /// <summary>The random numbers of an image in an epoch and for one of the augmentations.</summary>
+    public ImageRandom Random(int index, int epoch, int stage) => new(seed, index, epoch, stage);
+
     /// <summary>The image as it is trained on in an epoch; valid until the next call.</summary>
     /// <param name="images">Where it is from.</param>
     /// <param name="index">Which image.</param>
@@ -17,7 +22,7 @@ internal sealed class AugmentedImages(IReadOnlyList<ImageAugmentation> augmentat
         if (_current.Length != source.Length) (_current, _next) = (new byte[source.Length], new byte[source.Length]);
         for (var i = 0; i < augmentations.Count; i++)
         {
-            var random = new ImageRandom(seed, index, epoch, i);
+            var random = Random(index, epoch, i);
             augmentations[i].Apply(i == 0 ? source : _current, _next, images.Shape, ref random);
             (_current, _next) = (_next, _current);
         }

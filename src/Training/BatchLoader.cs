@@ -3,7 +3,8 @@ using ILGPU.Runtime;
 namespace ConvGpu;
 
 /// <summary>
-/// Prepares batches on a thread of its own into two page-locked slots, so that one batch is made while another is trained on.
+/// Prepares batches on a thread of its own into two page-locked slots, so that one batch is made while another is trained on. Pictures on
+/// disk are read by further threads; no more of them are in memory than the slots hold.
 /// </summary>
 internal sealed class BatchLoader : IDisposable
 {
@@ -17,6 +18,8 @@ internal sealed class BatchLoader : IDisposable
     private readonly SemaphoreSlim _begin = new(0);
     private readonly SemaphoreSlim _done = new(0);
     private readonly Thread _thread;
+    private readonly int _readers;
+    private FileBatch? _files;
     private ImageSet? _images;
     private ImageTransform? _transform;
     private AugmentedImages? _augmented;
@@ -34,8 +37,10 @@ internal sealed class BatchLoader : IDisposable
     /// <param name="item">The network's input for one image.</param>
     /// <param name="kind">What the loss compares with.</param>
     /// <param name="output">The network's output for one image, where the loss compares with values or shares.</param>
-    public BatchLoader(ComputeDevice device, int batchSize, Shape item, TargetKind kind = TargetKind.Class, Shape output = default)
+    /// <param name="readers">Threads that read pictures from disk.</param>
+    public BatchLoader(ComputeDevice device, int batchSize, Shape item, TargetKind kind = TargetKind.Class, Shape output = default, int readers = 1)
     {
+        _readers = readers;
         (_batchSize, _itemCount, _kind, _targetCount) = (batchSize, (int)item.ItemCount, kind, kind == TargetKind.Class ? 0 : (int)output.ItemCount);
         _slots = [new Slot(device, batchSize, _itemCount, _targetCount), new Slot(device, batchSize, _itemCount, _targetCount)];
         _thread = new Thread(Work) { IsBackground = true, Name = "ConvGpu batches" };
@@ -54,6 +59,11 @@ internal sealed class BatchLoader : IDisposable
         End();
         (_augmented, _epoch, _mixup) = (augmented, epoch, mixup);
         (_images, _transform, _order, _next, _error, _ended) = (images, transform, order, 0, null, false);
+        if (images.IsOnDisk)
+        {
+            _files ??= new FileBatch(_batchSize, _readers);
+            _files.Start(images, transform, augmented, epoch);
+        }
         _running = true;
         _free.Release(_slots.Length);
         _begin.Release();
@@ -64,26 +74,29 @@ internal sealed class BatchLoader : IDisposable
     /// <exception cref="DataException">A batch could not be prepared; the message has the cause.</exception>
     public int Next(Network network)
     {
-        var first = _next * _batchSize;
-        if (first >= _order.Length)
+        while (_next * _batchSize < _order.Length)
         {
-            End();
-            return 0;
+            _ready.Wait();
+            if (_error is { } error)
+            {
+                End();
+                throw new DataException($"A batch of {_images!.Name} could not be prepared: {error.Message}", error);
+            }
+            var slot = _slots[_next % _slots.Length];
+            var n = slot.Count;
+            if (n > 0)
+            {
+                network.SetInput(slot.Input.Span[..(n * _itemCount)]);
+                if (_kind == TargetKind.Class) network.SetLabels(slot.Labels.Span[..n]);
+                else network.SetTargets(slot.Targets.Span[..(n * _targetCount)]);
+            }
+            _next++;
+            _free.Release();
+            // A batch that is measured may have lost all its files.
+            if (n > 0) return n;
         }
-        _ready.Wait();
-        if (_error is { } error)
-        {
-            End();
-            throw new DataException($"A batch of {_images!.Name} could not be prepared: {error.Message}", error);
-        }
-        var n = Math.Min(_batchSize, _order.Length - first);
-        var slot = _slots[_next % _slots.Length];
-        network.SetInput(slot.Input.Span[..(n * _itemCount)]);
-        if (_kind == TargetKind.Class) network.SetLabels(slot.Labels.Span[..n]);
-        else network.SetTargets(slot.Targets.Span[..(n * _targetCount)]);
-        _next++;
-        _free.Release();
-        return n;
+        End();
+        return 0;
     }
 
     /// <summary>Ends a pass, whether or not every batch was taken, and waits until the thread is idle; harmless without one.</summary>
@@ -105,6 +118,7 @@ internal sealed class BatchLoader : IDisposable
         _stop = true;
         _begin.Release();
         _thread.Join();
+        _files?.Dispose();
         foreach (var slot in _slots) slot.Dispose();
         _free.Dispose();
         _ready.Dispose();
@@ -138,16 +152,25 @@ internal sealed class BatchLoader : IDisposable
 
     private void Fill(Slot slot, int first)
     {
-        var n = Math.Min(_batchSize, _order.Length - first);
-        for (var i = 0; i < n; i++)
+        var taken = (ReadOnlySpan<int>)_order.AsSpan(first, Math.Min(_batchSize, _order.Length - first));
+        if (_images!.IsOnDisk) taken = _files!.Fill(taken, slot.Input);
+        else FillInput(slot.Input.Span, taken);
+        slot.Count = taken.Length;
+        for (var i = 0; i < taken.Length; i++)
         {
-            var image = _order[first + i];
-            var pixels = _augmented is null ? _images!.Image(image) : _augmented.Image(_images!, image, _epoch);
-            _transform!.Apply(pixels, slot.Input.Span.Slice(i * _itemCount, _itemCount));
-            if (_kind == TargetKind.Class) slot.Labels.Span[i] = _images!.Labels[image];
-            else FillTarget(slot.Targets.Span.Slice(i * _targetCount, _targetCount), image);
+            if (_kind == TargetKind.Class) slot.Labels.Span[i] = _images.Labels[taken[i]];
+            else FillTarget(slot.Targets.Span.Slice(i * _targetCount, _targetCount), taken[i]);
         }
-        _mixup?.Apply(_order.AsSpan(first, n), _epoch, slot.Input.Span[..(n * _itemCount)], slot.Targets.Span[..(n * _targetCount)]);
+        _mixup?.Apply(taken, _epoch, slot.Input.Span[..(taken.Length * _itemCount)], slot.Targets.Span[..(taken.Length * _targetCount)]);
+    }
+
+    private void FillInput(Span<float> input, ReadOnlySpan<int> taken)
+    {
+        for (var i = 0; i < taken.Length; i++)
+        {
+            var pixels = _augmented is null ? _images!.Image(taken[i]) : _augmented.Image(_images!, taken[i], _epoch);
+            _transform!.Apply(pixels, input.Slice(i * _itemCount, _itemCount));
+        }
     }
 
     private void FillTarget(Span<float> target, int image)
@@ -168,6 +191,9 @@ internal sealed class BatchLoader : IDisposable
         public PageLockedArray1D<int> Labels { get; } = device.Accelerator.AllocatePageLocked1D<int>(batchSize);
 
         public PageLockedArray1D<float> Targets { get; } = device.Accelerator.AllocatePageLocked1D<float>((long)batchSize * Math.Max(targetCount, 1));
+
+        /// <summary>How many images there are.</summary>
+        public int Count { get; set; }
 
         public void Dispose()
         {

@@ -134,6 +134,7 @@ public sealed partial class Trainer
             finally
             {
                 _loader.End();
+                _trainer.ReportFiles(_train);
             }
             if (_batches < _batchesPerEpoch) Save();
             // Gradients that the last batches left.
@@ -147,7 +148,7 @@ public sealed partial class Trainer
             RequireFiniteParameters(epoch);
             var seconds = Seconds - _epochStart;
             return new EpochResult(
-                epoch, _trainer.ScoreOf(_train, loss, correct), null, _epochRate, seconds, _train.Count / Math.Max(seconds, 1e-9));
+                epoch, _trainer.ScoreOf(_train.Count, loss, correct), null, _epochRate, seconds, _train.Count / Math.Max(seconds, 1e-9));
         }
 
         /// <summary>Starts preparing the batches of an epoch that are left; their order is that of the seed and the epoch.</summary>

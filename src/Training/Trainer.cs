@@ -1,3 +1,5 @@
+using ConvGpu.Threading;
+
 namespace ConvGpu;
 
 /// <summary>Trains a model on a data set of classes, or of values to predict, and measures it.</summary>
@@ -69,6 +71,12 @@ public sealed partial class Trainer : IDisposable
 
     /// <summary>The names of layers whose parameters stay as they are (<see cref="NetworkOptions.Frozen"/>).</summary>
     public IReadOnlyCollection<string> Frozen { get; init; } = [];
+
+    /// <summary>
+    /// Threads that read pictures from disk, and change them, beside the one that trains; as many as the host computes with unless set. Nothing
+    /// that is computed depends on it.
+    /// </summary>
+    public int? LoaderThreads { get; init; }
 
     /// <summary>Is told how training goes; writes lines to the console unless set, and says nothing when null.</summary>
     public ITrainingObserver? Observer { get; set; } = new TextTrainingObserver(Console.Out);
@@ -267,6 +275,7 @@ public sealed partial class Trainer : IDisposable
         ObjectDisposedException.ThrowIf(_disposed, this);
         if (epochs < 1) throw new ShapeException($"Training takes at least 1 epoch, not {epochs}.");
         if (batchSize < 1) throw new ShapeException($"A batch has at least 1 image, not {batchSize}.");
+        if (LoaderThreads < 1) throw new ShapeException($"Pictures are read by at least 1 thread, not {LoaderThreads}.");
         if (ValidationFraction == 0 && (KeepBest || EarlyStopping is not null))
         {
             throw new DataException(
@@ -287,11 +296,12 @@ public sealed partial class Trainer : IDisposable
     private Score? Measure(ImageSet images, CancellationToken cancellation)
     {
         var (network, transform, loader) = Trained();
+        var count = 0;
         network.ResetSums();
         loader.Start(images, transform.For(images.Shape), [.. Enumerable.Range(0, images.Count)]);
         try
         {
-            for (int n; (n = loader.Next(network)) > 0;)
+            for (int n; (n = loader.Next(network)) > 0; count += n)
             {
                 if (cancellation.IsCancellationRequested) return null;
                 network.EvaluateStep(n);
@@ -300,14 +310,20 @@ public sealed partial class Trainer : IDisposable
         finally
         {
             loader.End();
+            ReportFiles(images);
         }
         var (loss, correct) = network.ReadSums();
-        return ScoreOf(images, loss, correct);
+        return count > 0 ? ScoreOf(count, loss, correct) : throw new DataException($"{images.Name}: none of its {images.Count} files can be read.");
+    }
+
+    /// <summary>Names files that were left out.</summary>
+    private void ReportFiles(ImageSet images)
+    {
+        if (images.Files?.TakeReport() is { } report) Observer?.Warned(report);
     }
 
     /// <summary>Sums over images as means.</summary>
-    private Score ScoreOf(ImageSet images, double loss, int correct) =>
-        new(loss / images.Count, _network!.CountsCorrect ? correct / (double)images.Count : double.NaN);
+    private Score ScoreOf(int count, double loss, int correct) => new(loss / count, _network!.CountsCorrect ? correct / (double)count : double.NaN);
 
     private (ImageSet Train, ImageSet? Validation) Split(ImageSet images)
     {
@@ -344,7 +360,7 @@ public sealed partial class Trainer : IDisposable
         }
         _network ??= Make(input, batchSize);
         _transform = transform;
-        _loader ??= new BatchLoader(_device, batchSize, input, _loss.Target, output);
+        _loader ??= new BatchLoader(_device, batchSize, input, _loss.Target, output, LoaderThreads ?? WorkerPool.ThreadCount);
         return _network;
     }
 

@@ -12,7 +12,7 @@ public sealed class ResizedCropAugmentation : ImageAugmentation
 
     /// <summary>Creates the augmentation.</summary>
     /// <param name="share">The smallest share of the area, above 0 to 1.</param>
-    /// <param name="ratio">The largest ratio of the sides, relative to the image's own, from 1 to 10; the smallest is its inverse.</param>
+    /// <param name="ratio">The largest ratio of the sides, relative to the image's own (that of the input it becomes, where pictures have several sizes), from 1 to 10; the smallest is its inverse.</param>
     /// <exception cref="DataException">A number is out of range.</exception>
     public ResizedCropAugmentation(double share = 0.08, double ratio = 4.0 / 3)
     {
@@ -26,7 +26,7 @@ public sealed class ResizedCropAugmentation : ImageAugmentation
     /// <inheritdoc/>
     public override void Apply(ReadOnlySpan<byte> source, Span<byte> destination, Shape shape, ref ImageRandom random)
     {
-        var (height, width) = Sizes(shape, ref random);
+        var (height, width) = Sizes(shape.H, shape.W, (double)shape.W / shape.H, ref random);
         var (top, left) = (random.Between(0, shape.H - height), random.Between(0, shape.W - width));
         var (stepY, stepX, plane) = ((float)height / shape.H, (float)width / shape.W, shape.H * shape.W);
         for (var y = 0; y < shape.H; y++)
@@ -53,16 +53,28 @@ public sealed class ResizedCropAugmentation : ImageAugmentation
         }
     }
 
-    // A part that does not fit is drawn again; after some tries the whole image is taken.
-    private (int Height, int Width) Sizes(Shape shape, ref ImageRandom random)
+    /// <summary>Draws a part of a picture whose sides have the target's ratio times one of this augmentation's.</summary>
+    /// <param name="height">The picture's rows.</param>
+    /// <param name="width">The picture's columns.</param>
+    /// <param name="target">What the part becomes.</param>
+    /// <param name="random">Numbers of this image's own.</param>
+    internal PicturePart Draw(int height, int width, Shape target, ref ImageRandom random)
+    {
+        var (h, w) = Sizes(height, width, (double)target.W / target.H, ref random);
+        return new PicturePart(random.Between(0, height - h), random.Between(0, width - w), h, w);
+    }
+
+    // A part that does not fit is drawn again; after some tries the largest of the ratio is taken.
+    private (int Height, int Width) Sizes(int height, int width, double targetRatio, ref ImageRandom random)
     {
         for (var i = 0; i < Tries; i++)
         {
-            var area = random.Between(_share, 1);
-            var ratio = Math.Exp(random.Between(-_logRatio, _logRatio));
-            var (height, width) = ((int)Math.Round(shape.H * Math.Sqrt(area / ratio)), (int)Math.Round(shape.W * Math.Sqrt(area * ratio)));
-            if (height >= 1 && width >= 1 && height <= shape.H && width <= shape.W) return (height, width);
+            var area = random.Between(_share, 1) * height * width;
+            var ratio = targetRatio * Math.Exp(random.Between(-_logRatio, _logRatio));
+            var (h, w) = ((int)Math.Round(Math.Sqrt(area / ratio)), (int)Math.Round(Math.Sqrt(area * ratio)));
+            if (h >= 1 && w >= 1 && h <= height && w <= width) return (h, w);
         }
-        return (shape.H, shape.W);
+        var tall = Math.Min(height, width / targetRatio);
+        return (Math.Max(1, (int)Math.Round(tall)), Math.Clamp((int)Math.Round(tall * targetRatio), 1, width));
     }
 }

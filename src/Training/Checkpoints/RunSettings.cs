@@ -111,6 +111,12 @@ internal sealed class RunSettings
     {
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         hash.AppendData(images.Pixels);
+        for (var i = 0; i < (images.Files?.Count ?? 0); i++)
+        {
+            // The bytes of a set larger than memory are not read twice: where the files are, beneath the data set's folder, and how long.
+            var file = new FileInfo(images.Files![i]);
+            hash.AppendData(System.Text.Encoding.UTF8.GetBytes(FormattableString.Invariant($"{file.Directory!.Name}/{file.Name} {(file.Exists ? file.Length : -1)}\n")));
+        }
         Span<byte> label = stackalloc byte[sizeof(int)];
         foreach (var value in images.Labels)
         {

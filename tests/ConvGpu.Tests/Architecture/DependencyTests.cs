@@ -13,8 +13,8 @@ public class DependencyTests
         ("Runtime", ["Threading", "Ilgpu"]),
         ("Kernels", ["Threading", "Ilgpu", "Runtime"]),
         ("Layers", ["Threading", "Ilgpu", "Runtime", "Kernels"]),
-        ("Data", ["Threading", "Ilgpu", "Runtime", "Kernels", "Layers"]),
         ("Formats", ["Threading", "Ilgpu", "Runtime", "Kernels", "Layers"]),
+        ("Data", ["Threading", "Ilgpu", "Runtime", "Kernels", "Layers", "Formats"]),
         ("Training", ["Threading", "Ilgpu", "Runtime", "Kernels", "Layers", "Data", "Formats"]),
         ("Cli", ["Threading", "Ilgpu", "Runtime", "Kernels", "Layers", "Data", "Training", "Formats"]),
     ];

@@ -1,0 +1,53 @@
+namespace ConvGpu.Tests.Data;
+
+public class NpzImagesTests
+{
+    [Fact]
+    public void ImagesAndLabelsAreRead()
+    {
+        // Image n, row y, column x and channel c is 100 n + 10 y + 3 x + c, in each of the three orders.
+        static byte Value(int n, int c, int y, int x) => (byte)(20 * n + 10 * y + 3 * x + c);
+        byte[] last = [.. from n in Enumerable.Range(0, 10) from y in Enumerable.Range(0, 2) from x in Enumerable.Range(0, 4) from c in Enumerable.Range(0, 3) select Value(n, c, y, x)];
+        byte[] first = [.. from n in Enumerable.Range(0, 10) from c in Enumerable.Range(0, 3) from y in Enumerable.Range(0, 2) from x in Enumerable.Range(0, 4) select Value(n, c, y, x)];
+        long[] labels = [0, 1, 2, 0, 1, 2, 0, 1, 2, 0];
+        var (of, expected) = (Open(("x_train", NpyArray.Of(last, 10, 2, 4, 3)), ("y_train", NpyArray.Of(labels, 10)), ("x_test", NpyArray.Of(first, 10, 3, 2, 4)), ("y_test", NpyArray.Of(labels, 10, 1))), first);
+        Assert.Equal(new Shape(10, 3, 2, 4), of.Train.Shape);
+        Assert.Equal(expected, of.Train.Pixels);
+        Assert.Equal(expected, of.Test.Pixels);
+        Assert.Equal(3, of.Classes);
+        var grey = Open(("images", NpyArray.Of(first, 10, 6, 4)), ("labels", NpyArray.Of(labels, 10)));
+        Assert.Equal((new Shape(8, 1, 6, 4), 2), (grey.Train.Shape, grey.Test.Count));
+    }
+
+    [Fact]
+    public void WhatIsNoDataSetIsNamed()
+    {
+        var (images, labels) = (NpyArray.Of(new byte[40], 10, 2, 2), NpyArray.Of(new int[10], 10));
+        Refused("has the arrays a; a data set has images and labels, or x_train", ("a", images));
+        Refused("has no array 'labels'", ("images", images));
+        Refused("images is f4", ("images", NpyArray.Of(new float[40], 10, 2, 2)), ("labels", labels));
+        Refused("images is u1 [10, 4]", ("images", NpyArray.Of(new byte[40], 10, 4)), ("labels", labels));
+        Refused("labels is i4 [9]", ("images", images), ("labels", NpyArray.Of(new int[9], 9)));
+        Refused("labels is f4 [10]", ("images", images), ("labels", NpyArray.Of(new float[10], 10)));
+        Refused("labels holds -1", ("images", images), ("labels", NpyArray.Of([-1, 0, 0, 0, 0, 0, 0, 0, 0, 0], 10)));
+        Refused("labels holds a larger number", ("images", images), ("labels", NpyArray.Of<ulong>([ulong.MaxValue, 0, 0, 0, 0, 0, 0, 0, 0, 0], 10)));
+        Refused("1 or 3 channels", ("images", NpyArray.Of(new byte[80], 10, 2, 2, 2)), ("labels", labels));
+    }
+
+    private static void Refused(string message, params (string Name, NpyArray Array)[] arrays) =>
+        Assert.Contains(message, Assert.ThrowsAny<ConvGpuException>(() => Open(arrays)).Message, StringComparison.Ordinal);
+
+    private static Dataset Open(params (string Name, NpyArray Array)[] arrays)
+    {
+        var path = Path.Combine(Path.GetTempPath(), $"convgpu-{Guid.NewGuid():N}.npz");
+        try
+        {
+            NpzFile.Write(path, arrays.Select(a => KeyValuePair.Create(a.Name, a.Array)));
+            return Datasets.Open(path);
+        }
+        finally
+        {
+            File.Delete(path);
+        }
+    }
+}

@@ -1,0 +1,133 @@
+using ConvGpu.Tests.Data;
+
+namespace ConvGpu.Tests.Training;
+
+/// <summary>Training on pictures that stay on disk.</summary>
+[Collection("Console")]
+public class FolderTrainingTests
+{
+    [Fact]
+    public void TheSameBitsForAnyNumberOfWorkersAndAsInMemory()
+    {
+        using var folder = Folder();
+        var dataset = Datasets.Folder(folder.Root);
+        var one = Train(dataset, 1, "resized-crop,flip,jitter");
+        Assert.Equal(one.Weights, Train(dataset, 3, "resized-crop,flip,jitter").Weights);
+        Assert.Equal(one.Weights, Train(dataset, 2, "resized-crop,flip,jitter").Weights);
+        Assert.NotEqual(one.Weights, Train(dataset, 2, "flip").Weights);
+        Assert.Equal(1, one.Result.Test!.Value.Accuracy);
+        // The same pictures in memory, normalised the same way: pictures of one size are used whole.
+        using var device = ComputeDevice.Open("cpu");
+        using var disk = new BatchLoader(device, 5, new Shape(1, 3, 12, 12), readers: 2);
+        using var memory = new BatchLoader(device, 5, new Shape(1, 3, 12, 12));
+        var images = dataset.Train;
+        var pixels = Enumerable.Range(0, images.Count).SelectMany(i => images.Image(i).ToArray()).ToArray();
+        var inMemory = new ImageSet("memory", images.Shape, images.Classes, pixels, [.. images.Labels]);
+        int[] order = [.. Enumerable.Range(0, images.Count)];
+        var transform = new ImageTransform(images, new Shape(1, 3, 12, 12));
+        Assert.Equal(Outputs(device, memory, inMemory, transform, order), Outputs(device, disk, images, transform, order));
+    }
+
+    [Fact]
+    public void CorruptFilesEndTheRunOrAreNamedAndLeftOut()
+    {
+        using var folder = Folder();
+        var damaged = folder.File("train/b/004.png");
+        File.WriteAllBytes(damaged, File.ReadAllBytes(damaged)[..60]);
+        File.WriteAllText(folder.File("val/a/000.png"), "no picture");
+        var error = Assert.Throws<DataException>(() => Train(Datasets.Folder(folder.Root), 2, "flip"));
+        Assert.Contains(damaged, error.Message, StringComparison.Ordinal);
+        var warnings = new List<string>();
+        var dataset = Datasets.Folder(folder.Root, onCorrupt: CorruptFiles.Skip);
+        var result = Train(dataset, 2, "flip", warnings);
+        Assert.Equal(1, result.Result.Test!.Value.Accuracy);
+        Assert.Equal(2, warnings.Count);
+        Assert.Contains(damaged, warnings[0], StringComparison.Ordinal);
+        Assert.StartsWith("1 file left out, 1 in all", warnings[0], StringComparison.Ordinal);
+        Assert.Contains("val/a/000.png", warnings[1].Replace('\\', '/'), StringComparison.Ordinal);
+        Assert.Equal(result.Weights, Train(Datasets.Folder(folder.Root, onCorrupt: CorruptFiles.Skip), 1, "flip").Weights);
+        foreach (var file in Directory.GetFiles(folder.File("val"), "*.png", SearchOption.AllDirectories)) File.WriteAllText(file, "");
+        Assert.Contains("none of its 6 files", Assert.Throws<DataException>(() => Train(Datasets.Folder(folder.Root, onCorrupt: CorruptFiles.Skip), 1, "flip")).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void AResumedRunGoesOnWithTheSameBits()
+    {
+        using var folder = Folder();
+        var whole = Train(Datasets.Folder(folder.Root), 2, "resized-crop");
+        var checkpoints = new CheckpointOptions { Folder = folder.File("checkpoints"), EveryEpochs = 1 };
+        using var stop = new CancellationTokenSource();
+        _ = Train(Datasets.Folder(folder.Root), 2, "resized-crop", checkpoints: checkpoints, stopAfterFirst: stop);
+        Assert.Equal(whole.Weights, Train(Datasets.Folder(folder.Root), 1, "resized-crop", checkpoints: checkpoints, resume: true).Weights);
+        File.AppendAllText(folder.File("train/a/000.png"), "longer");
+        Assert.Contains("training images", Assert.Throws<CheckpointException>(() =>
+            Train(Datasets.Folder(folder.Root), 1, "resized-crop", checkpoints: checkpoints, resume: true)).Message, StringComparison.Ordinal);
+    }
+
+    private static PictureFolder Folder()
+    {
+        var folder = new PictureFolder();
+        foreach (var (name, colour) in ((string, int)[])[("a", 0), ("b", 1)])
+        {
+            folder.Add("train/" + name, 12, colour, side: 12);
+            folder.Add("val/" + name, 3, colour, side: 12);
+        }
+        return folder;
+    }
+
+    private static (float[] Weights, TrainingResult Result) Train(
+        Dataset dataset, int workers, string augment, List<string>? warnings = null, CheckpointOptions? checkpoints = null, bool resume = false, CancellationTokenSource? stopAfterFirst = null)
+    {
+        using var device = ComputeDevice.Open("cpu");
+        using var trainer = new Trainer(Sequential.Of(new Conv2D(3, 4, 3), new ReLU(), new Flatten(), new Dense(400, 2)), device)
+        {
+            Observer = new Warnings(warnings ?? []), LoaderThreads = workers, Augmentations = ImageAugmentation.Parse(augment), Checkpoints = checkpoints,
+            Optimizer = new Sgd(0.01f, momentum: 0.9f),
+            StopWhen = _ =>
+            {
+                stopAfterFirst?.Cancel();
+                return false;
+            },
+        };
+        var result = resume ? trainer.Resume(dataset, 3, 5) : trainer.Fit(dataset, 3, 5, stopAfterFirst?.Token ?? default);
+        return ([.. trainer.Network!.ParameterNames.SelectMany(trainer.Network.ReadParameter)], result);
+    }
+
+    private static List<float> Outputs(ComputeDevice device, BatchLoader loader, ImageSet images, ImageTransform transform, int[] order)
+    {
+        using var network = new Network(Sequential.Of(new Flatten(), new Dense(432, 2)), device,
+            new NetworkOptions { InputShape = new Shape(1, 3, 12, 12), MaxBatch = 5, Loss = new SoftmaxCrossEntropy() });
+        var all = new List<float>();
+        var output = new float[10];
+        loader.Start(images, transform, order);
+        for (int n; (n = loader.Next(network)) > 0;)
+        {
+            network.Predict(n, output);
+            all.AddRange(output.AsSpan(0, 2 * n));
+        }
+        return all;
+    }
+
+    private sealed class Warnings(List<string> all) : ITrainingObserver
+    {
+        public bool WantsProgress => false;
+
+        public void Warned(string message) => all.Add(message);
+
+        public void Started(TrainingStart start)
+        {
+        }
+
+        public void Progressed(in TrainingProgress progress)
+        {
+        }
+
+        public void EpochEnded(EpochResult epoch)
+        {
+        }
+
+        public void Finished(TrainingResult result)
+        {
+        }
+    }
+}
