@@ -23,6 +23,16 @@ internal static partial class CommonOptions
 
     public static Option<ulong> Seed() => Number("--seed", "Seed of parameters, shuffles and dropout.", 1UL);
 
+    public static Option<string> Precision() => new("--precision")
+    {
+        Description = "float32, or half or bfloat16: activations and their gradients are kept in 16 bits, and weights rounded to them where they are read.",
+        DefaultValueFactory = _ => "float32",
+    };
+
+    public static Precision ParsePrecision(string name) => Enum.GetNames<Precision>().FirstOrDefault(n => n.ToLowerInvariant() == name) is { } found
+        ? Enum.Parse<Precision>(found)
+        : throw new UsageException($"--precision is float32, half or bfloat16, not '{name}'.");
+
     public static Option<double> Seconds(string description, double value) => Number("--seconds", description, value);
 
     /// <summary>An option with a number that may be left out.</summary>

@@ -16,10 +16,11 @@ internal static class SummaryCommand
         var batch = CommonOptions.Number("--batch", "Images a step, for the memory that training takes.", DefaultBatch);
         var device = new Option<string?>("--device") { Description = "Whose memory is planned: cpu unless given. Nothing is allocated there." };
         var budget = ByteSize.Option("--memory-budget", "Memory that training may take; some layers are then computed again in the backward pass.");
+        var precision = CommonOptions.Precision();
         var json = new Option<bool>("--json") { Description = "Print one line of JSON." };
         var command = new Command("summary", "Shows each layer's output, parameters, multiply-adds, receptive field (padding counted, so that it may be larger than the input) and activation bytes, and the memory of a training step.")
         {
-            model, input, batch, device, budget, json,
+            model, input, batch, device, budget, precision, json,
         };
         command.SetAction(parsed =>
         {
@@ -30,6 +31,7 @@ internal static class SummaryCommand
             {
                 InputShape = summary.Input, MaxBatch = CommonOptions.AtLeastOne(parsed.GetValue(batch), "--batch"), Loss = new SoftmaxCrossEntropy(),
                 Optimizer = new Sgd(0.01f, momentum: 0.9f), MemoryBudget = parsed.GetValue(budget),
+                Precision = CommonOptions.ParsePrecision(parsed.GetValue(precision)!),
             });
             if (parsed.GetValue(json)) Console.WriteLine(Json(summary, memory));
             else Print(summary, memory, planned.Id);

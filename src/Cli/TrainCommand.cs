@@ -40,6 +40,7 @@ internal static class TrainCommand
             "--overfit", "Train on this many fixed images until their loss is under 0.05, to prove that the model can learn.");
         var budget = ByteSize.Option("--memory-budget", "Device memory that training may take; activations that do not fit are computed again in the backward pass.");
         var tune = TuningOption.Create();
+        var precision = CommonOptions.Precision();
         var patience = CommonOptions.Number<int>("--patience", "Stop when the validation loss has not fallen for more than this many epochs.");
         var keepBest = new Option<bool>("--keep-best") { Description = "End with the weights of the epoch whose validation loss was the least." };
         var locate = new Option<bool>("--locate-nan") { Description = "Should the loss become NaN or infinite, name the layer and the step where that began." };
@@ -48,7 +49,7 @@ internal static class TrainCommand
         var command = new Command("train", "Trains a model: LeNet-5 on the embedded digits unless told otherwise.")
         {
             model, dataset, data, onCorrupt, workers, device, epochs, batch, rate, seed, threads, validation, dropout, augment, mixup, optimizer, decay, schedule, warmUp,
-            clip, accumulate, average, smoothing, overfit, budget, tune, patience, keepBest, locate,
+            clip, accumulate, average, smoothing, overfit, budget, precision, tune, patience, keepBest, locate,
         };
         files.AddTo(command);
         command.Options.Add(json);
@@ -83,6 +84,7 @@ internal static class TrainCommand
                 Overfit = parsed.GetValue(overfit),
                 MemoryBudget = parsed.GetValue(budget),
                 TuningFile = TuningOption.FileOf(parsed, tune),
+                Precision = CommonOptions.ParsePrecision(parsed.GetValue(precision)!),
                 Patience = parsed.GetValue(patience),
                 KeepBest = parsed.GetValue(keepBest),
                 LocateNonFinite = parsed.GetValue(locate),

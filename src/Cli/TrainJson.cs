@@ -17,7 +17,7 @@ internal static class TrainJson
             json.WriteString("device", device.Id);
             json.WriteString("device_name", device.Info.Name);
             json.WriteString("compiler", device.Compiler);
-            json.WriteString("precision", "float32");
+            json.WriteString("precision", run.Precision.ToString().ToLowerInvariant());
             json.WriteNumber("epochs", result.Epochs.Count);
             json.WriteNumber("batch", result.BatchSize);
             json.WriteNumber("seed", run.Seed);

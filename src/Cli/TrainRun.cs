@@ -62,6 +62,8 @@ internal sealed record TrainRun
 
     public long? MemoryBudget { get; init; }
 
+    public Precision Precision { get; init; }
+
     /// <summary>Where measured algorithms are remembered; not measured unless set.</summary>
     public string? TuningFile { get; init; }
 
@@ -110,6 +112,7 @@ internal sealed record TrainRun
             AverageDecay = Average,
             MemoryBudget = MemoryBudget,
             Tuning = tuning,
+            Precision = Precision,
             Seed = Seed,
             ValidationFraction = Validation,
             Augmentations = augmentations,

@@ -24,8 +24,11 @@ public static class DeviceState
     /// <summary>Position of the factor (the bits of a float32) that <see cref="ClipFactor"/> or <see cref="TrustRatio"/> computed last.</summary>
     public const int Factor = 5;
 
-    /// <summary>Position of the number of items whose gradients were added since the last update.</summary>
+    /// <summary>Position of the number of items whose gradients were added since the last update; <see cref="Skipped"/> while an update is left out.</summary>
     public const int Items = 6;
+
+    /// <summary>In place of the items: a <see cref="ParameterUpdate"/> changes nothing, until <see cref="AdvanceState"/> ends the update.</summary>
+    public const int Skipped = -1;
 
     /// <summary>Position of the number of items of the step whose gradients are being added.</summary>
     public const int StepItems = 7;

@@ -175,6 +175,12 @@ internal static class KernelCatalog
         new("", new TrustRatio()),
         new("", new CountItems()),
         new("", new AdvanceState()),
+        .. new[] { StorageType.Half, StorageType.BFloat16 }.SelectMany(type => new CatalogEntry[]
+        {
+            new($"{type}", new Narrow(1000, type)), new($"{type}", new Widen(1000, type)), new($"{type}", new Round(1000, type)),
+        }),
+        new("", new LossScaleFactor(false)),
+        new("", new UpdateLossScale(10, 100)),
         new("", new Multiply(1000)),
         new("", new ConcatForward([100, 200])),
         new("16", new BatchNormForward(new(16, 196), 0.1f, 1e-5f)),

@@ -79,6 +79,12 @@ public static class OpTable
         [typeof(ClipFactor)] = new(new ClipFactorManaged(), new ClipFactorLauncher()),
         [typeof(TrustRatio)] = new(new TrustRatioManaged(), new TrustRatioLauncher()),
 
+        [typeof(Narrow)] = new(new NarrowManaged(), new NarrowLauncher()),
+        [typeof(Widen)] = new(new WidenManaged(), new WidenLauncher()),
+        [typeof(Round)] = new(new RoundManaged(), new RoundLauncher()),
+        [typeof(LossScaleFactor)] = new(new LossScaleFactorManaged(), new LossScaleFactorLauncher()),
+        [typeof(UpdateLossScale)] = new(new UpdateLossScaleManaged(), new UpdateLossScaleLauncher()),
+
         [typeof(Multiply)] = new(new MultiplyManaged(), new MultiplyLauncher()),
         [typeof(ConcatForward)] = new(new ConcatForwardManaged(), new ConcatForwardLauncher()),
         [typeof(ConcatBackward)] = new(new ConcatBackwardManaged(), new ConcatBackwardLauncher()),

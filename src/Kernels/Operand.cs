@@ -16,6 +16,9 @@ public readonly record struct Operand(ArrayView<byte> Bytes)
     /// <summary>The bytes as int32.</summary>
     public ArrayView<int> AsInt() => Bytes.Cast<int>();
 
+    /// <summary>The bytes as elements of 16 bits.</summary>
+    public ArrayView<ushort> AsUInt16() => Bytes.Cast<ushort>();
+
     /// <summary>The host address of the first byte; only on a device whose memory is the host's.</summary>
     public IntPtr HostAddress => Bytes.LoadEffectiveAddressAsPtr();
 

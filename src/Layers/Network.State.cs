@@ -21,6 +21,11 @@ public sealed partial class Network
         var state = new int[Kernels.DeviceState.Length];
         Device.CopyToHost(other._tensors.State.Memory.AsInt(), state.AsSpan());
         Device.CopyToDevice<int>(state, _tensors.State.Memory.AsInt());
+        if (_tensors.LossScale is { } scale && other._tensors.LossScale is { } theirScale)
+        {
+            Device.CopyToHost(theirScale.Memory.AsInt(), state.AsSpan(0, Kernels.LossScale.Length));
+            Device.CopyToDevice<int>(state.AsSpan(0, Kernels.LossScale.Length), scale.Memory.AsInt());
+        }
         _learningRate = other._learningRate;
         _stepsSinceUpdate = other._stepsSinceUpdate;
     }
@@ -29,7 +34,7 @@ public sealed partial class Network
     internal IEnumerable<PlanTensor> Slots => _tensors.Slots;
 
     /// <summary>What training goes on from beside <see cref="Parameters"/>, <see cref="Buffers"/> and <see cref="Slots"/>: counters, seed, sums.</summary>
-    internal IEnumerable<PlanTensor> Counters => new[] { _tensors.State, _tensors.LossSums, _tensors.Correct }.OfType<PlanTensor>();
+    internal IEnumerable<PlanTensor> Counters => new[] { _tensors.State, _tensors.LossScale, _tensors.LossSums, _tensors.Correct }.OfType<PlanTensor>();
 
     /// <summary>How many steps have added their gradients since the last update.</summary>
     internal int StepsSinceUpdate

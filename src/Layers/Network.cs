@@ -45,11 +45,13 @@ public sealed partial class Network : IDisposable
             _inferenceReplay = new PlanReplay(device, _inference);
             if (options.Loss is not null)
             {
-                _training = new ExecutionPlan(plan.Training, device, options.MaxBatch, _memory.Workspaces[0]);
+                // Scaled gradients may overflow: that update is left out.
+                var checkedOps = _tensors.LossScale is null ? int.MaxValue : plan.BackwardStart;
+                _training = new ExecutionPlan(plan.Training, device, options.MaxBatch, _memory.Workspaces[0], checkedOps);
                 _trainingReplay = new PlanReplay(device, _training);
                 if (plan.Update.Count > 0)
                 {
-                    _update = new ExecutionPlan(plan.Update, device, options.MaxBatch, _memory.Workspaces[2]);
+                    _update = new ExecutionPlan(plan.Update, device, options.MaxBatch, _memory.Workspaces[2], _tensors.LossScale is null ? int.MaxValue : 0);
                     _updateReplay = new PlanReplay(device, _update);
                 }
                 PlannedOp[] reset =
@@ -187,6 +189,17 @@ public sealed partial class Network : IDisposable
         return loss[0];
     }
 
+    /// <summary>What gradients are scaled by at the moment; waits for the last training step.</summary>
+    /// <exception cref="InvalidOperationException">Nothing is scaled: the network does not train in <see cref="Precision.Half"/>.</exception>
+    public float ReadLossScale()
+    {
+        RequireLive();
+        Span<float> scale = stackalloc float[1];
+        var tensor = _tensors.LossScale ?? throw new InvalidOperationException("Gradients are not scaled: the network does not train in Precision.Half.");
+        Device.CopyToHost(tensor.Memory.AsFloat(), scale);
+        return scale[0];
+    }
+
     /// <summary>Sets the sums that <see cref="ReadSums"/> reads to zero.</summary>
     public void ResetSums()
     {
@@ -259,6 +272,8 @@ public sealed partial class Network : IDisposable
         state[DeviceState.SeedHigh] = (int)(uint)(Options.Seed >> 32);
         Device.CopyToDevice<int>(state, _tensors.State.Memory.AsInt());
         LearningRate = Options.Optimizer?.LearningRate ?? 0;
+        if (_tensors.LossScale is { } scale)
+            Device.CopyToDevice<int>([BitConverter.SingleToInt32Bits(Options.LossScaling.Initial), 0], scale.Memory.AsInt());
         foreach (var (tensor, values) in _tensors.Constants) Device.CopyToDevice<float>(values, tensor.Memory.AsFloat());
     }
 }

@@ -18,6 +18,15 @@ public sealed record NetworkOptions
     /// <summary>The optimiser, or null to compute gradients without changing parameters.</summary>
     public Optimizer? Optimizer { get; init; }
 
+    /// <summary>In how many bits activations and their gradients are kept, and weights are computed with; float32 unless set.</summary>
+    public Precision Precision { get; init; }
+
+    /// <summary>How gradients are scaled where <see cref="Precision"/> is <see cref="Precision.Half"/>.</summary>
+    public LossScaling LossScaling { get; init; } = new();
+
+    /// <summary>For tests: passes through what <see cref="Precision"/> does with copies of 32 bits, which change nothing.</summary>
+    internal bool CopiesInsteadOfRounding { get; init; }
+
     /// <summary>How gradients are clipped before the optimiser sees them; not at all unless set.</summary>
     public GradientClip? Clip { get; init; }
 

@@ -69,6 +69,12 @@ public sealed partial class Trainer : IDisposable
     /// <summary>Measures how each convolution is computed fastest before training (<see cref="NetworkOptions.Tuning"/>); estimated unless set.</summary>
     public AlgorithmTuning? Tuning { get; init; }
 
+    /// <summary>In how many bits activations and their gradients are kept (<see cref="NetworkOptions.Precision"/>); float32 unless set.</summary>
+    public Precision Precision { get; init; }
+
+    /// <summary>How gradients are scaled in <see cref="Precision.Half"/>.</summary>
+    public LossScaling LossScaling { get; init; } = new();
+
     /// <summary>The names of layers whose parameters stay as they are (<see cref="NetworkOptions.Frozen"/>).</summary>
     public IReadOnlyCollection<string> Frozen { get; init; } = [];
 
@@ -368,7 +374,7 @@ public sealed partial class Trainer : IDisposable
     {
         InputShape = input, MaxBatch = batchSize, Seed = Seed, Loss = _loss, Optimizer = Optimizer, Frozen = Frozen,
         Clip = Clip, AccumulateSteps = AccumulateSteps, AverageDecay = AverageDecay,
-        MemoryBudget = MemoryBudget,
+        MemoryBudget = MemoryBudget, Precision = Precision, LossScaling = LossScaling,
         Tuning = Tuning,
     });
 }

@@ -1,6 +1,7 @@
 namespace ConvGpu.Kernels;
 
-/// <summary>Adds 1 to the step counter of the device state, to its updates, or to both; an update sets its items to 0. Operand: state.</summary>
+/// <summary>Adds 1 to the step counter of the device state, to its updates, or to both; an update sets its items to 0, and is not counted where they say that it was
+/// left out. Operand: state.</summary>
 /// <param name="Step">Whether a step ends.</param>
 /// <param name="Update">Whether an update of the parameters ends.</param>
 public sealed record AdvanceState(bool Step = true, bool Update = true) : Op

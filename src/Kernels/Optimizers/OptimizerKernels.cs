@@ -8,9 +8,12 @@ internal static class OptimizerKernels
     public static void Advance(Index1D index, ArrayView<int> state, int steps, int updates)
     {
         state[DeviceState.Step] += steps;
-        state[DeviceState.Updates] += updates;
+        if (updates == 0)
+            return;
+        if (state[DeviceState.Items] >= 0)
+            state[DeviceState.Updates] += updates;
         // Counted from the update on.
-        if (updates > 0) state[DeviceState.Items] = 0;
+        state[DeviceState.Items] = 0;
     }
 
     public static void CountItems(Index1D index, ArrayView<int> state, int items)

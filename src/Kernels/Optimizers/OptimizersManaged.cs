@@ -11,7 +11,7 @@ internal sealed unsafe class AdvanceStateManaged : ManagedImplementation<Advance
         {
             if (op.Step) state[DeviceState.Step]++;
             if (!op.Update) return;
-            state[DeviceState.Updates]++;
+            if (state[DeviceState.Items] >= 0) state[DeviceState.Updates]++;
             state[DeviceState.Items] = 0;
         };
     }

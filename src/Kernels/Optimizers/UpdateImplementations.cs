@@ -12,6 +12,8 @@ internal static class UpdateKernel
         ArrayView<int> state, TRule rule)
         where TRule : unmanaged, IUpdateRule
     {
+        if (state[DeviceState.Items] < 0)
+            return;
         int slots = rule.Slots;
         FloatLane weight = new(weights[index]), a = default, b = default, c = default;
         if (slots > 0) a = new FloatLane(first[index]);
@@ -55,7 +57,10 @@ internal sealed unsafe class UpdateManaged<TOp, TRule>(Func<TOp, TRule> rule) : 
             _ => Job<ThreeSlots>(op, binding),
         };
         var state = binding.Int(binding.Last);
-        return _ => job.Run(op.Length, state);
+        return _ =>
+        {
+            if (state[DeviceState.Items] >= 0) job.Run(op.Length, state);
+        };
     }
 
     private UpdateJob<TRule, TSlots> Job<TSlots>(TOp op, in HostBinding binding) where TSlots : struct, ISlots => new(rule(op))

@@ -42,16 +42,18 @@ public static class GradientCheck
     /// <exception cref="ShapeException">The layer does not fit the inputs.</exception>
     public static GradientCheckResult Run(Layer layer, IReadOnlyList<Shape> inputShapes, ComputeDevice device, GradientCheckOptions? options = null)
     {
-        options ??= new();
-        if (layer.IndexLimit is not null)
-        {
-            var indices = new Graph(layer.Kind, inputShapes[0]);
-            indices.Add(layer);
-            return Run(indices, inputShapes[0], device, options);
-        }
-        var graph = new Graph(layer.Kind, new Shape(1));
-        graph.Add(layer, [.. inputShapes.Select(shape => graph.Add(new Variable(shape, options.Batch), graph.Input))]);
-        return Run(graph, new Shape(1), device, options);
+        var (graph, input) = GraphOf(layer, inputShapes, options ?? new());
+        return Run(graph, input, device, options);
+    }
+
+    /// <summary>The graph by which a layer is checked, and the shape of its input.</summary>
+    internal static (Graph Graph, Shape Input) GraphOf(Layer layer, IReadOnlyList<Shape> inputShapes, GradientCheckOptions options)
+    {
+        var indexed = layer.IndexLimit is not null;
+        var input = indexed ? inputShapes[0] : new Shape(1);
+        var graph = new Graph(layer.Kind, input);
+        graph.Add(layer, indexed ? [] : [.. inputShapes.Select(shape => graph.Add(new Variable(shape, options.Batch), graph.Input))]);
+        return (graph, input);
     }
 
     /// <summary>Checks the gradients of all parameters of a graph.</summary>
@@ -70,6 +72,7 @@ public static class GradientCheck
         using var network = new Network(graph, device, new NetworkOptions
         {
             InputShape = inputShape, MaxBatch = options.Batch, Seed = options.Seed, Loss = new ProbeLoss(), KeepActivations = true,
+            CopiesInsteadOfRounding = options.CopiesInsteadOfRounding,
         });
         return new NumericGradients(network, options).Check();
     }
@@ -86,6 +89,9 @@ public sealed record GradientCheckOptions
 
     /// <summary>The seed of inputs, parameters and dropout.</summary>
     public ulong Seed { get; init; } = 1;
+
+    /// <summary>For tests: as <see cref="NetworkOptions.CopiesInsteadOfRounding"/>.</summary>
+    internal bool CopiesInsteadOfRounding { get; init; }
 }
 
 /// <summary>What a <see cref="GradientCheck"/> found.</summary>

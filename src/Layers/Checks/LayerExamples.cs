@@ -3,24 +3,31 @@ namespace ConvGpu;
 /// <summary>A layer in one configuration with inputs that show its gradients, or a small graph where a layer needs one.</summary>
 internal sealed class LayerExample
 {
-    private readonly Func<ComputeDevice, GradientCheckOptions, GradientCheckResult> _run;
+    private readonly Func<GradientCheckOptions, (Graph Graph, Shape Input)> _graph;
 
     public LayerExample(Layer layer, params Shape[] inputs) : this("", layer, inputs)
     {
     }
 
     public LayerExample(string configuration, Layer layer, params Shape[] inputs) =>
-        (Name, LayerType, _run) = (Named(layer, configuration), layer.GetType(), (device, options) => GradientCheck.Run(layer, inputs, device, options));
+        (Name, LayerType, _graph) = (Named(layer, configuration), layer.GetType(), options => GradientCheck.GraphOf(layer, inputs, options));
 
     public LayerExample(Layer layer, Func<GradientCheckOptions, Graph> graph) =>
-        (Name, LayerType, _run) = (layer.Kind, layer.GetType(), (device, options) => GradientCheck.Run(graph(options), new Shape(1), device, options));
+        (Name, LayerType, _graph) = (layer.Kind, layer.GetType(), options => (graph(options), new Shape(1)));
 
     /// <summary>Kind and configuration.</summary>
     public string Name { get; }
 
     public Type LayerType { get; }
 
-    public GradientCheckResult Check(ComputeDevice device, GradientCheckOptions options) => _run(device, options);
+    /// <summary>The layer behind what it takes, and the shape of the graph's input.</summary>
+    public (Graph Graph, Shape Input) Graph(GradientCheckOptions options) => _graph(options);
+
+    public GradientCheckResult Check(ComputeDevice device, GradientCheckOptions options)
+    {
+        var (graph, input) = Graph(options);
+        return GradientCheck.Run(graph, input, device, options);
+    }
 
     private static string Named(Layer layer, string configuration) => configuration.Length > 0 ? $"{layer.Kind} {configuration}" : layer.Kind;
 }

@@ -8,9 +8,15 @@ internal sealed class ExecutionPlan : IDisposable
 {
     private readonly BoundOp[] _ops;
     private readonly FiniteCheck _check;
+    private readonly int _checkedOps;
     private readonly (string Name, string Layer)[] _names;
 
-    public ExecutionPlan(IReadOnlyList<PlannedOp> ops, ComputeDevice device, int maxBatch, IReadOnlyList<Operand> workspaces)
+    /// <param name="ops">What is computed.</param>
+    /// <param name="device">Where.</param>
+    /// <param name="maxBatch">The largest batch.</param>
+    /// <param name="workspaces">The scratch memory of each op.</param>
+    /// <param name="checkedOps">How many of the first ops are searched for what is not finite.</param>
+    public ExecutionPlan(IReadOnlyList<PlannedOp> ops, ComputeDevice device, int maxBatch, IReadOnlyList<Operand> workspaces, int checkedOps = int.MaxValue)
     {
         _ops = new BoundOp[ops.Count];
         _names = [.. ops.Select(o => (o.Op.Name, o.Layer))];
@@ -29,6 +35,7 @@ internal sealed class ExecutionPlan : IDisposable
             throw;
         }
         _check = new FiniteCheck(device, ops);
+        _checkedOps = checkedOps;
         ChecksValues = DebugLog.Shows(DebugLevel.Values);
     }
 
@@ -52,7 +59,7 @@ internal sealed class ExecutionPlan : IDisposable
             Profiler?.Begin();
             ops[i].Run(n);
             Profiler?.End(i);
-            if (ChecksValues) _check.After(i, n);
+            if (ChecksValues && i < _checkedOps) _check.After(i, n);
         }
     }
 

@@ -17,13 +17,22 @@ internal sealed class GradientFlow(PlanBuilder builder, NetworkOptions options)
 
     private bool Accumulates => options.AccumulateSteps > 1;
 
+    /// <summary>Whether updates wait until all gradients are known.</summary>
+    private bool Gathers => options.Clip is { IsNorm: true } || builder.LossScale is not null;
+
     /// <summary>The slot that holds a parameter's exponential average.</summary>
     public static PlanTensor AverageOf(PersistentTensors tensors, PlanTensor parameter) => tensors.Slot(parameter, Average);
 
     /// <summary>Before the first gradient.</summary>
     public void Begin()
     {
-        if (options.Optimizer is not null && Accumulates) builder.Emit("step", new CountItems(), [builder.State]);
+        if (options.Optimizer is null) return;
+        if (Accumulates) builder.Emit("step", new CountItems(), [builder.State]);
+        if (builder.LossScale is not { } scale) return;
+        var gradient = builder.OutputGradient;
+        builder.Emit("loss", new LossScaleFactor(Inverse: false), [scale, builder.State]);
+        // Of all places of the batch: those behind its items are not read.
+        builder.Emit("loss", new ScaleByFactor(gradient.Shape.ItemCount * options.MaxBatch), [gradient, gradient, builder.State]);
     }
 
     /// <summary>A gradient is complete and needed by no layer any more.</summary>
@@ -36,7 +45,7 @@ internal sealed class GradientFlow(PlanBuilder builder, NetworkOptions options)
             builder.Emit(known.Layer, new AddItems(known.Length), [sum, known.Gradient, builder.State]);
             _known.Add(known with { Gradient = sum });
         }
-        else if (options.Clip is { IsNorm: true })
+        else if (Gathers)
         {
             _known.Add(known);
         }
@@ -66,16 +75,35 @@ internal sealed class GradientFlow(PlanBuilder builder, NetworkOptions options)
 
     private void ClipAndUpdate(List<KnownGradient> gradients)
     {
-        if (options.Clip is { IsNorm: true } clip) ClipNorm(gradients, clip.Limit);
+        if (Gathers && gradients.Count > 0)
+        {
+            if (builder.LossScale is { } scale)
+            {
+                builder.Emit("loss", new LossScaleFactor(Inverse: true), [scale, builder.State]);
+                Scale(gradients);
+            }
+            var sums = SumsOfSquares(gradients);
+            if (builder.LossScale is { } checkedScale)
+                builder.Emit("loss", new UpdateLossScale(gradients.Count, options.LossScaling.GrowthInterval), [sums, checkedScale, builder.State]);
+            if (options.Clip is { IsNorm: true } clip)
+            {
+                builder.Emit("clip", new ClipFactor(gradients.Count, clip.Limit), [sums, builder.State]);
+                Scale(gradients);
+            }
+        }
         foreach (var known in gradients) Update(known);
     }
 
-    private void ClipNorm(List<KnownGradient> gradients, float limit)
+    private PlanTensor SumsOfSquares(List<KnownGradient> gradients)
     {
         var sums = PlanTensor.Whole("gradient norms", new Shape(gradients.Count));
         for (var i = 0; i < gradients.Count; i++)
             builder.Emit(gradients[i].Layer, new SumOfSquares(gradients[i].Length, i), [gradients[i].Gradient, sums]);
-        builder.Emit("clip", new ClipFactor(gradients.Count, limit), [sums, builder.State]);
+        return sums;
+    }
+
+    private void Scale(List<KnownGradient> gradients)
+    {
         foreach (var (layer, _, gradient) in gradients)
             builder.Emit(layer, new ScaleByFactor(gradient.Shape.Count), [gradient, gradient, builder.State]);
     }

@@ -20,11 +20,12 @@ internal sealed class NetworkPlan
         if (graph.InputShape is { } wanted && wanted != input with { N = 1 })
             throw new ShapeException($"{graph.Name} takes {wanted}, but its input is {input with { N = 1 }}; resize the images.");
         Shapes = new ShapedGraph(graph, input);
-        Tensors = new PersistentTensors(Shapes, options.Loss);
+        Tensors = new PersistentTensors(Shapes, options.Loss, options is { Precision: Precision.Half, Loss: not null, Optimizer: not null });
 
         _training = new PlanBuilder(Shapes, Tensors, training: options.Loss is not null, options.Frozen);
         var inference = new PlanBuilder(Shapes, Tensors, training: false, averaged: options.AverageDecay is not null);
         var update = new PlanBuilder(Shapes, Tensors, training: true);
+        var lossStart = 0;
         inference.Forward();
         ForwardOps = inference.Ops.Count;
         Output = inference.Output;
@@ -32,6 +33,7 @@ internal sealed class NetworkPlan
         {
             inference.Loss(loss);
             _training.Forward();
+            lossStart = _training.Ops.Count;
             _training.Loss(loss);
             BackwardStart = _training.Ops.Count;
             var flow = new GradientFlow(_training, options);
@@ -39,6 +41,10 @@ internal sealed class NetworkPlan
             if (options.AccumulateSteps > 1 && options.Optimizer is not null) new GradientFlow(update, options).UpdateFrom(flow);
         }
         (Training, Inference, Update) = (_training.Ops, inference.Ops, update.Ops);
+        if (options.Precision == Precision.Float32 && !options.CopiesInsteadOfRounding) return;
+        var pass = new PrecisionPass(options, Tensors);
+        (Inference, ForwardOps, _) = pass.Rewrite(Inference, ForwardOps, Inference.Count, Output);
+        if (Training.Count > 0) (Training, _, BackwardStart) = pass.Rewrite(pass.Reorder(Training, _training.ParameterGradients), lossStart, BackwardStart, _training.Output);
     }
 
     public ShapedGraph Shapes { get; }

@@ -8,7 +8,7 @@ internal sealed class PersistentTensors
     private readonly Dictionary<(PlanTensor, string), PlanTensor> _slots = [];
     private readonly Dictionary<string, (PlanTensor, float[])> _constants = [];
 
-    public PersistentTensors(ShapedGraph shapes, Loss? loss)
+    public PersistentTensors(ShapedGraph shapes, Loss? loss, bool scalesLoss = false)
     {
         Input = PlanTensor.PerItem("input", shapes.Input, persistent: true, floats: shapes.IndexLimit is null);
         State = new PlanTensor("state", new Shape(DeviceState.Length), 0, DeviceState.Bytes) { IsPersistent = true };
@@ -18,6 +18,7 @@ internal sealed class PersistentTensors
             Buffers[node] = Kept(node, shapes.Buffers(node));
         }
         if (loss is null) return;
+        if (scalesLoss) LossScale = PlanTensor.Whole("loss_scale", new Shape(Kernels.LossScale.Length), persistent: true, floats: false);
         // A class number is as wide as a float.
         Target = PlanTensor.PerItem("target", loss.Target == TargetKind.Class ? new Shape(1) : shapes.Output, persistent: true,
             floats: loss.Target != TargetKind.Class);
@@ -37,6 +38,9 @@ internal sealed class PersistentTensors
     public PlanTensor State { get; }
 
     public PlanTensor? Target { get; }
+
+    /// <summary>What gradients are scaled by; null where they are not.</summary>
+    public PlanTensor? LossScale { get; }
 
     /// <summary>The class that is right for each item (int32); null where the loss knows none.</summary>
     public PlanTensor? Labels { get; }
@@ -61,7 +65,7 @@ internal sealed class PersistentTensors
     public IEnumerable<(PlanTensor Tensor, float[] Values)> Constants => _constants.Values;
 
     public IEnumerable<PlanTensor> All =>
-        new[] { Input, State, Target, Labels == Target ? null : Labels, LossSums, Correct, Loss }.OfType<PlanTensor>()
+        new[] { Input, State, Target, Labels == Target ? null : Labels, LossScale, LossSums, Correct, Loss }.OfType<PlanTensor>()
             .Concat(Parameters.Values.SelectMany(p => p)).Concat(Buffers.Values.SelectMany(b => b)).Concat(Slots)
             .Concat(Constants.Select(c => c.Tensor));
 

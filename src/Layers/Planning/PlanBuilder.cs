@@ -3,7 +3,11 @@ using ConvGpu.Kernels;
 namespace ConvGpu;
 
 /// <summary>One op of a plan before it is bound.</summary>
-internal readonly record struct PlannedOp(string Layer, Op Op, PlanTensor[] Operands);
+internal readonly record struct PlannedOp(string Layer, Op Op, PlanTensor[] Operands)
+{
+    /// <summary>Whether it belongs to what happens to gradients of parameters, rather than to a layer.</summary>
+    public bool IsUpdate { get; init; }
+}
 
 /// <summary>Turns a graph into a flat list of ops: forward, loss, backward, updates.</summary>
 internal sealed class PlanBuilder
@@ -19,6 +23,7 @@ internal sealed class PlanBuilder
     private readonly HashSet<Node> _frozen;
     private readonly Dictionary<Node, Node> _fusedReLU = [];
     private readonly bool _averaged;
+    private bool _updating;
 
     /// <param name="shapes">The graph.</param>
     /// <param name="persistent">The tensors that outlive a step.</param>
@@ -41,6 +46,12 @@ internal sealed class PlanBuilder
     public bool Training { get; }
 
     public PlanTensor State => _persistent.State;
+
+    /// <summary>The loss scale; null where gradients are not scaled.</summary>
+    public PlanTensor? LossScale => _persistent.LossScale;
+
+    /// <summary>The gradient that the loss writes.</summary>
+    public PlanTensor OutputGradient => _gradients.Shared(_graph.Output);
 
     public IReadOnlyList<PlannedOp> Ops => _ops;
 
@@ -118,7 +129,7 @@ internal sealed class PlanBuilder
     {
         if (operands.Length != op.OperandCount)
             throw new InvalidOperationException($"{layer}: {op.Name} takes {op.OperandCount} operands, but {operands.Length} were given.");
-        _ops.Add(new PlannedOp(layer, op, operands.ToArray()));
+        _ops.Add(new PlannedOp(layer, op, operands.ToArray()) { IsUpdate = _updating });
     }
 
     public void Forward()
@@ -163,7 +174,7 @@ internal sealed class PlanBuilder
     {
         if (!_learning.Contains(_graph.Output))
             throw new ShapeException($"{_graph.Name} has nothing to learn: none of its layers has parameters{(_frozen.Count > 0 ? " that are not frozen" : "")}.");
-        flow.Begin();
+        Updating(flow.Begin);
         foreach (var node in Shapes.Nodes.Reverse())
         {
             if (node.Layer is not { } layer || !_learning.Contains(node)) continue;
@@ -176,7 +187,15 @@ internal sealed class PlanBuilder
             _gradients.Release(node);
             HandOn(node, flow);
         }
-        flow.End();
+        Updating(flow.End);
+    }
+
+    /// <summary>Emits ops that belong to no layer.</summary>
+    private void Updating(Action emit)
+    {
+        _updating = true;
+        emit();
+        _updating = false;
     }
 
     // A node that takes another twice gives it two gradients. A missing one would leave a sum of gradients that looks sound.
@@ -201,7 +220,7 @@ internal sealed class PlanBuilder
         {
             if (!_parameterGradients.TryGetValue(parameter, out var gradient))
                 throw new NotSupportedException($"{node.Name}: no gradient of {parameter.Name} was emitted.");
-            flow.Add(new KnownGradient(node.Name, parameter, gradient));
+            Updating(() => flow.Add(new KnownGradient(node.Name, parameter, gradient)));
         }
     }
 

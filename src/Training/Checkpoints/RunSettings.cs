@@ -38,6 +38,8 @@ internal sealed class RunSettings
         Set("augmentation", string.Join(", ", trainer.Augmentations.Select(a => a.Description)));
         // Left out where there is none, so that older checkpoints still fit.
         if (trainer.MixupAlpha != 0) Set("mixup", trainer.MixupAlpha);
+        if (trainer.Precision != Precision.Float32) Set("precision", trainer.Precision);
+        if (trainer.Precision == Precision.Half) Set("loss scaling", trainer.LossScaling);
         Set("clip", trainer.Clip?.ToString());
         Set("accumulate", trainer.AccumulateSteps);
         Set("average", trainer.AverageDecay);

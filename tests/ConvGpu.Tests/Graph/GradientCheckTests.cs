@@ -1,4 +1,5 @@
 using ConvGpu.Kernels;
+using ConvGpu.Tests.Matrix;
 using ConvGpu.Tests.Ops;
 
 namespace ConvGpu.Tests.Graphs;
@@ -17,7 +18,14 @@ public abstract class GradientCheckTests(string device)
             var result = example.Check(opened, options);
             Assert.True(result.LargestDifference < 0.01, $"{example.Name}: {result}");
             OpMatrix.Count("layer " + example.Name, device, "gradient");
+            CheckMatrix.Passed(Subject.Layer, example.LayerType.Name, device, Check.Gradient);
+            var (graph, input) = example.Graph(options);
+            var plan = new NetworkPlan(graph, new NetworkOptions { InputShape = input, MaxBatch = options.Batch, Loss = new MeanSquaredError() });
+            var node = graph.Nodes.Last(n => n.Layer?.GetType() == example.LayerType);
+            CheckMatrix.MadeOf(node.Layer!, plan.Training.Concat(plan.Inference).Where(o => o.Layer == node.Name).Select(o => o.Op));
         }
+        var hot = new NetworkPlan(Sequential.Of(new OneHot(4)), new NetworkOptions { InputShape = new Shape(1, 1, 1, 3) });
+        CheckMatrix.MadeOf(new OneHot(4), hot.Inference.Select(o => o.Op));
     }
 }
 

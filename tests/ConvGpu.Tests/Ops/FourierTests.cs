@@ -1,5 +1,6 @@
 using System.Numerics;
 using ConvGpu.Kernels;
+using ConvGpu.Tests.Matrix;
 using ConvGpu.Tests.Reference;
 using Xunit;
 
@@ -50,6 +51,8 @@ public abstract class FourierTests(string device)
             ]));
         OpMatrix.Count("fourier2d.forward", device, "definition");
         OpMatrix.Count("fourier2d.inverse", device, "definition");
+        CheckMatrix.Passed(Subject.Op, nameof(Fourier2DForward), device, Check.Reference);
+        CheckMatrix.Passed(Subject.Op, nameof(Fourier2DInverse), device, Check.Reference);
     }
 
     [Fact]

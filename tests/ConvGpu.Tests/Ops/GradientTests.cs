@@ -1,3 +1,4 @@
+using ConvGpu.Tests.Matrix;
 using ConvGpu.Tests.Reference;
 using Xunit;
 
@@ -21,6 +22,7 @@ public abstract class GradientTests(string device)
             var check = GradientCases.Generators.First(pair => pair.Key.Name == op).Value(seed);
             Check(opDevice, check, seed);
             OpMatrix.Count(check.Backward.Op.Name, device, "gradient");
+            CheckMatrix.Passed(Subject.Op, op, device, Matrix.Check.Gradient);
         }
     }
 

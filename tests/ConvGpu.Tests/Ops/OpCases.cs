@@ -74,6 +74,12 @@ public static class OpCases
         [typeof(CountItems)] = seed => OptimizerCases.CountItems(new RandomCases(seed)),
         [typeof(AdvanceState)] = seed => OptimizerCases.Advance(new RandomCases(seed)),
 
+        [typeof(Narrow)] = seed => StorageCases.Narrow(new RandomCases(seed)),
+        [typeof(Widen)] = seed => StorageCases.Widen(new RandomCases(seed)),
+        [typeof(Round)] = seed => StorageCases.Round(new RandomCases(seed)),
+        [typeof(LossScaleFactor)] = seed => StorageCases.Factor(new RandomCases(seed)),
+        [typeof(UpdateLossScale)] = seed => StorageCases.UpdateScale(new RandomCases(seed)),
+
         [typeof(Multiply)] = seed => BranchCases.Multiply(new RandomCases(seed)),
         [typeof(ConcatForward)] = seed => BranchCases.ConcatForward(new RandomCases(seed)),
         [typeof(ConcatBackward)] = seed => BranchCases.ConcatBackward(new RandomCases(seed)),

@@ -1,4 +1,5 @@
 using ConvGpu.Kernels;
+using ConvGpu.Tests.Matrix;
 using ConvGpu.Tests.Reference;
 using Xunit;
 
@@ -26,6 +27,7 @@ public abstract class OpTests(string device)
             var opCase = Generate(op, seed);
             OpRunner.Run(opDevice, opCase);
             OpMatrix.Count(opCase.Op.Name, device, "random");
+            CheckMatrix.Passed(Subject.Op, op, device, Matrix.Check.Reference);
         }
     }
 

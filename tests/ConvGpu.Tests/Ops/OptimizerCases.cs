@@ -28,9 +28,10 @@ public static class OptimizerCases
     {
         var op = new AdvanceState(random.Chance(0.5), random.Chance(0.5));
         var before = random.Ints(DeviceState.Length, 1000);
+        if (random.Chance(0.3)) before[DeviceState.Items] = DeviceState.Skipped;
         var after = (int[])before.Clone();
         if (op.Step) after[DeviceState.Step]++;
-        if (op.Update) (after[DeviceState.Updates], after[DeviceState.Items]) = (before[DeviceState.Updates] + 1, 0);
+        if (op.Update) (after[DeviceState.Updates], after[DeviceState.Items]) = (before[DeviceState.Updates] + (before[DeviceState.Items] < 0 ? 0 : 1), 0);
         return new(op, 1, [OpOperand.InOut("state", before, after)]);
     }
 

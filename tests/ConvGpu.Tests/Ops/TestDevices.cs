@@ -9,6 +9,7 @@ namespace ConvGpu.Tests.Ops;
 public static partial class TestDevices
 {
     private static readonly Dictionary<string, ComputeDevice> Opened = [];
+    private static readonly Dictionary<string, bool> Missing = [];
 
     /// <summary>
     /// The device of a name. Where it cannot be used the test is skipped with the reason, unless CONVGPU_REQUIRE names it: then it fails.
@@ -36,6 +37,18 @@ public static partial class TestDevices
             Assert.Fail($"Device {name} is required: {reason}");
         Assert.SkipWhen(reason is not null, $"No device {name}: {reason}");
         return ComputeDevice.Open(info!.Id);
+    }
+
+    /// <summary>Whether there is no such device, so that its tests were skipped.</summary>
+    public static bool IsMissing(string name)
+    {
+        lock (Opened)
+        {
+            if (Opened.ContainsKey(name) || IsSlow(name)) return false;
+            if (!Missing.TryGetValue(name, out var missing))
+                Missing[name] = missing = !ComputeDevice.All().Any(d => (d.Id == name || d.Id == name + ":0") && d.IsUsable);
+            return missing;
+        }
     }
 
     /// <summary>Whether kernels run so slowly that only a few small cases are run unless everything is asked for.</summary>

@@ -42,6 +42,7 @@ public static class UpdateCases
     {
         rule ??= UpdateReference.Of(op);
         var (length, rate, updates) = ((int)op.Length, random.Floats(1)[0], random.Chance(0.3) ? 0 : random.Between(1, 5000));
+        var isSkipped = random.Chance(0.1);
         float[] w = random.Floats(length), g = random.Floats(length);
         // Squares are positive; a mean square is at least the square of the mean.
         float[][] kept = [.. op.Slots.Select((name, _) => (float[])[.. random.Floats(length).Select(v => name.Contains("square") ? 0.3f + Math.Abs(v) : v / 4)])];
@@ -50,14 +51,14 @@ public static class UpdateCases
         for (var i = 0; i < length; i++)
         {
             var own = Array.ConvertAll(kept, slot => (Tracked)slot[i]);
-            after[i] = rule(w[i], g[i], own, rate, updates + 1);
+            after[i] = isSkipped ? w[i] : rule(w[i], g[i], own, rate, updates + 1);
             for (var s = 0; s < own.Length; s++) slots[s][i] = own[s];
         }
         return new(op, 1,
         [
             OpOperand.InOut("w", w, Tracked.Expect(after)), OpOperand.In("g", g),
             .. op.Slots.Select((name, s) => OpOperand.InOut(name, kept[s], Tracked.Expect(slots[s]))),
-            OpOperand.In("state", State(rate, factor, updates)),
+            OpOperand.In("state", State(rate, factor, updates, items: isSkipped ? DeviceState.Skipped : 0)),
         ]);
     }
 }

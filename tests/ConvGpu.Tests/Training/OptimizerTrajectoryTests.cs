@@ -1,5 +1,6 @@
 using System.Text.Json;
 using ConvGpu.Kernels;
+using ConvGpu.Tests.Matrix;
 using ConvGpu.Tests.Ops;
 using ConvGpu.Tests.Reference;
 
@@ -87,6 +88,7 @@ public abstract class OptimizerTrajectoryTests(string deviceName)
             var actual = RegressionReference.Parameters(network);
             for (var i = 0; i < actual.Length; i++) Near(reference.Weights[i], actual[i], Tolerance, $"{optimizer.GetType().Name} on {deviceName}, step {step}, value {i}");
         }
+        CheckMatrix.Passed(Subject.Optimizer, optimizer.GetType().Name, deviceName, Check.Reference);
     }
 
     private static void Near(double expected, double actual, double tolerance, string what) =>
