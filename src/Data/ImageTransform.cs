@@ -72,6 +72,12 @@ public sealed class ImageTransform
     /// <summary>The network's input for one image.</summary>
     public Shape Target { get; }
 
+    /// <summary>Whether images keep their rows and columns.</summary>
+    internal bool KeepsSize => _source.H == Target.H && _source.W == Target.W;
+
+    /// <summary>The mean of each channel of the images, then what a difference from it is multiplied by.</summary>
+    internal float[] Norms => [.. _mean, .. _inverseDeviation];
+
     /// <summary>What happens to an image, in words.</summary>
     public string Description
     {

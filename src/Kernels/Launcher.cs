@@ -22,6 +22,8 @@ internal readonly ref struct Binding(ComputeDevice device, ReadOnlySpan<Operand>
 
     public ArrayView<int> Int(int operand) => _operands[operand].AsInt();
 
+    public ArrayView<byte> Bytes(int operand) => _operands[operand].Bytes;
+
     public ArrayView<ushort> UInt16(int operand) => _operands[operand].AsUInt16();
 
     /// <summary>The last operand: the output of most ops, the state of some.</summary>

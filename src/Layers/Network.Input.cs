@@ -45,6 +45,12 @@ public sealed partial class Network
         Device.CopyToDevice(indices, _tensors.Input.Memory.AsInt());
     }
 
+    /// <summary>What makes the input of images of 8 bits.</summary>
+    /// <param name="source">The images' channels, rows and columns; rows and columns are the input's.</param>
+    /// <param name="operands">Those of <see cref="Kernels.PreparePixels"/> but the last.</param>
+    internal Kernels.BoundOp BindPreparation(Shape source, ReadOnlySpan<Kernels.Operand> operands) => Kernels.OpTable.Bind(
+        new Kernels.PreparePixels(source.C, InputShape.C, InputShape.H, InputShape.W), Device, [.. operands, _tensors.Input.Memory], Kernels.Operand.None, Options.MaxBatch);
+
     private ShapeException NoIndex(int position, float value) =>
         new($"Input {position} is {value}, but {Shapes.Graph.Name} takes indices: whole numbers from 0 to {IndexLimit - 1}.");
 }

@@ -20,6 +20,10 @@ public sealed partial class Network
         Device.CopyToDevice(labels, _tensors.Target!.Memory.AsInt());
     }
 
+    /// <summary>Enqueues a copy of classes that lie on the device, and that are sound.</summary>
+    internal void TakeLabels(ILGPU.ArrayView<int> labels) =>
+        ILGPU.Runtime.ArrayViewExtensions.CopyTo(labels, Device.Stream, _tensors.Target!.Memory.AsInt().SubView(0L, labels.Length));
+
     /// <summary>Copies the values, or the shares of the classes, that a batch of outputs is compared with to the device.</summary>
     /// <param name="values">Whole items of the output's shape, at most the largest batch.</param>
     /// <exception cref="ShapeException">The number of values is not that of 1 to <see cref="NetworkOptions.MaxBatch"/> items.</exception>

@@ -142,6 +142,13 @@ public sealed partial class ComputeDevice : IDisposable
         _hostToDeviceBytes += (long)source.Length * ArrayView<T>.ElementSize;
     }
 
+    /// <summary>Enqueues a copy on a stream of its own; the memory stays as it is until the stream was waited for.</summary>
+    internal void CopyToDeviceAsync<T>(AcceleratorStream stream, PageLockedArray1D<T> source, ArrayView<T> target, long length) where T : unmanaged
+    {
+        target.SubView(0L, length).CopyFromPageLockedAsync(stream, source);
+        _hostToDeviceBytes += length * ArrayView<T>.ElementSize;
+    }
+
     internal void CopyToHost<T>(ArrayView<T> source, Span<T> target) where T : unmanaged
     {
         if (target.IsEmpty) return;

@@ -8,6 +8,8 @@ namespace ConvGpu;
 /// </summary>
 internal sealed class BatchLoader : IDisposable
 {
+    private const int Slots = 2;
+
     private readonly int _batchSize;
     private readonly int _itemCount;
     private readonly TargetKind _kind;
@@ -19,6 +21,7 @@ internal sealed class BatchLoader : IDisposable
     private readonly SemaphoreSlim _done = new(0);
     private readonly Thread _thread;
     private readonly int _readers;
+    private readonly PixelUpload _pixels;
     private FileBatch? _files;
     private ImageSet? _images;
     private ImageTransform? _transform;
@@ -31,6 +34,7 @@ internal sealed class BatchLoader : IDisposable
     private bool _running;
     private volatile bool _ended;
     private volatile bool _stop;
+    private bool _uploadsPixels;
 
     /// <param name="device">Whose page-locked memory the slots take.</param>
     /// <param name="batchSize">The most images of a batch.</param>
@@ -43,9 +47,16 @@ internal sealed class BatchLoader : IDisposable
         _readers = readers;
         (_batchSize, _itemCount, _kind, _targetCount) = (batchSize, (int)item.ItemCount, kind, kind == TargetKind.Class ? 0 : (int)output.ItemCount);
         _slots = [new Slot(device, batchSize, _itemCount, _targetCount), new Slot(device, batchSize, _itemCount, _targetCount)];
+        _pixels = new PixelUpload(device, batchSize, Slots);
         _thread = new Thread(Work) { IsBackground = true, Name = "ConvGpu batches" };
         _thread.Start();
     }
+
+    /// <summary>
+    /// Whether images are uploaded with 8 bits while the step before computes, and moved, mirrored and normalised by a kernel, where that gives
+    /// the same bits: where they are in memory, keep their size, have classes and are not mixed.
+    /// </summary>
+    public bool PreparesOnDevice { get; init; }
 
     /// <summary>Starts preparing the images named by <paramref name="order"/>; a pass that was left early ends first.</summary>
     /// <param name="images">The images.</param>
@@ -64,8 +75,10 @@ internal sealed class BatchLoader : IDisposable
             _files ??= new FileBatch(_batchSize, _readers);
             _files.Start(images, transform, augmented, epoch);
         }
+        _uploadsPixels = PreparesOnDevice && !images.IsOnDisk && transform.KeepsSize && mixup is null && _kind == TargetKind.Class && images.TargetCount == 0;
+        if (_uploadsPixels) _pixels.Start(images, transform, augmented, epoch);
         _running = true;
-        _free.Release(_slots.Length);
+        _free.Release(Slots);
         _begin.Release();
     }
 
@@ -82,9 +95,13 @@ internal sealed class BatchLoader : IDisposable
                 End();
                 throw new DataException($"A batch of {_images!.Name} could not be prepared: {error.Message}", error);
             }
-            var slot = _slots[_next % _slots.Length];
+            var slot = _slots[_next % Slots];
             var n = slot.Count;
-            if (n > 0)
+            if (_uploadsPixels)
+            {
+                _pixels.Take(network, _next, n);
+            }
+            else if (n > 0)
             {
                 network.SetInput(slot.Input.Span[..(n * _itemCount)]);
                 if (_kind == TargetKind.Class) network.SetLabels(slot.Labels.Span[..n]);
@@ -119,6 +136,7 @@ internal sealed class BatchLoader : IDisposable
         _begin.Release();
         _thread.Join();
         _files?.Dispose();
+        _pixels.Dispose();
         foreach (var slot in _slots) slot.Dispose();
         _free.Dispose();
         _ready.Dispose();
@@ -138,7 +156,7 @@ internal sealed class BatchLoader : IDisposable
                 if (_ended) break;
                 try
                 {
-                    Fill(_slots[batch % _slots.Length], batch * _batchSize);
+                    Fill(_slots[batch % Slots], batch * _batchSize);
                 }
                 catch (Exception e)
                 {
@@ -153,6 +171,12 @@ internal sealed class BatchLoader : IDisposable
     private void Fill(Slot slot, int first)
     {
         var taken = (ReadOnlySpan<int>)_order.AsSpan(first, Math.Min(_batchSize, _order.Length - first));
+        if (_uploadsPixels)
+        {
+            _pixels.Fill(first / _batchSize, taken);
+            slot.Count = taken.Length;
+            return;
+        }
         if (_images!.IsOnDisk) taken = _files!.Fill(taken, slot.Input);
         else FillInput(slot.Input.Span, taken);
         slot.Count = taken.Length;

@@ -227,6 +227,9 @@ public sealed partial class Trainer : IDisposable
         _network?.Dispose();
     }
 
+    /// <summary>Whether a kernel makes the network's input of images of 8 bits, for tests; on GPUs unless set.</summary>
+    internal bool? PreparesOnDevice { get; init; }
+
     /// <summary>Opens the temporary file of a checkpoint; the file system unless a test fails it.</summary>
     internal Func<string, Stream>? CreateCheckpoint { get; init; }
 
@@ -366,7 +369,10 @@ public sealed partial class Trainer : IDisposable
         }
         _network ??= Make(input, batchSize);
         _transform = transform;
-        _loader ??= new BatchLoader(_device, batchSize, input, _loss.Target, output, LoaderThreads ?? WorkerPool.ThreadCount);
+        _loader ??= new BatchLoader(_device, batchSize, input, _loss.Target, output, LoaderThreads ?? WorkerPool.ThreadCount)
+        {
+            PreparesOnDevice = PreparesOnDevice ?? (_device.Info.IsGpu && _network.IndexLimit is null),
+        };
         return _network;
     }
 

@@ -89,6 +89,7 @@ internal partial class FakeCudaDriver : IDisposable
         if (error != CudaError.CUDA_SUCCESS || Find<FakeStream>(stream, "cuMemcpyHtoDAsync") is not { } queue)
             return error;
         nint from = (nint)source;
+        Noted("cuMemcpyHtoDAsync", stream, IsRegistered(from));
         if (IsRegistered(from))
         {
             queue.Enqueue(() =>

@@ -172,6 +172,7 @@ internal unsafe partial class FakeCudaDriver
             return error;
         if (group.X * group.Y * group.Z > entry.MaxThreads || sharedBytes > entry.MaxDynamicSharedBytes || Math.Min(grid.X, Math.Min(grid.Y, grid.Z)) < 1)
             return CudaError.CUDA_ERROR_INVALID_VALUE;
+        Noted("cuLaunchKernel", stream, isPinned: false);
         // The arguments have been read when the call returns.
         byte[] arguments = ReadArguments(entry, parameters);
         queue.Enqueue(() =>

@@ -166,6 +166,11 @@ internal partial class FakeCudaDriver : ICudaDriver
         return error;
     }
 
+    /// <summary>Told of copies to the device and of launches.</summary>
+    protected virtual void Noted(string call, nint stream, bool isPinned)
+    {
+    }
+
     protected CudaError Begin(string call, bool needsContext = true)
     {
         if (IsSilent)

@@ -2,7 +2,7 @@ namespace ConvGpu;
 
 /// <summary>Moves an image by up to so many whole pixels in each direction, every distance as likely; zeros come in from outside: torchvision's RandomCrop with a
 /// padding.</summary>
-public sealed class ShiftAugmentation : ImageAugmentation
+public sealed class ShiftAugmentation : ImageAugmentation, IPixelMover
 {
     internal const int DefaultPixels = 2;
 
@@ -23,7 +23,8 @@ public sealed class ShiftAugmentation : ImageAugmentation
     /// <inheritdoc/>
     public override void Apply(ReadOnlySpan<byte> source, Span<byte> destination, Shape shape, ref ImageRandom random)
     {
-        var (down, right) = (random.Between(-_pixels, _pixels), random.Between(-_pixels, _pixels));
+        var move = Draw(ref random);
+        var (down, right) = (move.Down, -move.Offset);
         var (height, width) = (shape.H, shape.W);
         destination.Clear();
         var kept = width - Math.Abs(right);
@@ -34,6 +35,16 @@ public sealed class ShiftAugmentation : ImageAugmentation
             if ((uint)from >= (uint)height) continue;
             source.Slice((row - down) * width + Math.Max(0, -right), kept).CopyTo(destination[(row * width + Math.Max(0, right))..]);
         }
+    }
+
+    bool IPixelMover.LosesPixels => true;
+
+    PixelMove IPixelMover.Draw(Shape shape, ref ImageRandom random) => Draw(ref random);
+
+    private PixelMove Draw(ref ImageRandom random)
+    {
+        var (down, right) = (random.Between(-_pixels, _pixels), random.Between(-_pixels, _pixels));
+        return new(down, 1, -right);
     }
 
     internal override void Check(Shape images)

@@ -18,6 +18,7 @@ public static class MatrixReasons
         [nameof(ClipFactor)] = State, [nameof(TrustRatio)] = State, [nameof(CountItems)] = State, [nameof(AdvanceState)] = State,
         [nameof(LossScaleFactor)] = State, [nameof(UpdateLossScale)] = State,
         [nameof(Narrow)] = Bits, [nameof(Widen)] = Bits, [nameof(Round)] = Bits,
+        [nameof(PreparePixels)] = "pixels have no gradient",
         [nameof(BatchNormInference)] = "no pass is taken back through inference",
     };
 
