@@ -14,6 +14,7 @@ internal sealed class PixelStaging : IDisposable
     private readonly AcceleratorStream _copies;
     private readonly DeviceBuffer _norms;
     private readonly List<Stage> _stages = [];
+    private float[] _lastNorms = [];
     private bool _moved;
 
     /// <param name="network">Whose input is made.</param>
@@ -38,7 +39,11 @@ internal sealed class PixelStaging : IDisposable
     public void Begin(ReadOnlySpan<float> norms, bool moves)
     {
         _network.Device.Synchronize();
-        _network.Device.CopyToDevice(norms, _norms.Bytes.Cast<float>());
+        if (!norms.SequenceEqual(_lastNorms))
+        {
+            _lastNorms = [.. norms];
+            _network.Device.CopyToDevice(norms, _norms.Bytes.Cast<float>());
+        }
         if (!moves && _moved) foreach (var stage in _stages) stage.Still(_network);
         _moved = moves;
     }
