@@ -47,6 +47,8 @@ internal static class KernelCatalog
 
     private static readonly Pad3DGeometry Padded = new(8, 8, 14, 14, (1, 1), (1, 1), (1, 1), PaddingMode.Reflect);
 
+    private static readonly RearrangeGeometry Transposed = new([new(14, 14, 16), new(16, 16, 1)]);
+
     private static readonly LocallyConnected2DGeometry Local = new(8, 14, 14, 16, Window2D.Square(3, padding: 1));
 
     private static readonly PoolGeometry Pool = new(16, 14, 14, Window2D.Square(2, 2)), Overlapping = new(16, 15, 15, Window2D.Square(3, 2, 1));
@@ -59,6 +61,8 @@ internal static class KernelCatalog
         ActivationFunction.GeluTanh, ActivationFunction.SiLU, ActivationFunction.Softplus(), ActivationFunction.Clip(0, 6),
         ActivationFunction.Selu, ActivationFunction.HardSigmoid, ActivationFunction.HardSwish, ActivationFunction.Softsign,
         ActivationFunction.Power(2.5f), ActivationFunction.Root(2.5f),
+        ActivationFunction.Exp, ActivationFunction.Log, ActivationFunction.Abs, ActivationFunction.Reciprocal, ActivationFunction.Erf,
+        ActivationFunction.Affine(2, 1),
     ];
 
     public static IReadOnlyList<CatalogEntry> Entries { get; } =
@@ -211,6 +215,8 @@ internal static class KernelCatalog
         new("2x2", new MaxUnpool2DBackward(Pool)),
         new("2", new PixelShuffleForward(new(3, 14, 14, 2))),
         new("2", new PixelShuffleBackward(new(3, 14, 14, 2))),
+        new("transpose", new RearrangeForward(Transposed)),
+        new("transpose", new RearrangeBackward(Transposed)),
         .. GemmTiling.BlockedTiles.SelectMany(tile => InTile(tile)),
     ];
 

@@ -115,6 +115,9 @@ public static class OpTable
         [typeof(MaxUnpool2DBackward)] = new(new MaxUnpool2DBackwardManaged(), new MaxUnpool2DBackwardLauncher()),
         [typeof(PixelShuffleForward)] = new(new PixelShuffleForwardManaged(), new PixelShuffleForwardLauncher()),
         [typeof(PixelShuffleBackward)] = new(new PixelShuffleBackwardManaged(), new PixelShuffleBackwardLauncher()),
+
+        [typeof(RearrangeForward)] = new(new RearrangeForwardManaged(), new RearrangeForwardLauncher()),
+        [typeof(RearrangeBackward)] = new(new RearrangeBackwardManaged(), new RearrangeBackwardLauncher()),
     };
 
     /// <summary>The op types that have an implementation.</summary>

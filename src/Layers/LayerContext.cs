@@ -81,6 +81,9 @@ public sealed class LayerContext
     /// <param name="bytesPerItem">Bytes for each batch item.</param>
     public PlanTensor Saved(string name, long bytesPerItem) => _builder.Saved(_node, name, bytesPerItem);
 
+    /// <summary>A tensor of given values, one for every batch, that the layer reads.</summary>
+    internal PlanTensor Constant(float[] values) => _builder.Constant($"{_node.Name}.constant", values);
+
     /// <summary>The node of an input.</summary>
     internal Node InputNode(int index) => _node.Inputs[index];
 

@@ -147,7 +147,9 @@ public sealed partial class Network
     {
         foreach (var (spec, tensor) in specs.Zip(tensors))
         {
-            var values = ParameterDraw.Draw(spec, Options.Seed, stream++);
+            var given = Shapes.Graph.StartingValues?.GetValueOrDefault(tensor.Name);
+            var values = given ?? ParameterDraw.Draw(spec, Options.Seed, stream);
+            stream++;
             Device.CopyToDevice<float>(values, tensor.Memory.AsFloat());
             if (average && Options.AverageDecay is not null) Device.CopyToDevice<float>(values, GradientFlow.AverageOf(_tensors, tensor).Memory.AsFloat());
         }

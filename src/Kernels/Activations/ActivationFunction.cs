@@ -32,6 +32,21 @@ public readonly record struct ActivationFunction
     /// <summary>y = x / (1 + |x|).</summary>
     public static ActivationFunction Softsign => new(ActivationKind.Softsign);
 
+    /// <summary>y = e^x.</summary>
+    public static ActivationFunction Exp => new(ActivationKind.Exp);
+
+    /// <summary>y = the natural logarithm of x; NaN below 0, and x below 2^-126 counts as 0.</summary>
+    public static ActivationFunction Log => new(ActivationKind.Log);
+
+    /// <summary>y = |x|; the gradient at 0 is 0.</summary>
+    public static ActivationFunction Abs => new(ActivationKind.Abs);
+
+    /// <summary>y = 1 / x.</summary>
+    public static ActivationFunction Reciprocal => new(ActivationKind.Reciprocal);
+
+    /// <summary>y = erf x, the error function.</summary>
+    public static ActivationFunction Erf => new(ActivationKind.Erf);
+
     /// <summary>Which function.</summary>
     public ActivationKind Kind { get; }
 
@@ -41,12 +56,13 @@ public readonly record struct ActivationFunction
     /// <summary>Whether the backward op takes the output; else it takes the input.</summary>
     public bool BackwardTakesOutput =>
         Kind is ActivationKind.Sigmoid or ActivationKind.Tanh or ActivationKind.Elu or ActivationKind.Clip or ActivationKind.Selu or ActivationKind.Root
+            or ActivationKind.Exp or ActivationKind.Reciprocal
         || (Kind == ActivationKind.LeakyReLU && First >= 0);
 
-    /// <summary>Slope, alpha, beta, exponent or the lower bound.</summary>
+    /// <summary>Slope, alpha, beta, exponent, factor or the lower bound.</summary>
     internal float First { get; }
 
-    /// <summary>The threshold of softplus, the factor of a root or the upper bound.</summary>
+    /// <summary>The threshold of softplus, the factor of a root, the shift or the upper bound.</summary>
     internal float Second { get; }
 
     /// <summary>y = x &gt; 0 ? x : slope x.</summary>
@@ -99,6 +115,14 @@ public readonly record struct ActivationFunction
     public static ActivationFunction Root(float exponent, float factor = 1) =>
         new(ActivationKind.Root, CheckedExponent(exponent, "root"), OpCheck.FinitePositive(factor, "root"));
 
+    /// <summary>y = scale x + shift.</summary>
+    /// <param name="scale">What x is multiplied by, finite.</param>
+    /// <param name="shift">What is added, finite.</param>
+    /// <exception cref="ArgumentOutOfRangeException">A number is not finite.</exception>
+    public static ActivationFunction Affine(float scale, float shift) => new(
+        ActivationKind.Affine,
+        OpCheck.Require(scale, float.IsFinite(scale), "finite", "affine"), OpCheck.Require(shift, float.IsFinite(shift), "finite", "affine"));
+
     private static float CheckedExponent(float exponent, string op) => OpCheck.Require(exponent, exponent is >= 1 and <= 64, "from 1 to 64", op);
 }
 
@@ -149,4 +173,22 @@ public enum ActivationKind
 
     /// <summary><see cref="ActivationFunction.Root"/>.</summary>
     Root,
+
+    /// <summary><see cref="ActivationFunction.Exp"/>.</summary>
+    Exp,
+
+    /// <summary><see cref="ActivationFunction.Log"/>.</summary>
+    Log,
+
+    /// <summary><see cref="ActivationFunction.Abs"/>.</summary>
+    Abs,
+
+    /// <summary><see cref="ActivationFunction.Reciprocal"/>.</summary>
+    Reciprocal,
+
+    /// <summary><see cref="ActivationFunction.Erf"/>.</summary>
+    Erf,
+
+    /// <summary><see cref="ActivationFunction.Affine"/>.</summary>
+    Affine,
 }

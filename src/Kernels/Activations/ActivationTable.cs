@@ -24,6 +24,12 @@ internal static class ActivationTable
         [ActivationKind.Softsign] = new ActivationRow<SoftsignFunctor>("softsign", _ => default),
         [ActivationKind.Power] = new ActivationRow<PowerFunctor>("power", f => new(f.First)),
         [ActivationKind.Root] = new ActivationRow<RootFunctor>("root", f => new(f.First, f.Second)),
+        [ActivationKind.Exp] = new ActivationRow<ExpFunctor>("exp", _ => default),
+        [ActivationKind.Log] = new ActivationRow<LogFunctor>("log", _ => default),
+        [ActivationKind.Abs] = new ActivationRow<AbsFunctor>("abs", _ => default),
+        [ActivationKind.Reciprocal] = new ActivationRow<ReciprocalFunctor>("reciprocal", _ => default),
+        [ActivationKind.Erf] = new ActivationRow<ErfFunctor>("erf", _ => default),
+        [ActivationKind.Affine] = new ActivationRow<AffineFunctor>("affine", f => new(f.First, f.Second)),
     };
 
     public static ActivationRow Row(ActivationKind kind) => Rows[kind];

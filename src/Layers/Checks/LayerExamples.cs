@@ -1,3 +1,5 @@
+using ConvGpu.Kernels;
+
 namespace ConvGpu;
 
 /// <summary>A layer in one configuration with inputs that show its gradients, or a small graph where a layer needs one.</summary>
@@ -54,6 +56,7 @@ internal static class LayerExamples
     private static LayerExample[] Pools() =>
     [
         new("overlapping", new MaxPool2D(3, 2, 1), _image),
+        new("dilated", new MaxPool2D(2, 1, dilation: 2), _image),
         new(new MaxPool1D(2), _sequence),
         new("overlapping", new AvgPool2D(3, 2, 1, ceilMode: true), _image),
         new(new AvgPool1D(3), _sequence),
@@ -95,7 +98,8 @@ internal static class LayerExamples
         .. new Layer[]
         {
             new ReLU(), new ReLU6(), new LeakyReLU(), new Elu(), new Selu(), new Sigmoid(), new Tanh(), new Gelu(), new SiLU(), new Softplus(),
-            new Softsign(), new Clip(-0.6f, 0.7f), new HardSigmoid(), new HardSwish(),
+            new Softsign(), new Clip(-0.6f, 0.7f), new HardSigmoid(), new HardSwish(), new MathFunction(ActivationFunction.Exp),
+            new MathFunction(ActivationFunction.Abs), new MathFunction(ActivationFunction.Erf), new MathFunction(ActivationFunction.Affine(3, 1)),
         }.Select(layer => new LayerExample(layer, _image)),
         new(new Gelu(GeluApproximation.Tanh), _image),
         new("one slope", new PReLU(), _image),
@@ -109,12 +113,27 @@ internal static class LayerExamples
     private static LayerExample[] Others() =>
     [
         new(new Flatten(), _image),
+        new(new Reshape(new Shape(1, 6, 5, 4)), _image),
+        new("transposed", new Rearranged(new([new(5, 5, 6), new(4, 4, 30), new(6, 6, 1)]), new Shape(1, 5, 4, 6)), _image),
+        new("padded, repeated", new Rearranged(new([RearrangeAxis.Repeat(2), new(8, 6, 1, -1, 1)]), new Shape(1, 2, 8)), _vector),
+        new("reflected", new RepeatedPadding((0, 0), (1, 2), (2, 0), PaddingMode.Reflect), _image),
+        new(Repeated, ShiftedByValue),
         new(new Sum(), _image, _image),
         new(new Product(), _image, _image),
         new(new Concat(), _image, new Shape(1, 2, 5, 6)),
         new(new AffineGrid((3, 4)), _vector),
         new(new GridSample(), _image, new Shape(1, 3, 4, 2)),
     ];
+
+    private static GivenValue Repeated => new(new([new(4, 4, 1), RearrangeAxis.Repeat(30)]), _image);
+
+    private static Graph ShiftedByValue(GradientCheckOptions options)
+    {
+        var graph = new Graph("value", new Shape(1));
+        var image = graph.Add(new Variable(_image, options.Batch));
+        graph.Add(new Sum(), image, graph.Add(Repeated, image));
+        return graph;
+    }
 
     private static Graph Unpooled(GradientCheckOptions options)
     {

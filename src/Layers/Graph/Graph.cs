@@ -62,6 +62,9 @@ public class Graph
     /// <summary>All nodes; each comes after the nodes it takes.</summary>
     public IReadOnlyList<Node> Nodes => _nodes;
 
+    /// <summary>What parameters and buffers start with, by name; those without start as their layers say.</summary>
+    internal IReadOnlyDictionary<string, float[]>? StartingValues { get; init; }
+
     /// <summary>Adds a layer behind nodes of this graph.</summary>
     /// <param name="layer">The layer.</param>
     /// <param name="inputs">What it takes; the current output when none are given.</param>
@@ -69,11 +72,16 @@ public class Graph
     /// <exception cref="ShapeException">The number of inputs is wrong, or one belongs to another graph.</exception>
     public Node Add(Layer layer, params Node[] inputs)
     {
-        if (inputs.Length == 0) inputs = [Output];
         if (layer.Name is { } taken && _nodes.Any(n => n.Name == taken))
             throw new ShapeException($"{Name} already has a layer named '{taken}'; give the second another name.");
         _kinds[layer.Kind] = _kinds.GetValueOrDefault(layer.Kind) + 1;
-        var name = layer.Name ?? $"{layer.Kind}{_kinds[layer.Kind]}";
+        return AddNamed(layer.Name ?? $"{layer.Kind}{_kinds[layer.Kind]}", layer, inputs);
+    }
+
+    /// <summary>Adds a layer under a name that no other node has, whatever its own.</summary>
+    internal Node AddNamed(string name, Layer layer, params Node[] inputs)
+    {
+        if (inputs.Length == 0) inputs = [Output];
         if (inputs.Length < layer.InputCount || (inputs.Length > layer.InputCount && !layer.TakesMoreInputs))
         {
             throw new ShapeException(

@@ -10,8 +10,9 @@ public sealed class MaxPool2D : Pool2D
     /// <param name="stride">Steps of the window; the kernel's size unless given.</param>
     /// <param name="padding">Padding, at most half the kernel; none unless given.</param>
     /// <param name="ceilMode">Whether a window that only partly fits at the lower or right edge counts.</param>
-    public MaxPool2D(Size2D kernel, Size2D stride = default, Padding padding = default, bool ceilMode = false)
-        : base(kernel, stride, padding, ceilMode)
+    /// <param name="dilation">Distance between the window's elements; 1 unless given.</param>
+    public MaxPool2D(Size2D kernel, Size2D stride = default, Padding padding = default, bool ceilMode = false, Size2D dilation = default)
+        : base(kernel, stride, padding, ceilMode, dilation)
     {
     }
 

@@ -14,6 +14,7 @@ public static class ActivationCases
     [
         ActivationFunction.Sigmoid, ActivationFunction.Tanh, ActivationFunction.Gelu, ActivationFunction.GeluTanh, ActivationFunction.SiLU,
         ActivationFunction.Selu, ActivationFunction.HardSigmoid, ActivationFunction.HardSwish, ActivationFunction.Softsign,
+        ActivationFunction.Exp, ActivationFunction.Log, ActivationFunction.Abs, ActivationFunction.Reciprocal, ActivationFunction.Erf,
     ];
 
     public static OpCase Forward(RandomCases random) => Forward(random, AnyKind(random));
@@ -52,8 +53,8 @@ public static class ActivationCases
         var x = Array.ConvertAll(random.Floats(n * count), v => (MathF.Round(v * 512) + MathF.CopySign(32, v)) / 256);
         // And 1/16 from an upper bound.
         if (f.Kind == ActivationKind.Clip) x = Array.ConvertAll(x, v => Math.Abs(v - second) < 1 / 16f ? v + 1 / 8f : v);
-        // A power that is no whole number, and most roots, take no negative number.
-        if (f.Kind is ActivationKind.Power or ActivationKind.Root) x = Array.ConvertAll(x, Math.Abs);
+        // A power that is no whole number, most roots and logarithms take no negative number.
+        if (f.Kind is ActivationKind.Power or ActivationKind.Root or ActivationKind.Log) x = Array.ConvertAll(x, Math.Abs);
         var dy = random.Floats(n * count);
         // Half the change of the third derivative over the step, and what a kept output was rounded by, which the derivative magnifies at most twofold.
         var truncation = GradientCase.Step * (double)GradientCase.Step / 6 * ActivationReference.ThirdDerivative(f, first, second)
@@ -93,6 +94,7 @@ public static class ActivationCases
         ActivationKind.Clip => (ActivationFunction.Clip(0, 6), 0, 6),
         ActivationKind.Power => (ActivationFunction.Power(2), 2, 0),
         ActivationKind.Root => (ActivationFunction.Root(3, 4), 3, 4),
+        ActivationKind.Affine => (ActivationFunction.Affine(-2, 0.5f), -2, 0.5f),
         _ => (Plain.First(f => f.Kind == kind), 0, 0),
     };
 
@@ -119,6 +121,9 @@ public static class ActivationCases
                 var (exponent, factor) = (exponents[random.Between(0, 5)], random.Between(1, 9));
                 return kind == ActivationKind.Power
                     ? (ActivationFunction.Power(exponent), exponent, 0) : (ActivationFunction.Root(exponent, factor), exponent, factor);
+            case ActivationKind.Affine:
+                var shift = random.Floats(1)[0];
+                return (ActivationFunction.Affine(any, shift), any, shift);
             default:
                 return Standard(kind);
         }

@@ -65,6 +65,11 @@ public abstract class ActivationTests(string device)
     [InlineData("HardSigmoid", 0.0, 0.3333, 0.4583, 0.5833, 0.8333)]
     [InlineData("HardSwish", 0.0, -0.3333, -0.1146, 0.2917, 1.6667)]
     [InlineData("Softsign", -0.75, -0.5, -0.2, 0.3333, 0.6667)]
+    [InlineData("Exp", 0.0498, 0.3679, 0.7788, 1.6487, 7.3891)]
+    [InlineData("Abs", 3.0, 1.0, 0.25, 0.5, 2.0)]
+    [InlineData("Reciprocal", -0.3333, -1.0, -4.0, 2.0, 0.5)]
+    [InlineData("Erf", -1.0, -0.8427, -0.2763, 0.5205, 0.9953)]
+    [InlineData("Affine", 6.5, 2.5, 1.0, -0.5, -3.5)]
     public void PublishedValues(string kind, params double[] expected)
     {
         var (f, first, second) = ActivationCases.Standard(Enum.Parse<ActivationKind>(kind));

@@ -49,6 +49,7 @@ public static class GradientCases
         [typeof(Resample2DBackward)] = seed => ResampleCases.Gradient(new RandomCases(seed + 1000)),
         [typeof(MaxUnpool2DBackward)] = seed => UnpoolCases.Gradient(new RandomCases(seed + 1000)),
         [typeof(PixelShuffleBackward)] = seed => ShuffleCases.Gradient(new RandomCases(seed + 1000)),
+        [typeof(RearrangeBackward)] = seed => RearrangeCases.Gradient(new RandomCases(seed + 1000)),
     };
 
     private static GradientCase ConvolutionData(RandomCases random)

@@ -110,5 +110,8 @@ public static class OpCases
         [typeof(MaxUnpool2DBackward)] = seed => UnpoolCases.Backward(new RandomCases(seed)),
         [typeof(PixelShuffleForward)] = seed => ShuffleCases.Forward(new RandomCases(seed)),
         [typeof(PixelShuffleBackward)] = seed => ShuffleCases.Backward(new RandomCases(seed)),
+
+        [typeof(RearrangeForward)] = seed => RearrangeCases.Forward(new RandomCases(seed)),
+        [typeof(RearrangeBackward)] = seed => RearrangeCases.Backward(new RandomCases(seed)),
     };
 }

@@ -23,7 +23,11 @@ public static class ActivationReference
         ActivationKind.Root => Math.Abs((1 / first - 1) * (1 / first - 2) / first) * Math.Pow(second, 1 / first) * Math.Pow(0.1, 1 / first - 3),
         ActivationKind.Sigmoid => 0.125,
         ActivationKind.Tanh => 2,
-        ActivationKind.LeakyReLU or ActivationKind.Clip => 0,
+        ActivationKind.LeakyReLU or ActivationKind.Clip or ActivationKind.Abs or ActivationKind.Affine => 0,
+        ActivationKind.Exp => Math.Exp(2.2),
+        // Nearest to 0, where they are largest: the numbers of a gradient check less a step.
+        ActivationKind.Log => 2 / Math.Pow(0.1, 3),
+        ActivationKind.Reciprocal => 6 / Math.Pow(0.1, 4),
         ActivationKind.Elu => first,
         ActivationKind.Softplus => 0.1 * first * first,
         _ => 2,
@@ -79,6 +83,19 @@ public static class ActivationReference
                 return double.IsInfinity(x) ? (Math.Sign(x), 0, 0) : Relative(x / (1 + Math.Abs(x)), 2);
             case ActivationKind.Power:
                 return Power(x, first);
+            case ActivationKind.Exp:
+                return Relative(InFloat(Math.Exp(x)), Function) is var (e, m, r) ? (e, m + LeastNormal / Expected.UnitRoundoff, r) : default;
+            case ActivationKind.Log:
+                return x < LeastNormal ? (x < 0 ? double.NaN : double.NegativeInfinity, 0, 0) : Relative(Math.Log(x), Function);
+            case ActivationKind.Abs:
+                return (Math.Abs(x), 0, 0);
+            case ActivationKind.Reciprocal:
+                // A device may take a result below the normal numbers for 0.
+                return (InFloat(1 / x), Math.Abs(1 / x) + LeastNormal / Expected.UnitRoundoff, Function);
+            case ActivationKind.Erf:
+                return Relative(ErrorFunction.Of(x), Function + 4);
+            case ActivationKind.Affine:
+                return (InFloat(first * x + second), Math.Abs(first * x) + Math.Abs(second), 2);
             case ActivationKind.Root:
                 var scaled = InFloat(x * second);
                 return first == 1 ? Relative(scaled, 1)
@@ -126,6 +143,20 @@ public static class ActivationReference
             case ActivationKind.Power:
                 var (lower, lowerMagnitude, lowerRoundings) = Power(kept, first - 1);
                 return (first * lower, first * lowerMagnitude, lowerRoundings + 1);
+            case ActivationKind.Exp:
+                return (kept, Math.Abs(kept), 1);
+            case ActivationKind.Log:
+                return Relative(1 / kept, Function);
+            case ActivationKind.Abs:
+                return (double.IsNaN(kept) ? double.NaN : Math.Sign(kept), 0, 0);
+            case ActivationKind.Reciprocal:
+                return (-kept * kept, kept * kept + LeastNormal / Expected.UnitRoundoff, 2);
+            case ActivationKind.Erf:
+                // The exponent is rounded, which the exponential magnifies by its size.
+                var bell = 2 / Math.Sqrt(Math.PI) * Math.Exp(-kept * kept);
+                return (bell, bell * (1 + Shift(kept * kept)) + LeastNormal / Expected.UnitRoundoff, Function + 3);
+            case ActivationKind.Affine:
+                return (first, Math.Abs(first), 1);
             case ActivationKind.Root:
                 var (divisor, divisorMagnitude, divisorRoundings) = Power(kept, first - 1);
                 // What the divisor is off by, relatively, the quotient is off by.

@@ -1,0 +1,6 @@
+using ConvGpu.Kernels;
+
+namespace ConvGpu;
+
+/// <summary>A function without a layer of its own, element by element.</summary>
+internal sealed class MathFunction(ActivationFunction function) : ElementwiseActivation(function);

@@ -1,0 +1,51 @@
+using ConvGpu.Onnx.Schema;
+using Google.Protobuf.Collections;
+
+namespace ConvGpu.Onnx.Import;
+
+/// <summary>The attributes of a node, by name and with their types checked.</summary>
+internal sealed class Attributes(NodeProto node, Func<string, OnnxFormatException> error)
+{
+    public bool Has(string name) => Find(name) is not null;
+
+    public long Integer(string name, long otherwise) => Find(name) is { } a ? Typed(a, a.HasI, "a whole number").I : otherwise;
+
+    public bool Flag(string name) => Integer(name, 0) != 0;
+
+    public float Float(string name, float otherwise) => Find(name) is { } a ? Typed(a, a.HasF, "a number").F : otherwise;
+
+    public string Text(string name, string otherwise) => Find(name) is { } a ? Typed(a, a.HasS, "a text").S.ToStringUtf8() : otherwise;
+
+    public OnnxTensor? Tensor(string name) => Find(name) is { } a ? TensorReader.Read(Typed(a, a.T is not null, "a tensor").T) : null;
+
+    /// <summary>Whole numbers, or null where the attribute is not there.</summary>
+    public long[]? Integers(string name) => Find(name) is { } a ? [.. a.Ints] : null;
+
+    public float[]? Floats(string name) => Find(name) is { } a ? [.. a.Floats] : null;
+
+    /// <summary>Sizes, each within bounds.</summary>
+    public int[] Sizes(string name, int count, int otherwise, int least = 1)
+    {
+        if (Integers(name) is not { } given) return [.. Enumerable.Repeat(otherwise, count)];
+        if (given.Length != count) throw error($"has {given.Length} {name} where {count} are needed");
+        return Array.ConvertAll(given, v => v >= least && v <= int.MaxValue ? (int)v : throw error($"has {v} among its {name}; they are from {least} to {int.MaxValue}"));
+    }
+
+    /// <summary>Refuses a value that is not supported.</summary>
+    public void Require(string name, long only, string why)
+    {
+        if (Integer(name, only) is var given && given != only) throw error($"has {name} {given}, which is not supported: {why}");
+    }
+
+    private AttributeProto? Find(string name) => Find(node.Attribute, name);
+
+    private static AttributeProto? Find(RepeatedField<AttributeProto> attributes, string name)
+    {
+        foreach (var attribute in attributes)
+            if (attribute.Name == name) return attribute;
+        return null;
+    }
+
+    private AttributeProto Typed(AttributeProto attribute, bool isTyped, string kind) =>
+        isTyped ? attribute : throw error($"has an attribute {attribute.Name} that is not {kind}");
+}

@@ -1,0 +1,157 @@
+using ConvGpu.Kernels;
+using ConvGpu.Onnx.Schema;
+
+namespace ConvGpu.Onnx.Import;
+
+/// <summary>One node on its way into the graph: its inputs, attributes and what becomes of it.</summary>
+internal sealed class Conversion
+{
+    private readonly Importer _importer;
+    private readonly Value?[] _inputs;
+
+    public Conversion(Importer importer, NodeProto node, int opset, string name, Value?[] inputs)
+    {
+        (_importer, Node, Opset, Name, _inputs) = (importer, node, opset, name, inputs);
+        Attributes = new Attributes(node, Error);
+    }
+
+    public NodeProto Node { get; }
+
+    /// <summary>The version of the operators that the model was written for.</summary>
+    public int Opset { get; }
+
+    /// <summary>The layer's name: the node's, or its output's.</summary>
+    public string Name { get; }
+
+    public Attributes Attributes { get; }
+
+    public int InputCount => _inputs.Length;
+
+    public IReadOnlyList<Value?> Inputs => _inputs;
+
+    public bool Has(int input) => input < _inputs.Length && _inputs[input] is not null;
+
+    public Value Input(int input) => Has(input) ? _inputs[input]! : throw Error($"lacks its input {input}");
+
+    /// <summary>The axes in front of an item's own: 1 where items of a batch are computed apart, else 0.</summary>
+    public int Lead => _importer.Batched ? 1 : 0;
+
+    public OnnxFormatException Error(string what) => new($"Node '{Name}' ({Node.OpType}) {what}.");
+
+    public MixedBatchException Mixed(string how) => new($"Node '{Name}' ({Node.OpType}) {how}, so that items of a batch cannot be computed apart.");
+
+    /// <summary>An input that the graph computes.</summary>
+    public ComputedValue Data(int input) => Input(input) as ComputedValue
+        ?? throw Error($"takes its input {input} ('{NameOf(input)}') from constants alone, which is not supported");
+
+    /// <summary>An input that must be known before anything is computed.</summary>
+    public OnnxTensor Constant(int input) => Known(input).Tensor;
+
+    public KnownValue Known(int input) => Input(input) as KnownValue
+        ?? throw Error($"computes its input {input} ('{NameOf(input)}'), which is supported for constants only");
+
+    public OnnxTensor? OptionalConstant(int input) => Has(input) ? Constant(input) : null;
+
+    /// <summary>The elements of an item, outermost first.</summary>
+    public int[] Item(Value value) => [.. value.Dims.Skip(Lead)];
+
+    /// <summary>An axis of a tensor, counted from the front or, negative, from the back.</summary>
+    public int Axis(long axis, int rank) => axis >= -rank && axis < rank ? (int)(axis < 0 ? axis + rank : axis) : throw Error($"names axis {axis} of {rank}");
+
+    /// <summary>An axis of an item.</summary>
+    public int ItemAxis(long axis, int rank) => Axis(axis, rank) - Lead is >= 0 and var found ? found : throw Mixed("works along the batch");
+
+    /// <summary>The sizes of a tensor from those of its items.</summary>
+    public int[] WithBatch(IReadOnlyList<int> item) => _importer.Batched ? [_importer.BatchSize, .. item] : [.. item];
+
+    /// <summary>Adds a layer; the output has the given sizes.</summary>
+    /// <param name="layer">The layer.</param>
+    /// <param name="item">The sizes of an item of the output, as ONNX counts them.</param>
+    /// <param name="part">What the layer does for the node; the layer that stands for it has none.</param>
+    /// <param name="inputs">What it takes.</param>
+    public ComputedValue Add(Layer layer, IReadOnlyList<int> item, string? part, params ReadOnlySpan<ComputedValue> inputs)
+    {
+        var nodes = new Node[inputs.Length];
+        var shapes = new Shape[inputs.Length];
+        for (var i = 0; i < inputs.Length; i++) (nodes[i], shapes[i]) = (inputs[i].Node, inputs[i].Shape);
+        try
+        {
+            var shape = layer.InferShape(shapes) with { N = 1 };
+            if (shape.ItemCount != Count(item))
+                throw Error($"makes {shape} of {string.Join(" and ", shapes)}, but is to make {OnnxTensor.Describe(item)}");
+            return new(_importer.AddNode(part is null ? Name : $"{Name}.{part}", layer, nodes), shape, WithBatch(item));
+        }
+        catch (Exception e) when (e is ShapeException or ArgumentException or OverflowException)
+        {
+            throw new OnnxFormatException($"Node '{Name}' ({Node.OpType}): {e.Message}", e);
+        }
+    }
+
+    /// <summary>Runs what may refuse sizes; a refusal names the node.</summary>
+    public T Guard<T>(Func<T> make)
+    {
+        try
+        {
+            return make();
+        }
+        catch (Exception e) when (e is ShapeException or ArgumentException or OverflowException)
+        {
+            throw new OnnxFormatException($"Node '{Name}' ({Node.OpType}): {e.Message}", e);
+        }
+    }
+
+    /// <summary>Says what a parameter or buffer of a layer starts with.</summary>
+    public void Start(ComputedValue of, string tensor, float[] values) => _importer.Start($"{of.Node.Name}.{tensor}", values);
+
+    /// <summary>The same elements in another shape, which costs nothing.</summary>
+    public ComputedValue As(ComputedValue value, Shape shape) => value.Shape == shape with { N = 1 }
+        ? value
+        : new ComputedValue(Add(new Reshape(shape), Item(value), "reshape", value).Node, shape with { N = 1 }, value.Dims);
+
+    /// <summary>The same elements, counted in other sizes.</summary>
+    public ComputedValue Sized(ComputedValue value, IReadOnlyList<int> item) => value with { Dims = WithBatch(item) };
+
+    /// <summary>The values as an item, repeated to its sizes: a parameter where they are learned.</summary>
+    /// <param name="value">The values.</param>
+    /// <param name="item">The sizes of the item.</param>
+    /// <param name="near">A node beside which the values are needed.</param>
+    public ComputedValue Spread(KnownValue value, IReadOnlyList<int> item, ComputedValue near)
+    {
+        var values = value.Tensor.ToFloats();
+        var own = value.Dims.Count > item.Count ? [.. value.Dims.Skip(value.Dims.Count - item.Count)] : value.Dims;
+        var geometry = Guard(() => Rearranging.Broadcast(own, item));
+        var made = Add(new GivenValue(geometry, Shapes.Of(item), value.IsLearned ? null : values), item, "value", near);
+        if (value.IsLearned) Start(made, "value", values);
+        return made;
+    }
+
+    /// <summary>Applies a rearrangement, unless it leaves everything in place.</summary>
+    public ComputedValue Rearrange(ComputedValue value, IReadOnlyList<RearrangeAxis> axes, IReadOnlyList<int> item, string? part, float fill = 0)
+    {
+        var geometry = Guard(() => new RearrangeGeometry(axes, fill));
+        if (geometry.IsIdentity) return Sized(value, item);
+        if (value.Node.Layer is Rearranged before && Rearranging.Undoes(geometry, before.Geometry))
+            return new(value.Node.Inputs[0], _importer.ShapeOf(value.Node.Inputs[0]), WithBatch(item));
+        return Add(new Rearranged(geometry, Shapes.Of(item)), item, part, value);
+    }
+
+    public void Set(Value value) => Set(0, value);
+
+    public void Set(int output, Value value) => _importer.Define(Node.Output[output], value, this);
+
+    /// <summary>Refuses outputs beyond the first that somebody may use.</summary>
+    public void RequireOutputs(int most)
+    {
+        for (var i = most; i < Node.Output.Count; i++)
+            if (Node.Output[i].Length > 0 && _importer.IsUsed(Node.Output[i])) throw Error($"is asked for its output {i} ('{Node.Output[i]}'), which is not supported");
+    }
+
+    public static long Count(IReadOnlyList<int> item)
+    {
+        long count = 1;
+        foreach (var size in item) count = Math.Min(count * size, long.MaxValue / int.MaxValue);
+        return count;
+    }
+
+    private string NameOf(int input) => Node.Input[input];
+}

@@ -1,0 +1,83 @@
+namespace ConvGpu.Onnx.Import;
+
+/// <summary>Computes what follows from constants alone, such as the sizes that a model hands to Reshape.</summary>
+internal static class Folding
+{
+    /// <summary>The most values that one folded tensor may have: beyond it a file of a few bytes would take much memory.</summary>
+    private const int MostValues = 1 << 26;
+
+    public static OnnxTensor Map(OnnxTensor x, Func<float, float> floats, Func<long, long> integers) => x.IsFloat
+        ? new(x.Name, x.Type, x.Dims, Array.ConvertAll(x.Floats, v => floats(v)), null)
+        : new(x.Name, x.Type, x.Dims, null, Array.ConvertAll(x.Integers, v => integers(v)));
+
+    /// <summary>A function of two tensors, repeated to common sizes; null where the operator still has rules of opset 6 for that.</summary>
+    public static OnnxTensor? Pair(Conversion c, Func<float, float, float> floats, Func<long, long, long> integers)
+    {
+        if (c.Opset < 7 && c.Attributes.Flag("broadcast")) return null;
+        OnnxTensor a = c.Constant(0), b = c.Constant(1);
+        var rank = Math.Max(a.Dims.Count, b.Dims.Count);
+        var dims = new int[rank];
+        for (var i = 0; i < rank; i++)
+        {
+            int left = At(a, i - rank + a.Dims.Count), right = At(b, i - rank + b.Dims.Count);
+            if (left != right && left != 1 && right != 1) throw c.Error($"takes {a} and {b}, which do not fit");
+            dims[i] = left == 1 ? right : left;
+        }
+        var count = RequireSmall(c, dims);
+        int[] first = Positions(a.Dims, dims), second = Positions(b.Dims, dims);
+        if (a.IsFloat != b.IsFloat) throw c.Error($"takes {a} and {b}, whose types differ");
+        if (a.IsFloat)
+        {
+            float[] x = a.Floats, y = b.Floats, result = new float[count];
+            for (var i = 0; i < count; i++) result[i] = floats(x[first[i]], y[second[i]]);
+            return new(c.Node.Output[0], a.Type, dims, result, null);
+        }
+        long[] u = a.Integers, v = b.Integers, whole = new long[count];
+        for (var i = 0; i < count; i++) whole[i] = integers(u[first[i]], v[second[i]]);
+        return new(c.Node.Output[0], a.Type, dims, null, whole);
+    }
+
+    /// <summary>Values of a tensor by their places.</summary>
+    public static OnnxTensor Take(Conversion c, OnnxTensor from, IReadOnlyList<int> dims, Func<int, int> place)
+    {
+        var count = RequireSmall(c, dims);
+        if (from.IsFloat)
+        {
+            var floats = new float[count];
+            for (var i = 0; i < count; i++) floats[i] = from.Floats[place(i)];
+            return new(c.Node.Output[0], from.Type, dims, floats, null);
+        }
+        var integers = new long[count];
+        for (var i = 0; i < count; i++) integers[i] = from.Integers[place(i)];
+        return new(c.Node.Output[0], from.Type, dims, null, integers);
+    }
+
+    /// <summary>For each element of the larger sizes its place in a tensor that is repeated to them.</summary>
+    public static int[] Positions(IReadOnlyList<int> from, IReadOnlyList<int> to)
+    {
+        var result = new int[OnnxTensor.CountOf(to, "")];
+        var strides = new int[to.Count];
+        for (int i = from.Count - 1, stride = 1; i >= 0; stride *= from[i--]) strides[i + to.Count - from.Count] = from[i] == 1 ? 0 : stride;
+        var at = new int[to.Count];
+        for (int i = 0, place = 0; i < result.Length; i++)
+        {
+            result[i] = place;
+            for (var axis = to.Count - 1; axis >= 0; axis--)
+            {
+                place += strides[axis];
+                if (++at[axis] < to[axis]) break;
+                place -= at[axis] * strides[axis];
+                at[axis] = 0;
+            }
+        }
+        return result;
+    }
+
+    public static int RequireSmall(Conversion c, IReadOnlyList<int> dims)
+    {
+        var count = OnnxTensor.CountOf(dims, c.Node.Output[0]);
+        return count <= MostValues ? count : throw c.Error($"makes a constant of {OnnxTensor.Describe(dims)}; at most {MostValues:N0} values are computed in advance");
+    }
+
+    private static int At(OnnxTensor tensor, int axis) => axis < 0 ? 1 : tensor.Dims[axis];
+}

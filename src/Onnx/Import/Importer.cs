@@ -1,0 +1,157 @@
+using ConvGpu.Kernels;
+using ConvGpu.Onnx.Schema;
+
+namespace ConvGpu.Onnx.Import;
+
+/// <summary>An input that the graph computes from.</summary>
+internal sealed record GraphInput(string Name, IReadOnlyList<int> Dims, OnnxElementType Type);
+
+/// <summary>
+/// Makes a graph of a model's nodes, one after the other. Either the items of a batch, along the first axis of everything that is computed,
+/// are kept apart, or all of the model's input is one item.
+/// </summary>
+internal sealed class Importer
+{
+    private const int MostNodes = 20_000;
+
+    private readonly ModelProto _model;
+    private readonly Dictionary<string, Value> _values = [];
+    private readonly Dictionary<string, float[]> _starts = [];
+    private readonly Dictionary<Node, Shape> _shapes = [];
+    private readonly HashSet<string> _names = [];
+    private readonly HashSet<string> _used = [];
+
+    public Importer(ModelProto model, IReadOnlyList<GraphInput> inputs, IReadOnlyDictionary<string, OnnxTensor> given, bool batched)
+    {
+        (_model, Batched) = (model, batched);
+        if (batched) BatchSize = BatchOf(inputs);
+        ReadInitializers(given);
+        AddInputs(inputs);
+        foreach (var node in model.Graph.Node) _used.UnionWith(node.Input);
+        _used.UnionWith(model.Graph.Output.Select(o => o.Name));
+    }
+
+    /// <summary>Whether the first axis of everything that is computed is the batch.</summary>
+    public bool Batched { get; }
+
+    /// <summary>The size of the first axis; a placeholder where any will do.</summary>
+    public int BatchSize { get; } = 1;
+
+    public Graph? Graph { get; private set; }
+
+    public bool IsUsed(string value) => _used.Contains(value);
+
+    /// <summary>What a name stands for once all nodes were converted.</summary>
+    public Value Find(string name) => _values.GetValueOrDefault(name) ?? throw new OnnxFormatException($"The model's output '{name}' is made by no node.");
+
+    public void Convert()
+    {
+        if (_model.Graph.Node.Count > MostNodes) throw new OnnxFormatException($"The model has {_model.Graph.Node.Count:N0} nodes; at most {MostNodes:N0} are read.");
+        foreach (var node in _model.Graph.Node) Convert(node);
+    }
+
+    public Node AddNode(string name, Layer layer, Node[] inputs)
+    {
+        var free = name;
+        for (var i = 2; !_names.Add(free); i++) free = $"{name}.{i}";
+        var node = Graph!.AddNamed(free, layer, inputs);
+        _shapes[node] = layer.InferShape([.. inputs.Select(ShapeOf)]) with { N = 1 };
+        return node;
+    }
+
+    public Shape ShapeOf(Node node) => _shapes[node];
+
+    public void Start(string tensor, float[] values) => _starts[tensor] = values;
+
+    public void Define(string name, Value value, Conversion by)
+    {
+        if (name.Length == 0) return;
+        if (value.Dims.Contains(0) && value is ComputedValue) throw by.Error("makes a tensor without elements, which is not supported");
+        if (!_values.TryAdd(name, value)) throw by.Error($"makes '{name}', which is there already");
+    }
+
+    private void Convert(NodeProto node)
+    {
+        var name = node.Name.Length > 0 ? node.Name : node.Output.FirstOrDefault(o => o.Length > 0) ?? node.OpType;
+        var inputs = new Value?[node.Input.Count];
+        for (var i = 0; i < inputs.Length; i++)
+        {
+            if (node.Input[i].Length == 0) continue;
+            inputs[i] = _values.GetValueOrDefault(node.Input[i])
+                ?? throw new OnnxFormatException($"Node '{name}' ({node.OpType}) takes '{node.Input[i]}', which nothing before it makes; nodes stand behind those they take.");
+        }
+        var conversion = new Conversion(this, node, OpsetOf(node, name), name, inputs);
+        if (node.Output.Count == 0) throw conversion.Error("has no output");
+        if (OperatorTable.Find(node) is not { } row)
+            throw new OnnxFormatException($"Node '{name}' is of the operator {(node.Domain.Length > 0 ? node.Domain + "." : "")}{node.OpType}, which is not supported (docs/onnx.md lists those that are).");
+        if (row.Fold is not null && (row.FoldsShapes || Array.TrueForAll(inputs, i => i is not ComputedValue)) && conversion.Guard(() => row.Fold(conversion)) is { } folded)
+        {
+            var learned = folded.IsFloat && inputs.Any(i => i is KnownValue { IsLearned: true });
+            Define(node.Output[0], new KnownValue(folded, learned), conversion);
+            return;
+        }
+        if (row.Convert is null) throw conversion.Error("is supported for constants only");
+        row.Convert(conversion);
+    }
+
+    private int OpsetOf(NodeProto node, string name)
+    {
+        var domain = node.Domain == "ai.onnx" ? "" : node.Domain;
+        var version = _model.OpsetImport.FirstOrDefault(o => (o.Domain == "ai.onnx" ? "" : o.Domain) == domain)?.Version
+            ?? throw new OnnxFormatException($"Node '{name}' is of the domain '{domain}', whose version the model does not say.");
+        return (int)Math.Clamp(version, 0, int.MaxValue);
+    }
+
+    private void ReadInitializers(IReadOnlyDictionary<string, OnnxTensor> given)
+    {
+        foreach (var (name, tensor) in given) _values[name] = new KnownValue(tensor, false);
+        if (_model.Graph.SparseInitializer.Count > 0) throw new OnnxFormatException("The model has sparse initialisers, which are not supported.");
+        var seen = new HashSet<string>();
+        foreach (var proto in _model.Graph.Initializer)
+        {
+            if (!seen.Add(proto.Name)) throw new OnnxFormatException($"The initialiser '{proto.Name}' is there twice.");
+            if (_values.ContainsKey(proto.Name)) continue;
+            var tensor = TensorReader.Read(proto);
+            _values[proto.Name] = new KnownValue(tensor, tensor.IsFloat);
+        }
+    }
+
+    private static int BatchOf(IReadOnlyList<GraphInput> inputs)
+    {
+        var first = inputs.Count > 0 && inputs[0].Dims.Count > 0 ? inputs[0].Dims[0] : throw new MixedBatchException("The model's input has no batch.");
+        return inputs.All(i => i.Dims.Count > 0 && i.Dims[0] == first) ? first : throw new MixedBatchException("The model's inputs have batches of different sizes.");
+    }
+
+    // The graph has one input: where the model has more they lie behind each other in it.
+    private void AddInputs(IReadOnlyList<GraphInput> inputs)
+    {
+        if (inputs.Count == 0) return;
+        int[][] items = [.. inputs.Select(i => i.Dims.Skip(Batched ? 1 : 0).ToArray())];
+        foreach (var (input, item) in inputs.Zip(items))
+        {
+            if (item.Any(size => size < 1) || Conversion.Count(item) > int.MaxValue)
+                throw new OnnxFormatException($"The model's input '{input.Name}' of {OnnxTensor.Describe(input.Dims)} has no elements, or more than {int.MaxValue:N0}.");
+        }
+        var name = _model.Graph.Name.Length > 0 ? _model.Graph.Name : "model";
+        var total = items.Sum(Conversion.Count);
+        if (total > int.MaxValue) throw new OnnxFormatException($"The model's inputs have {total:N0} elements an item; at most {int.MaxValue:N0} are supported.");
+        var shape = inputs.Count == 1 ? Shapes.Of(items[0]) : new Shape(1, (int)total);
+        Graph = new Graph(name, shape) { StartingValues = _starts };
+        _names.Add(Graph.Input.Name);
+        _shapes[Graph.Input] = shape;
+        if (inputs.Count == 1)
+        {
+            _values[inputs[0].Name] = new ComputedValue(Graph.Input, shape, inputs[0].Dims);
+            return;
+        }
+        var start = 0;
+        foreach (var (input, item) in inputs.Zip(items))
+        {
+            var count = (int)Conversion.Count(item);
+            var part = new RearrangeGeometry([new(count, (int)total, 1, start)]);
+            var node = AddNode(input.Name, new Rearranged(part, Shapes.Of(item)), [Graph.Input]);
+            _values[input.Name] = new ComputedValue(node, Shapes.Of(item), input.Dims);
+            start += count;
+        }
+    }
+}

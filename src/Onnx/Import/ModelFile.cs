@@ -1,0 +1,44 @@
+using ConvGpu.Onnx.Schema;
+using Google.Protobuf;
+
+namespace ConvGpu.Onnx.Import;
+
+/// <summary>Reads the messages of a file and refuses what no model has.</summary>
+internal static class ModelFile
+{
+    private const int OldestOpset = 6, NewestOpset = 22, NewestFormat = 10;
+
+    public static ModelProto Read(string path)
+    {
+        try
+        {
+            var length = new FileInfo(path).Length;
+            if (length > Array.MaxLength) throw new OnnxFormatException($"{path} has {length:N0} bytes; a model file has at most {Array.MaxLength:N0}.");
+            return Read(File.ReadAllBytes(path), path);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or NotSupportedException or ArgumentException)
+        {
+            throw new OnnxFormatException($"{path} cannot be read: {e.Message}", e);
+        }
+    }
+
+    public static ModelProto Read(byte[] bytes, string name)
+    {
+        ModelProto model;
+        try
+        {
+            model = ModelProto.Parser.ParseFrom(bytes);
+        }
+        catch (InvalidProtocolBufferException e)
+        {
+            throw new OnnxFormatException($"{name} is no ONNX model, or damaged: {e.Message}", e);
+        }
+        if (model.Graph is null) throw new OnnxFormatException($"{name} is no ONNX model: it has no graph.");
+        if (model.IrVersion > NewestFormat) throw new OnnxFormatException($"{name} is of IR version {model.IrVersion}; versions up to {NewestFormat} are read. Convert it with onnx.version_converter.");
+        var opset = model.OpsetImport.FirstOrDefault(o => o.Domain is "" or "ai.onnx")?.Version
+            ?? throw new OnnxFormatException($"{name} does not say which version of the operators it is written for.");
+        if (opset is < OldestOpset or > NewestOpset)
+            throw new OnnxFormatException($"{name} is written for opset {opset}; {OldestOpset} to {NewestOpset} are read. Convert it with onnx.version_converter.");
+        return model;
+    }
+}

@@ -1,0 +1,75 @@
+using ConvGpu.Onnx.Schema;
+
+namespace ConvGpu.Onnx.Import;
+
+/// <summary>Which of a model's inputs are computed from and which are known beforehand.</summary>
+internal static class ModelInputs
+{
+    /// <summary>A size of the batch where any will do: a prime, so that no other size is likely to be a multiple of it.</summary>
+    public const int AnyBatch = 1_000_003;
+
+    private const int MostAxes = 64;
+
+    /// <summary>The inputs as the file declares them; those with an initialiser are constants.</summary>
+    public static List<GraphInput> Declared(ModelProto model, OnnxImportOptions options)
+    {
+        var initialized = model.Graph.Initializer.Select(t => t.Name).ToHashSet();
+        return [.. model.Graph.Input.Where(i => !initialized.Contains(i.Name)).Select(i => new GraphInput(i.Name, Sizes(i, options), TypeOf(i)))];
+    }
+
+    /// <summary>The inputs that values were given for, less those that only stand where operators take constants.</summary>
+    public static (List<GraphInput> Computed, Dictionary<string, OnnxTensor> Constant) Given(ModelProto model, IReadOnlyList<OnnxTensor> tensors, bool onlyFirst)
+    {
+        var initialized = model.Graph.Initializer.Select(t => t.Name).ToHashSet();
+        var open = model.Graph.Input.Where(i => !initialized.Contains(i.Name)).Select(i => i.Name).ToList();
+        var named = tensors.Count > 0 && tensors.All(t => model.Graph.Input.Any(i => i.Name == t.Name)) && tensors.Select(t => t.Name).Distinct().Count() == tensors.Count;
+        if (!named && tensors.Count > open.Count) throw new OnnxFormatException($"{tensors.Count} inputs were given, but the model has {open.Count}: {string.Join(", ", open)}.");
+        var values = tensors.Select((t, i) => named ? t : t.Named(open[i])).ToDictionary(t => t.Name);
+        if (open.Find(name => !values.ContainsKey(name)) is { } missing) throw new OnnxFormatException($"The model's input '{missing}' was not given.");
+        var constants = ConstantNames(model, initialized);
+        var computed = open.Where(name => IsComputed(values[name], name)).Select(name => new GraphInput(name, values[name].Dims, values[name].Type)).ToList();
+        if (onlyFirst && computed.Count > 1) computed.RemoveRange(1, computed.Count - 1);
+        return (computed, values.Where(v => computed.All(c => c.Name != v.Key)).ToDictionary(v => v.Key, v => v.Value));
+
+        bool IsComputed(OnnxTensor tensor, string name) => !constants.Contains(name) && (tensor.IsFloat || IsLookedUp(model, name, initialized));
+    }
+
+    // Indices are computed with where they look up rows of weights.
+    private static bool IsLookedUp(ModelProto model, string name, HashSet<string> initialized) =>
+        model.Graph.Node.Any(n => n.OpType == "Gather" && n.Input.Count > 1 && n.Input[1] == name && initialized.Contains(n.Input[0]));
+
+    private static HashSet<string> ConstantNames(ModelProto model, HashSet<string> initialized)
+    {
+        var constants = new HashSet<string>();
+        foreach (var node in model.Graph.Node)
+        {
+            var from = OperatorTable.Find(node)?.ConstantFrom ?? int.MaxValue;
+            for (var i = 0; i < node.Input.Count; i++)
+                if (i >= from && !initialized.Contains(node.Input[i])) constants.Add(node.Input[i]);
+        }
+        return constants;
+    }
+
+    private static OnnxElementType TypeOf(ValueInfoProto input) =>
+        (OnnxElementType)(input.Type?.TensorType?.ElemType ?? 0) is var type && Enum.IsDefined(type)
+            ? type
+            : throw new OnnxFormatException($"The model's input '{input.Name}' is no tensor of numbers.");
+
+    private static int[] Sizes(ValueInfoProto input, OnnxImportOptions options)
+    {
+        var shape = input.Type?.TensorType?.Shape;
+        var told = options.InputSizes.GetValueOrDefault(input.Name);
+        if ((shape is null && told is null) || shape?.Dim.Count > MostAxes || (shape is not null && told is not null && told.Count != shape.Dim.Count))
+            throw new OnnxFormatException($"The model's input '{input.Name}' has {shape?.Dim.Count.ToString() ?? "unknown"} axes; set OnnxImportOptions.InputSizes to as many sizes.");
+        var dims = new int[shape?.Dim.Count ?? told!.Count];
+        for (var i = 0; i < dims.Length; i++)
+        {
+            var size = told is not null && told[i] > 0 ? told[i] : shape?.Dim[i].DimValue ?? 0;
+            if (size > int.MaxValue) throw new OnnxFormatException($"The model's input '{input.Name}' has a size of {size}.");
+            if (size <= 0 && i > 0)
+                throw new OnnxFormatException($"The model's input '{input.Name}' leaves its axis {i} open{(shape?.Dim[i].DimParam is { Length: > 0 } name ? $" ('{name}')" : "")}; set OnnxImportOptions.InputSizes.");
+            dims[i] = size <= 0 ? AnyBatch : (int)size;
+        }
+        return dims;
+    }
+}

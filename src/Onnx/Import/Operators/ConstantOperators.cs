@@ -1,0 +1,109 @@
+namespace ConvGpu.Onnx.Import.Operators;
+
+/// <summary>Constants, sizes, and what models compute of them.</summary>
+internal static class ConstantOperators
+{
+    public static IEnumerable<(string, OperatorRow)> Rows =>
+    [
+        ("Constant", new(null, Constant)),
+        ("ConstantOfShape", new(null, Filled, ConstantFrom: 0)),
+        ("Shape", new(null, SizesOf, FoldsShapes: true)),
+        ("Size", new(null, c => Whole(c, [], [c.Input(0).Dims.Aggregate(1L, (count, d) => checked(count * d))]), FoldsShapes: true)),
+        ("Range", new(null, Range, ConstantFrom: 0)),
+        ("Cast", new(Cast, CastConstant)),
+        ("Floor", new(null, c => Folding.Map(c.Constant(0), MathF.Floor, v => v))),
+        ("Ceil", new(null, c => Folding.Map(c.Constant(0), MathF.Ceiling, v => v))),
+        ("Round", new(null, c => Folding.Map(c.Constant(0), MathF.Round, v => v))),
+        ("Equal", new(null, c => Folding.Pair(c, (a, b) => a == b ? 1 : 0, (a, b) => a == b ? 1 : 0), ConstantFrom: 0)),
+        ("Where", new(null, Where, ConstantFrom: 0)),
+        ("Mod", new(null, c => Folding.Pair(c, (a, b) => a - b * MathF.Floor(a / b), (a, b) => b == 0 ? throw c.Error("divides by 0") : a - b * (long)Math.Floor((double)a / b)), ConstantFrom: 0)),
+        ("ReduceProd", new(null, Product)),
+    ];
+
+    private static OnnxTensor Constant(Conversion c)
+    {
+        var a = c.Attributes;
+        var name = c.Node.Output[0];
+        if (a.Tensor("value") is { } tensor) return tensor.Named(name);
+        if (a.Has("value_float")) return new(name, [], [a.Float("value_float", 0)]);
+        if (a.Has("value_int")) return new(name, [], [a.Integer("value_int", 0)]);
+        if (a.Floats("value_floats") is { } floats) return new(name, [floats.Length], floats);
+        if (a.Integers("value_ints") is { } integers) return new(name, [integers.Length], integers);
+        throw c.Error("holds no tensor of numbers");
+    }
+
+    private static OnnxTensor Filled(Conversion c)
+    {
+        int[] dims = [.. c.Constant(0).Integers.Select(v => v is >= 0 and <= int.MaxValue ? (int)v : throw c.Error($"makes a size of {v}"))];
+        var count = Folding.RequireSmall(c, dims);
+        var value = c.Attributes.Tensor("value");
+        if (value is { Count: not 1 }) throw c.Error($"repeats {value}, which is not one number");
+        var name = c.Node.Output[0];
+        return value is null || value.IsFloat
+            ? new(name, dims, [.. Enumerable.Repeat(value?.Floats[0] ?? 0, count)])
+            : new(name, value.Type, dims, null, [.. Enumerable.Repeat(value.Integers[0], count)]);
+    }
+
+    private static OnnxTensor SizesOf(Conversion c)
+    {
+        var dims = c.Input(0).Dims;
+        int Clamped(long at) => (int)Math.Clamp(at < 0 ? at + dims.Count : at, 0, dims.Count);
+        int start = Clamped(c.Attributes.Integer("start", 0)), end = Clamped(c.Attributes.Integer("end", dims.Count));
+        long[] part = [.. dims.Skip(start).Take(Math.Max(end - start, 0)).Select(d => (long)d)];
+        return Whole(c, [part.Length], part);
+    }
+
+    private static OnnxTensor Range(Conversion c)
+    {
+        var (start, limit, delta) = (c.Constant(0), c.Constant(1), c.Constant(2));
+        if (start.Count != 1 || limit.Count != 1 || delta.Count != 1 || delta.ToFloats()[0] == 0) throw c.Error("has no range of numbers");
+        var count = (int)Math.Clamp(Math.Ceiling(((double)limit.ToFloats()[0] - start.ToFloats()[0]) / delta.ToFloats()[0]), 0, int.MaxValue);
+        count = Folding.RequireSmall(c, [count]);
+        return start.IsFloat
+            ? new(c.Node.Output[0], [count], [.. Enumerable.Range(0, count).Select(i => start.Floats[0] + i * delta.Floats[0])])
+            : Whole(c, [count], [.. Enumerable.Range(0, count).Select(i => start.Integers[0] + i * delta.Integers[0])]);
+    }
+
+    private static void Cast(Conversion c)
+    {
+        if (!Target(c).IsFloat()) throw c.Error($"makes {Target(c)} of what is computed, which is not supported");
+        c.Set(c.Data(0));
+    }
+
+    private static OnnxTensor CastConstant(Conversion c)
+    {
+        var (value, to) = (c.Constant(0), Target(c));
+        if (to.IsFloat()) return new(value.Name, to, value.Dims, value.ToFloats(), null);
+        return new(value.Name, to, value.Dims, null, value.IsFloat
+            ? Array.ConvertAll(value.Floats, v => to == OnnxElementType.Bool ? v != 0 ? 1 : 0 : (long)v)
+            : to == OnnxElementType.Bool ? Array.ConvertAll(value.Integers, v => v != 0 ? 1L : 0) : value.Integers);
+    }
+
+    private static OnnxElementType Target(Conversion c) =>
+        (OnnxElementType)c.Attributes.Integer("to", 0) is var to && Enum.IsDefined(to) ? to : throw c.Error("casts to a type that is not supported");
+
+    private static OnnxTensor Where(Conversion c)
+    {
+        OnnxTensor condition = c.Constant(0), a = c.Constant(1), b = c.Constant(2);
+        var most = new[] { condition, a, b }.MaxBy(t => t.Count)!.Dims;
+        Folding.RequireSmall(c, most);
+        if (new[] { condition, a, b }.Any(t => t.Count != 1 && !t.Dims.SequenceEqual(most))) throw c.Error("takes sizes that differ, which is not supported");
+        int At(OnnxTensor t, int i) => t.Count == 1 ? 0 : i;
+        bool Chosen(int i) => condition.IsFloat ? condition.Floats[At(condition, i)] != 0 : condition.Integers[At(condition, i)] != 0;
+        var count = OnnxTensor.CountOf(most, "");
+        if (a.IsFloat != b.IsFloat) throw c.Error("takes tensors of different types");
+        return a.IsFloat
+            ? new(c.Node.Output[0], a.Type, most, [.. Enumerable.Range(0, count).Select(i => Chosen(i) ? a.Floats[At(a, i)] : b.Floats[At(b, i)])], null)
+            : new(c.Node.Output[0], a.Type, most, null, [.. Enumerable.Range(0, count).Select(i => Chosen(i) ? a.Integers[At(a, i)] : b.Integers[At(b, i)])]);
+    }
+
+    // Of sizes: one list becomes one number.
+    private static OnnxTensor Product(Conversion c)
+    {
+        var value = c.Constant(0);
+        if (value.IsFloat || value.Dims.Count != 1) throw c.Error("multiplies what is no list of sizes, which is not supported");
+        return Whole(c, c.Attributes.Integer("keepdims", 1) != 0 ? [1] : [], [value.Integers.Aggregate(1L, (product, v) => unchecked(product * v))]);
+    }
+
+    private static OnnxTensor Whole(Conversion c, int[] dims, long[] values) => new(c.Node.Output[0], dims, values);
+}
