@@ -118,7 +118,9 @@ internal sealed class Conversion
     public ComputedValue Spread(KnownValue value, IReadOnlyList<int> item, ComputedValue near)
     {
         var values = value.Tensor.ToFloats();
-        var own = value.Dims.Count > item.Count ? [.. value.Dims.Skip(value.Dims.Count - item.Count)] : value.Dims;
+        var more = Math.Max(value.Dims.Count - item.Count, 0);
+        if (value.Dims.Take(more).Any(d => d != 1)) throw Mixed("takes constants that differ from item to item");
+        int[] own = [.. value.Dims.Skip(more)];
         var geometry = Guard(() => Rearranging.Broadcast(own, item));
         var made = Add(new GivenValue(geometry, Shapes.Of(item), value.IsLearned ? null : values), item, "value", near);
         if (value.IsLearned) Start(made, "value", values);
@@ -139,11 +141,14 @@ internal sealed class Conversion
 
     public void Set(int output, Value value) => _importer.Define(Node.Output[output], value, this);
 
+    /// <summary>Whether somebody may use an output.</summary>
+    public bool IsUsed(int output) => Node.Output[output].Length > 0 && _importer.IsUsed(Node.Output[output]);
+
     /// <summary>Refuses outputs beyond the first that somebody may use.</summary>
     public void RequireOutputs(int most)
     {
         for (var i = most; i < Node.Output.Count; i++)
-            if (Node.Output[i].Length > 0 && _importer.IsUsed(Node.Output[i])) throw Error($"is asked for its output {i} ('{Node.Output[i]}'), which is not supported");
+            if (IsUsed(i)) throw Error($"is asked for its output {i} ('{Node.Output[i]}'), which is not supported");
     }
 
     public static long Count(IReadOnlyList<int> item)

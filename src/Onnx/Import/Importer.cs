@@ -80,10 +80,10 @@ internal sealed class Importer
             inputs[i] = _values.GetValueOrDefault(node.Input[i])
                 ?? throw new OnnxFormatException($"Node '{name}' ({node.OpType}) takes '{node.Input[i]}', which nothing before it makes; nodes stand behind those they take.");
         }
-        var conversion = new Conversion(this, node, OpsetOf(node, name), name, inputs);
-        if (node.Output.Count == 0) throw conversion.Error("has no output");
         if (OperatorTable.Find(node) is not { } row)
             throw new OnnxFormatException($"Node '{name}' is of the operator {(node.Domain.Length > 0 ? node.Domain + "." : "")}{node.OpType}, which is not supported (docs/onnx.md lists those that are).");
+        var conversion = new Conversion(this, node, OpsetOf(node, name), name, inputs);
+        if (node.Output.Count == 0) throw conversion.Error("has no output");
         if (row.Fold is not null && (row.FoldsShapes || Array.TrueForAll(inputs, i => i is not ComputedValue)) && conversion.Guard(() => row.Fold(conversion)) is { } folded)
         {
             var learned = folded.IsFloat && inputs.Any(i => i is KnownValue { IsLearned: true });

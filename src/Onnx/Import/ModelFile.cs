@@ -6,7 +6,7 @@ namespace ConvGpu.Onnx.Import;
 /// <summary>Reads the messages of a file and refuses what no model has.</summary>
 internal static class ModelFile
 {
-    private const int OldestOpset = 6, NewestOpset = 22, NewestFormat = 10;
+    private const int NewestFormat = 10;
 
     public static ModelProto Read(string path)
     {
@@ -37,8 +37,9 @@ internal static class ModelFile
         if (model.IrVersion > NewestFormat) throw new OnnxFormatException($"{name} is of IR version {model.IrVersion}; versions up to {NewestFormat} are read. Convert it with onnx.version_converter.");
         var opset = model.OpsetImport.FirstOrDefault(o => o.Domain is "" or "ai.onnx")?.Version
             ?? throw new OnnxFormatException($"{name} does not say which version of the operators it is written for.");
-        if (opset is < OldestOpset or > NewestOpset)
-            throw new OnnxFormatException($"{name} is written for opset {opset}; {OldestOpset} to {NewestOpset} are read. Convert it with onnx.version_converter.");
+        var old = opset < OperatorTable.OldestOpset && model.Graph.Node.Any(n => OperatorTable.Find(n) is not { } row || opset < row.OldestOpset);
+        if (old || opset > OperatorTable.NewestOpset)
+            throw new OnnxFormatException($"{name} is written for opset {opset}; {OperatorTable.OldestOpset} to {OperatorTable.NewestOpset} are read. Convert it with onnx.version_converter.");
         return model;
     }
 }

@@ -8,12 +8,17 @@ namespace ConvGpu.Onnx.Import;
 /// <param name="Fold">Computes the output where all inputs are known; null where that does not occur. May decline by null.</param>
 /// <param name="ConstantFrom">The first input that must be known before anything is computed, as weights and sizes are.</param>
 /// <param name="FoldsShapes">Whether the output follows from the sizes of the input.</param>
+/// <param name="OldestOpset">The first version with the operator's present meaning, where that is older than what is read otherwise.</param>
 internal sealed record OperatorRow(
-    Action<Conversion>? Convert, Func<Conversion, OnnxTensor?>? Fold = null, int ConstantFrom = int.MaxValue, bool FoldsShapes = false);
+    Action<Conversion>? Convert, Func<Conversion, OnnxTensor?>? Fold = null, int ConstantFrom = int.MaxValue, bool FoldsShapes = false,
+    int OldestOpset = OperatorTable.OldestOpset);
 
 /// <summary>All operators that are read: a row each, a file for each family.</summary>
 internal static class OperatorTable
 {
+    /// <summary>The versions that are read.</summary>
+    public const int OldestOpset = 6, NewestOpset = 22;
+
     /// <summary>The domain of functions that exported models carry.</summary>
     public const string OwnDomain = "convgpu";
 

@@ -17,8 +17,8 @@ internal static class ActivationOperators
         ("Mish", new(Mish)),
         ("Sigmoid", new(c => One(c, new Sigmoid()))),
         ("Tanh", new(c => One(c, new Tanh()))),
-        ("Softplus", new(c => One(c, new Softplus()))),
-        ("Softsign", new(c => One(c, new Softsign()))),
+        ("Softplus", new(c => One(c, new Softplus()), OldestOpset: 1)),
+        ("Softsign", new(c => One(c, new Softsign()), OldestOpset: 1)),
         ("HardSigmoid", new(HardSigmoids)),
         ("HardSwish", new(c => One(c, new HardSwish()))),
         ("Clip", new(Clips, ConstantFrom: 1)),
@@ -48,7 +48,9 @@ internal static class ActivationOperators
     {
         var (input, slope) = (c.Data(0), c.Known(1));
         int[] item = c.Item(input), sizes = [.. slope.Dims.SkipWhile(d => d == 1)];
-        var ofChannels = c.Lead == 1 && item.Length > 0 && sizes.Length == item.Length && sizes[0] == item[0] && sizes.Skip(1).All(d => d == 1);
+        // Up to opset 6 a list of slopes was one for each channel.
+        var ofChannels = c.Lead == 1 && item.Length > 0
+            && ((sizes.Length == item.Length && sizes[0] == item[0] && sizes.Skip(1).All(d => d == 1)) || (c.Opset < 7 && sizes.Length == 1 && sizes[0] == item[0]));
         if (slope.Tensor.Count == 1 || ofChannels)
         {
             var rest = ofChannels ? (int)(Conversion.Count(item) / item[0]) : 0;

@@ -16,7 +16,7 @@ internal static class ConstantOperators
         ("Round", new(null, c => Folding.Map(c.Constant(0), MathF.Round, v => v))),
         ("Equal", new(null, c => Folding.Pair(c, (a, b) => a == b ? 1 : 0, (a, b) => a == b ? 1 : 0), ConstantFrom: 0)),
         ("Where", new(null, Where, ConstantFrom: 0)),
-        ("Mod", new(null, c => Folding.Pair(c, (a, b) => a - b * MathF.Floor(a / b), (a, b) => b == 0 ? throw c.Error("divides by 0") : a - b * (long)Math.Floor((double)a / b)), ConstantFrom: 0)),
+        ("Mod", new(null, Rest, ConstantFrom: 0)),
         ("ReduceProd", new(null, Product)),
     ];
 
@@ -81,6 +81,15 @@ internal static class ConstantOperators
 
     private static OnnxElementType Target(Conversion c) =>
         (OnnxElementType)c.Attributes.Integer("to", 0) is var to && Enum.IsDefined(to) ? to : throw c.Error("casts to a type that is not supported");
+
+    // The rest has the sign of the divisor, as in Python, unless fmod says as in C.
+    private static OnnxTensor? Rest(Conversion c)
+    {
+        var asInC = c.Attributes.Flag("fmod");
+        return Folding.Pair(
+            c, (a, b) => asInC ? a % b : a - b * MathF.Floor(a / b),
+            (a, b) => b == 0 ? throw c.Error("divides by 0") : asInC || a % b == 0 || a < 0 == b < 0 ? a % b : a % b + b);
+    }
 
     private static OnnxTensor Where(Conversion c)
     {

@@ -125,7 +125,7 @@ internal static class ElementwiseOperators
         var near = values.OfType<ComputedValue>().FirstOrDefault() ?? c.Data(0);
         var item = Common(c, values);
         var shape = near.Dims.Count == item.Length + c.Lead && c.Item(near).SequenceEqual(item) ? near.Shape : Shapes.Of(item);
-        return [.. values.Select(v => c.As(v is KnownValue known ? Spread(c, known, item, near) : Repeated(c, (ComputedValue)v, item), shape))];
+        return [.. values.Select(v => c.As(v is KnownValue known ? c.Spread(known, item, near) : Repeated(c, (ComputedValue)v, item), shape))];
     }
 
     // Up to opset 6 the second input's axes stood from a given axis of the first on.
@@ -138,14 +138,8 @@ internal static class ElementwiseOperators
         return behind <= 0 ? value : known with { Tensor = known.Tensor.Shaped([.. known.Dims, .. Enumerable.Repeat(1, behind)]), Dims = [.. known.Dims, .. Enumerable.Repeat(1, behind)] };
     }
 
-    private static ComputedValue Spread(Conversion c, KnownValue known, int[] item, ComputedValue near)
-    {
-        if (known.Dims.Count > item.Length && known.Dims.Take(known.Dims.Count - item.Length).Any(d => d != 1))
-            throw c.Mixed("takes constants that differ from item to item");
-        return c.Spread(known, item, near);
-    }
-
-    private static ComputedValue Repeated(Conversion c, ComputedValue value, int[] item)
+    /// <summary>What is computed, repeated to the sizes of an item.</summary>
+    public static ComputedValue Repeated(Conversion c, ComputedValue value, int[] item)
     {
         var own = c.Item(value);
         if (c.Lead == 1 && own.Length != item.Length) throw c.Mixed($"adds axes in front of {OnnxTensor.Describe(value.Dims)}");

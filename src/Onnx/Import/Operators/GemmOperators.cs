@@ -35,7 +35,14 @@ internal static class GemmOperators
             c.Set(product);
             return;
         }
-        var (item, more) = (c.Item(product), c.Known(2));
+        var item = c.Item(product);
+        if (c.Input(2) is ComputedValue computed)
+        {
+            var scaled = beta == 1 ? computed : ActivationOperators.Apply(c, ActivationFunction.Affine(beta, 0), computed, "scaled");
+            c.Set(c.Add(new Sum(), item, null, product, c.As(ElementwiseOperators.Repeated(c, scaled, item), product.Shape)));
+            return;
+        }
+        var more = c.Known(2);
         if (c.Lead == 1 && more.Dims.Count == 2 && more.Dims[0] != 1) throw c.Mixed("adds a matrix");
         var spread = c.Spread(more with { Tensor = new OnnxTensor(more.Tensor.Name, more.Dims, Scaled(more.Tensor.ToFloats(), beta)) }, item, product);
         c.Set(c.Add(new Sum(), item, null, product, c.As(spread, product.Shape)));

@@ -9,7 +9,7 @@ internal static class NormalizationOperators
         ("InstanceNormalization", new(Instance, ConstantFrom: 1)),
         ("GroupNormalization", new(Group, ConstantFrom: 1)),
         ("LayerNormalization", new(OfLayer, ConstantFrom: 1)),
-        ("LRN", new(LocalResponse)),
+        ("LRN", new(LocalResponse, OldestOpset: 1)),
         ("Dropout", new(Dropping, ConstantFrom: 1)),
     ];
 
@@ -83,12 +83,16 @@ internal static class NormalizationOperators
 
     private static void Dropping(Conversion c)
     {
-        c.RequireOutputs(1);
-        if (c.Has(2) && c.Constant(2) is { IsFloat: false } training && training.Integers is [not 0])
-            throw c.Error("is in training mode, whose random numbers no two libraries share");
         var rate = c.Opset < 12 ? c.Attributes.Float("ratio", 0.5f) : c.Has(1) ? c.Constant(1).ToFloats()[0] : 0.5f;
+        if (rate != 0 && c.Has(2) && c.Constant(2) is { IsFloat: false } training && training.Integers is [not 0])
+            throw c.Error("is in training mode, whose random numbers no two libraries share");
         var input = c.Data(0);
         c.Set(c.Add(c.Guard(() => new Dropout(rate)), c.Item(input), null, input));
+        if (c.Node.Output.Count < 2 || !c.IsUsed(1)) return;
+        // In inference nothing is dropped.
+        if (input.Dims.Contains(ModelInputs.AnyBatch)) throw c.Error("is asked for its mask, which is supported for a fixed batch only");
+        var count = Folding.RequireSmall(c, input.Dims);
+        c.Set(1, new KnownValue(new OnnxTensor(c.Node.Output[1], OnnxElementType.Bool, input.Dims, null, [.. Enumerable.Repeat(1L, count)]), false));
     }
 
     private static (int Channels, Shape Shape) Channels(Conversion c, ComputedValue input)

@@ -10,8 +10,8 @@ internal static class PoolingOperators
         ("MaxPool", new(c => Pool(c, isMaximum: true))),
         ("AveragePool", new(c => Pool(c, isMaximum: false))),
         ("LpPool", new(PowerPool)),
-        ("GlobalAveragePool", new(c => Global(c, () => new GlobalAvgPool2D()))),
-        ("GlobalMaxPool", new(c => Global(c, () => new GlobalMaxPool2D()))),
+        ("GlobalAveragePool", new(c => Global(c, () => new GlobalAvgPool2D()), OldestOpset: 1)),
+        ("GlobalMaxPool", new(c => Global(c, () => new GlobalMaxPool2D()), OldestOpset: 1)),
     ];
 
     private static void Pool(Conversion c, bool isMaximum)
@@ -27,7 +27,11 @@ internal static class PoolingOperators
         if (Enumerable.Range(0, windows.Rank).Any(i => 2L * Math.Max(windows.Before[i], windows.After[i]) > windows.Kernel[i]))
         {
             // More padding than layers take, as elements of its own.
-            if (!isMaximum && !counted) throw c.Error("has padding of more than half of its kernel that does not count, which is not supported");
+            if (!isMaximum && !counted)
+            {
+                Uncounted(c, images, windows);
+                return;
+            }
             (value, images) = Padded(c, images, windows, isMaximum ? float.NegativeInfinity : 0);
             windows = windows.Unpadded();
         }
@@ -69,6 +73,31 @@ internal static class PoolingOperators
         var padded = c.Rearrange(images.Value, axes, images.Item(images.Channels, size), "padded", fill);
         var seen = c.As(padded, Images.Seen(images.Channels, size));
         return (seen, images with { Value = seen, Size = size });
+    }
+
+    // The mean with all of the padding, times how much more it was divided by.
+    private static void Uncounted(Conversion c, Images images, Windows w)
+    {
+        if (w.Rank != 2 || c.Attributes.Flag("ceil_mode")) throw c.Error("has padding of more than half of its kernel that does not count, which is supported for images in floor mode");
+        var (value, padded) = Padded(c, images, w, 0);
+        var layer = Layer(c, w.Unpadded(), isMaximum: false, ceil: false, counted: true);
+        var size = padded.SizeBehind(c, layer);
+        var factors = new float[size[0] * size[1]];
+        for (var i = 0; i < factors.Length; i++)
+        {
+            var inside = Inside(images.Size[0], w, 0, i / size[1]) * Inside(images.Size[1], w, 1, i % size[1]);
+            factors[i] = inside == 0 ? 0 : (float)w.Kernel[0] * w.Kernel[1] / inside;
+        }
+        var item = images.Item(images.Channels, size);
+        var means = c.Add(layer, item, "counted", value);
+        var spread = c.Spread(new KnownValue(new OnnxTensor("", size, factors), false), item, means);
+        c.Set(c.Add(new Product(), item, null, means, c.As(spread, means.Shape)));
+    }
+
+    private static int Inside(int size, Windows w, int axis, int output)
+    {
+        var start = output * w.Stride[axis] - w.Before[axis];
+        return Math.Max(Math.Min(start + w.Kernel[axis], size) - Math.Max(start, 0), 0);
     }
 
     private static void PowerPool(Conversion c)

@@ -43,11 +43,21 @@ internal static class ResamplingOperators
         var mode = c.Attributes.Text("mode", "nearest");
         var isNearest = mode == "nearest";
         if (!isNearest && mode is not ("linear" or "bilinear")) throw c.Error($"has a mode of '{mode}'; nearest and linear are supported");
-        for (var i = 0; i < output.Length; i++)
+        if (isNearest)
+        {
+            var places = output.Select((to, i) => Nearest(c, transform, rounding, images.Size[i], to, factor[i])).ToArray();
+            // The layer takes pixel floor(o from / to).
+            if (!places.Select((p, i) => p.Select((place, o) => place == (long)o * images.Size[i] / output[i]).All(same => same)).All(same => same))
+            {
+                Pick(c, images, places);
+                return;
+            }
+        }
+        for (var i = 0; i < output.Length && !isNearest; i++)
         {
             var (from, to) = (images.Size[i], output[i]);
-            if (isNearest ? !IsNearest(transform, rounding, from, to, factor[i]) : from != to && !IsLinear(transform, from, to, factor[i]))
-                throw c.Error($"resamples {from} to {to} by '{transform}'{(isNearest ? $" and '{rounding}'" : "")}, which gives other pixels than the layers here");
+            if (from != to && !IsLinear(transform, from, to, factor[i]))
+                throw c.Error($"resamples {from} to {to} by '{transform}', which gives other pixels than the layers here");
         }
         var size2 = output.Length == 1 ? new Size2D(1, output[0]) : new Size2D(output[0], output[1]);
         var layer = c.Guard(() => Upsample.ToSize(size2, isNearest ? UpsampleMode.Nearest : UpsampleMode.Bilinear, !isNearest && transform == "align_corners"));
@@ -62,32 +72,39 @@ internal static class ResamplingOperators
         _ => false,
     };
 
-    // The layer takes pixel floor(o from / to); what ONNX's rules take is held against that.
-    private static bool IsNearest(string transform, string rounding, int from, int to, double factor)
+    private static void Pick(Conversion c, Images images, int[][] places)
     {
+        var item = c.Item(c.Data(0));
+        var value = c.Sized(images.Value, item);
+        for (var i = 0; i < places.Length; i++) value = SliceOperators.Picked(c, value, item.Length - places.Length + i, places[i]);
+        c.Set(value);
+    }
+
+    /// <summary>The pixel that each output takes.</summary>
+    private static int[] Nearest(Conversion c, string transform, string rounding, int from, int to, double factor)
+    {
+        var places = new int[to];
         for (var o = 0; o < to; o++)
         {
-            double? position = transform switch
+            var x = transform switch
             {
                 "asymmetric" => o / factor,
                 "half_pixel" => (o + 0.5) / factor - 0.5,
                 "pytorch_half_pixel" => to > 1 ? (o + 0.5) / factor - 0.5 : 0,
                 "align_corners" => to > 1 ? (double)o * (from - 1) / (to - 1) : 0,
                 "tf_half_pixel_for_nn" => (o + 0.5) / factor,
-                _ => null,
+                _ => throw c.Error($"has a coordinate_transformation_mode of '{transform}', which is not supported"),
             };
-            if (position is not { } x) return false;
-            var nearest = rounding switch
+            places[o] = (int)Math.Clamp(rounding switch
             {
                 "round_prefer_floor" => Math.Ceiling(x - 0.5),
                 "round_prefer_ceil" => Math.Floor(x + 0.5),
                 "floor" => Math.Floor(x),
                 "ceil" => Math.Ceiling(x),
-                _ => double.NaN,
-            };
-            if (Math.Clamp(nearest, 0, from - 1) != (long)o * from / to) return false;
+                _ => throw c.Error($"has a nearest_mode of '{rounding}'"),
+            }, 0, from - 1);
         }
-        return true;
+        return places;
     }
 
     private static void GridSamples(Conversion c)

@@ -150,8 +150,18 @@ internal static class ShapeOperators
         if (counts.Length != input.Dims.Count || counts.Any(n => n is < 1 or > int.MaxValue)) throw c.Error("has counts that do not fit its input");
         if (c.Lead == 1 && counts[0] != 1) throw c.Mixed("repeats the batch");
         int[] item = c.Item(input), times = [.. counts.Skip(c.Lead).Select(n => (int)n)];
-        var axes = Rearranging.Whole(item).Zip(times, (axis, n) => new[] { RearrangeAxis.Repeat(n), axis }).SelectMany(pair => pair);
-        c.Set(c.Rearrange(input, [.. axes], [.. item.Zip(times, (size, n) => c.Guard(() => checked(size * n)))], null));
+        // Axis by axis, the last ones first: together they could be more than one rearrangement takes.
+        var value = input;
+        for (var axis = item.Length - 1; axis >= 0; axis--)
+        {
+            if (times[axis] == 1) continue;
+            var axes = Rearranging.Whole(item).ToList();
+            axes.Insert(axis, RearrangeAxis.Repeat(times[axis]));
+            var at = axis;
+            item[axis] = c.Guard(() => checked(item[at] * times[at]));
+            value = c.Rearrange(value, axes, item, $"axis{axis}");
+        }
+        c.Set(value);
     }
 
     private static void DepthToSpace(Conversion c)

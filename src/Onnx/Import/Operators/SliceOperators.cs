@@ -170,6 +170,15 @@ internal static class SliceOperators
         var item = c.Item(input);
         if (wanted.Count is 0 or > MostGathered) throw c.Error($"gathers {wanted.Count} indices; 1 to {MostGathered} are supported");
         var places = Array.ConvertAll(wanted.Integers, i => Bounded(c, i, item[axis]));
+        var joined = Picked(c, input, axis, places);
+        c.Set(c.Sized(joined, [.. item[..axis], .. wanted.Dims, .. item[(axis + 1)..]]));
+    }
+
+    /// <summary>The elements of an axis at given places.</summary>
+    public static ComputedValue Picked(Conversion c, ComputedValue input, int axis, int[] places)
+    {
+        if (places.Length > MostGathered) throw c.Error($"picks {places.Length} places of an axis; up to {MostGathered} are supported");
+        var item = c.Item(input);
         int[] whole = [.. item[..axis], places.Length, .. item[(axis + 1)..]];
         var picked = places.Select((place, i) =>
         {
@@ -177,8 +186,7 @@ internal static class SliceOperators
             parts[axis] = (place, 1, 1);
             return Part(c, input, parts, places.Length == 1 ? null : $"part{i}");
         }).ToArray();
-        var joined = picked.Length == 1 ? picked[0] : Joined(c, picked, [.. picked.Select(_ => 1)], item, whole, axis);
-        c.Set(c.Sized(joined, [.. item[..axis], .. wanted.Dims, .. item[(axis + 1)..]]));
+        return picked.Length == 1 ? picked[0] : Joined(c, picked, [.. picked.Select(_ => 1)], item, whole, axis);
     }
 
     private static OnnxTensor FoldGather(Conversion c)
