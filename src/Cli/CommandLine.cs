@@ -45,6 +45,7 @@ internal static class CommandLine
             TrainCommand.Create(), CheckCommand.Create(), BenchCommand.Create(), DevicesCommand.Create(), KernelsCommand.Create(),
             SummaryCommand.Create(), ModelsCommand.Create(),
             FilterCommand.Create(), FeaturesCommand.Create(), WeightsCommand.Create(),
+            RunCommand.Create(), ExportCommand.Create(),
             ExperimentCommand.Create(),
         };
         root.Options.Add(CommonOptions.Verbose);

@@ -11,7 +11,7 @@ namespace ConvGpu.Tests.Architecture;
 public class PublicApiTests
 {
     public static TheoryData<string> Assemblies() =>
-        ["ConvGpu.Threading", "ConvGpu.Ilgpu", "ConvGpu.Runtime", "ConvGpu.Kernels", "ConvGpu.Layers", "ConvGpu.Data", "ConvGpu.Training", "ConvGpu.Formats"];
+        ["ConvGpu.Threading", "ConvGpu.Ilgpu", "ConvGpu.Runtime", "ConvGpu.Kernels", "ConvGpu.Layers", "ConvGpu.Data", "ConvGpu.Training", "ConvGpu.Formats", "ConvGpu.Onnx"];
 
     [Theory]
     [MemberData(nameof(Assemblies))]

@@ -1,0 +1,33 @@
+using System.CommandLine;
+using ConvGpu.Onnx;
+
+namespace ConvGpu.Cli;
+
+/// <summary><c>convgpu export</c>: a model of the zoo as an ONNX file.</summary>
+internal static class ExportCommand
+{
+    public static Command Create()
+    {
+        var model = CommonOptions.Model();
+        var file = new Argument<string>("file") { Description = "The ONNX file that is written." };
+        var classes = CommonOptions.Number<int>("--classes", "Classes; those of the publication unless given.");
+        var (weights, seed) = (new WeightOptions(), CommonOptions.Seed());
+        var command = new Command("export", "Writes a model as an ONNX file (opset 17), with weights of a file or as it starts.") { model, file, classes, seed };
+        weights.AddTo(command);
+        command.SetAction(parsed =>
+        {
+            var name = CommonOptions.RequireModel(parsed.GetValue(model)!);
+            var choice = weights.Read(parsed);
+            choice.Check(name);
+            if (parsed.GetValue(classes) is { } count) CommonOptions.AtLeastOne(count, "--classes");
+            using var device = ComputeDevice.Open("cpu");
+            using var network = new Network(ModelZoo.Create(name, parsed.GetValue(classes)), device, new NetworkOptions { MaxBatch = 1, Seed = parsed.GetValue(seed) });
+            choice.LoadInto(network, Console.Out);
+            var path = parsed.GetValue(file)!;
+            network.SaveOnnx(path);
+            Console.WriteLine($"{name}, {network.ParameterCount:N0} parameters, in {path}");
+            return 0;
+        });
+        return command;
+    }
+}

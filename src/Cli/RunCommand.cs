@@ -1,0 +1,89 @@
+using System.CommandLine;
+using System.Globalization;
+using ConvGpu.Onnx;
+
+namespace ConvGpu.Cli;
+
+/// <summary><c>convgpu run</c>: the outputs of an ONNX model for given inputs.</summary>
+internal static class RunCommand
+{
+    public static Command Create()
+    {
+        var model = new Argument<string>("model") { Description = "An ONNX file." };
+        var input = new Option<string[]>("--input")
+        {
+            Description = "FILE or NAME=FILE for each input: a tensor (.pb), an array (.npy), or an image, whose pixels become 0 to 1. Without names in the model's order.",
+        };
+        var output = new Option<string?>("--output") { Description = "A directory for each output as NAME.npy." };
+        var expect = new Option<string[]>("--expect")
+        {
+            Description = "FILE or NAME=FILE (.pb or .npy) for each output that is compared; the command ends with 1 where one differs, and says where.",
+        };
+        var relative = CommonOptions.Number("--rtol", "How far outputs may be off, relative to what is expected.", 1e-3);
+        var absolute = CommonOptions.Number("--atol", "How far outputs may be off beside that.", 1e-7);
+        var device = CommonOptions.Device();
+        var command = new Command("run", "Runs an ONNX model.") { model, input, output, expect, relative, absolute, device };
+        command.SetAction(parsed =>
+        {
+            var path = parsed.GetValue(model)!;
+            var tolerance = (Relative: CommonOptions.FiniteAtLeastZero(parsed.GetValue(relative), "--rtol"), Absolute: CommonOptions.FiniteAtLeastZero(parsed.GetValue(absolute), "--atol"));
+            var file = OnnxModelFile.Open(path);
+            var tensors = TensorFiles.Read(parsed.GetValue(input) ?? [], file.Inputs, "input");
+            var expected = TensorFiles.Read(parsed.GetValue(expect) ?? [], [.. file.Outputs.Select(name => (name, 0))], "output");
+            using var opened = CommonOptions.OpenDevice(parsed.GetValue(device));
+            var outputs = file.Run(tensors, opened);
+            Show(outputs, parsed.GetValue(output));
+            var differences = expected.Select(e => Difference(e, outputs.First(o => o.Name == e.Name), tolerance.Relative, tolerance.Absolute)).OfType<string>().ToList();
+            foreach (var difference in differences) Console.Error.WriteLine($"convgpu: {difference}");
+            if (expected.Count > 0 && differences.Count == 0) Console.WriteLine($"as expected: {string.Join(", ", expected.Select(e => e.Name))}");
+            return differences.Count == 0 ? 0 : CommandLine.Failure;
+        });
+        return command;
+    }
+
+    /// <summary>Where an output is off by more than it may be; null where it is not.</summary>
+    internal static string? Difference(OnnxTensor expected, OnnxTensor actual, double relative, double absolute)
+    {
+        if (!expected.Dims.SequenceEqual(actual.Dims)) return $"{actual.Name} is {Sizes(actual.Dims)}, expected {Sizes(expected.Dims)}";
+        float[] wanted = expected.ToFloats(), got = actual.ToFloats();
+        int count = 0, first = -1, worst = -1;
+        double most = -1;
+        for (var i = 0; i < wanted.Length; i++)
+        {
+            if (wanted[i].Equals(got[i])) continue;
+            var difference = Math.Abs((double)wanted[i] - got[i]);
+            if (difference <= absolute + relative * Math.Abs((double)wanted[i])) continue;
+            if (count++ == 0) first = i;
+            // What is no number is further off than any.
+            var size = double.IsNaN(difference) ? double.PositiveInfinity : difference;
+            if (size > most) (most, worst) = (size, i);
+        }
+        return count == 0 ? null : string.Create(CultureInfo.InvariantCulture,
+            $"{actual.Name} differs in {count} of {wanted.Length} values: first at {At(actual.Dims, first)}, {got[first]:R} instead of {wanted[first]:R}; most at {At(actual.Dims, worst)}, {got[worst]:R} instead of {wanted[worst]:R}");
+    }
+
+    private static void Show(IReadOnlyList<OnnxTensor> outputs, string? directory)
+    {
+        if (directory is not null) Directory.CreateDirectory(directory);
+        foreach (var tensor in outputs)
+        {
+            var line = $"{tensor.Name} {Sizes(tensor.Dims)}";
+            if (directory is not null)
+            {
+                var path = Path.Combine(directory, TensorFiles.FileName(tensor.Name));
+                TensorFiles.Write(tensor, path);
+                line += $" in {path}";
+            }
+            Console.WriteLine(line);
+        }
+    }
+
+    private static string Sizes(IReadOnlyList<int> dims) => dims.Count == 0 ? "a number" : string.Join("x", dims);
+
+    private static string At(IReadOnlyList<int> dims, int index)
+    {
+        var at = new int[dims.Count];
+        for (var axis = dims.Count - 1; axis >= 0; index /= dims[axis--]) at[axis] = index % dims[axis];
+        return $"[{string.Join(", ", at)}]";
+    }
+}

@@ -1,0 +1,57 @@
+using ConvGpu.Onnx;
+using ConvGpu.Tests.Ops;
+
+namespace ConvGpu.Tests.Onnx;
+
+/// <summary>Models of files are trained on: their weights are parameters.</summary>
+public class FineTuningTests
+{
+    /// <summary>All but the last layer stay as they are, and the loss falls.</summary>
+    [Fact]
+    public void AFrozenModelLearnsWithItsLastLayer()
+    {
+        var device = TestDevices.Open(OnDevice.Cpu);
+        using var trained = new Network(ModelZoo.Create("lenet5"), device, new NetworkOptions { MaxBatch = 16 });
+        var model = OnnxModel.Load(trained.ToOnnx());
+        var last = trained.ParameterNames[^1].Split('.')[0];
+        string[] frozen = [.. trained.ParameterNames.Select(n => n.Split('.')[0]).Distinct().Where(n => n != last)];
+        using var network = new Network(model.Graph, device, new NetworkOptions
+        {
+            MaxBatch = 16, Loss = new SoftmaxCrossEntropy(), Optimizer = new Sgd(0.01f, momentum: 0.9f), Frozen = frozen,
+        });
+        var random = new Random(1);
+        var images = Enumerable.Range(0, 16 * (int)network.InputShape.ItemCount).Select(_ => random.NextSingle()).ToArray();
+        network.SetInput(images);
+        network.SetLabels([.. Enumerable.Range(0, 16).Select(i => i % 10)]);
+        network.TrainStep(16);
+        var first = network.ReadLoss();
+        for (var i = 0; i < 20; i++) network.TrainStep(16);
+        Assert.True(network.ReadLoss() < 0.8f * first, $"the loss was {first} and is {network.ReadLoss()}");
+        foreach (var name in trained.ParameterNames)
+            Assert.Equal(!name.StartsWith(last, StringComparison.Ordinal), trained.ReadParameter(name).AsSpan().SequenceEqual(network.ReadParameter(name)));
+    }
+
+    /// <summary>What an operator takes as a value is learned too, broadcast or not.</summary>
+    [Fact]
+    public void InitialisersOfElementwiseOperatorsAreLearned()
+    {
+        var device = TestDevices.Open(OnDevice.Cpu);
+        var writer = new ConvGpu.Onnx.Export.ModelWriter("scaled");
+        var info = ConvGpu.Onnx.Export.ModelWriter.Info("x", OnnxElementType.Float, [2, 3]);
+        writer.Model.Graph.Input.Add(info);
+        var scaled = writer.Node("scale", "Mul", ["x", writer.Initializer("s", [2, 1], [1, 2])]);
+        var y = writer.Node("shift", "Add", [scaled, writer.Initializer("b", [3], [0, 0, 0])]);
+        writer.Model.Graph.Output.Add(ConvGpu.Onnx.Export.ModelWriter.Info(y, OnnxElementType.Float, [2, 3]));
+        var model = OnnxModel.Load(Google.Protobuf.MessageExtensions.ToByteArray(writer.Model));
+        using var network = new Network(model.Graph, device, new NetworkOptions { MaxBatch = 4, Loss = new MeanSquaredError(), Optimizer = new Sgd(0.3f) });
+        Assert.Equal(["scale.value.value", "shift.value.value"], network.ParameterNames.Order());
+        float[] x = [.. Enumerable.Range(0, 24).Select(i => MathF.Sin(i))];
+        // Scales of 3 and -1, shifts of 1, 2, 3.
+        network.SetInput(x);
+        network.SetTargets([.. x.Select((v, i) => v * (i / 3 % 2 == 0 ? 3 : -1) + i % 3 + 1)]);
+        for (var i = 0; i < 400; i++) network.TrainStep(4);
+        Assert.InRange(network.ReadLoss(), 0, 1e-4f);
+        Assert.Equal([3, -1], network.ReadParameter("scale.value.value").Select(v => MathF.Round(v, 1)));
+        Assert.Equal([1, 2, 3], network.ReadParameter("shift.value.value").Select(v => MathF.Round(v, 1)));
+    }
+}
