@@ -127,6 +127,13 @@ internal sealed class Conversion
         return made;
     }
 
+    /// <summary>Counts values that are made in advance.</summary>
+    public void Charge(int count)
+    {
+        if (!_importer.MayMake(count))
+            throw Error($"makes a constant of {count:N0} values; in all of a model at most {Folding.MostValues:N0} values are computed in advance");
+    }
+
     /// <summary>Applies a rearrangement, unless it leaves everything in place.</summary>
     public ComputedValue Rearrange(ComputedValue value, IReadOnlyList<RearrangeAxis> axes, IReadOnlyList<int> item, string? part, float fill = 0)
     {

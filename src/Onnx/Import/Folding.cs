@@ -3,8 +3,8 @@ namespace ConvGpu.Onnx.Import;
 /// <summary>Computes what follows from constants alone, such as the sizes that a model hands to Reshape.</summary>
 internal static class Folding
 {
-    /// <summary>The most values that one folded tensor may have: beyond it a file of a few bytes would take much memory.</summary>
-    private const int MostValues = 1 << 26;
+    /// <summary>The most values that are made of fewer, in all of a model: beyond it a file of a few bytes would take much memory.</summary>
+    public const int MostValues = 1 << 26;
 
     public static OnnxTensor Map(OnnxTensor x, Func<float, float> floats, Func<long, long> integers) => x.IsFloat
         ? new(x.Name, x.Type, x.Dims, Array.ConvertAll(x.Floats, v => floats(v)), null)
@@ -23,7 +23,7 @@ internal static class Folding
             if (left != right && left != 1 && right != 1) throw c.Error($"takes {a} and {b}, which do not fit");
             dims[i] = left == 1 ? right : left;
         }
-        var count = RequireSmall(c, dims);
+        var count = RequireSmall(c, dims, Math.Max(a.Count, b.Count));
         int[] first = Positions(a.Dims, dims), second = Positions(b.Dims, dims);
         if (a.IsFloat != b.IsFloat) throw c.Error($"takes {a} and {b}, whose types differ");
         if (a.IsFloat)
@@ -40,7 +40,7 @@ internal static class Folding
     /// <summary>Values of a tensor by their places.</summary>
     public static OnnxTensor Take(Conversion c, OnnxTensor from, IReadOnlyList<int> dims, Func<int, int> place)
     {
-        var count = RequireSmall(c, dims);
+        var count = RequireSmall(c, dims, from.Count);
         if (from.IsFloat)
         {
             var floats = new float[count];
@@ -73,10 +73,12 @@ internal static class Folding
         return result;
     }
 
-    public static int RequireSmall(Conversion c, IReadOnlyList<int> dims)
+    /// <summary>How many values sizes have, where that is no more than was given, or than may be made in all.</summary>
+    public static int RequireSmall(Conversion c, IReadOnlyList<int> dims, int given = 0)
     {
         var count = OnnxTensor.CountOf(dims, c.Node.Output[0]);
-        return count <= MostValues ? count : throw c.Error($"makes a constant of {OnnxTensor.Describe(dims)}; at most {MostValues:N0} values are computed in advance");
+        if (count > given) c.Charge(count);
+        return count;
     }
 
     private static int At(OnnxTensor tensor, int axis) => axis < 0 ? 1 : tensor.Dims[axis];

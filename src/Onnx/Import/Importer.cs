@@ -20,6 +20,7 @@ internal sealed class Importer
     private readonly Dictionary<Node, Shape> _shapes = [];
     private readonly HashSet<string> _names = [];
     private readonly HashSet<string> _used = [];
+    private long _made;
 
     public Importer(ModelProto model, IReadOnlyList<GraphInput> inputs, IReadOnlyDictionary<string, OnnxTensor> given, bool batched)
     {
@@ -49,6 +50,10 @@ internal sealed class Importer
         if (_model.Graph.Node.Count > MostNodes) throw new OnnxFormatException($"The model has {_model.Graph.Node.Count:N0} nodes; at most {MostNodes:N0} are read.");
         foreach (var node in _model.Graph.Node) Convert(node);
     }
+
+    /// <summary>Counts values that are made of fewer in advance.</summary>
+    /// <returns>Whether so many may be.</returns>
+    public bool MayMake(int count) => (_made += count) <= Folding.MostValues;
 
     public Node AddNode(string name, Layer layer, Node[] inputs)
     {

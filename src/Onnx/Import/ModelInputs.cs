@@ -31,12 +31,15 @@ internal static class ModelInputs
         if (onlyFirst && computed.Count > 1) computed.RemoveRange(1, computed.Count - 1);
         return (computed, values.Where(v => computed.All(c => c.Name != v.Key)).ToDictionary(v => v.Key, v => v.Value));
 
-        bool IsComputed(OnnxTensor tensor, string name) => !constants.Contains(name) && (tensor.IsFloat || IsLookedUp(model, name, initialized));
+        bool IsComputed(OnnxTensor tensor, string name) => !constants.Contains(name) && (tensor.IsFloat || IsLookedUp(model, name, initialized) || IsCast(model, name));
     }
 
     // Indices are computed with where they look up rows of weights.
     private static bool IsLookedUp(ModelProto model, string name, HashSet<string> initialized) =>
         model.Graph.Node.Any(n => n.OpType == "Gather" && n.Input.Count > 1 && n.Input[1] == name && initialized.Contains(n.Input[0]));
+
+    // Pixels, which are bytes in some models.
+    private static bool IsCast(ModelProto model, string name) => model.Graph.Node.Any(n => n.OpType == "Cast" && n.Input.Contains(name));
 
     private static HashSet<string> ConstantNames(ModelProto model, HashSet<string> initialized)
     {

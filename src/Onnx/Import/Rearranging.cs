@@ -6,7 +6,7 @@ namespace ConvGpu.Onnx.Import;
 internal static class Rearranging
 {
     // Beyond this many elements nobody looks whether a rearrangement undoes another.
-    private const int MostCompared = 1 << 22;
+    private const int MostCompared = 1 << 20;
 
     /// <summary>Each axis as it is.</summary>
     public static RearrangeAxis[] Whole(IReadOnlyList<int> item)

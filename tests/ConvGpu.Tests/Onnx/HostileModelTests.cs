@@ -41,7 +41,7 @@ public class HostileModelTests
     });
 
     [Fact]
-    public void AHugeConstantIsNotMade() => Refuses("at most 67,108,864 values", m =>
+    public void AHugeConstantIsNotMade() => Refuses("in all of a model at most 67,108,864 values", m =>
     {
         m.Graph.Node.Add(new NodeProto
         {

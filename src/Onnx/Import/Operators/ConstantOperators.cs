@@ -95,7 +95,7 @@ internal static class ConstantOperators
     {
         OnnxTensor condition = c.Constant(0), a = c.Constant(1), b = c.Constant(2);
         var most = new[] { condition, a, b }.MaxBy(t => t.Count)!.Dims;
-        Folding.RequireSmall(c, most);
+        Folding.RequireSmall(c, most, OnnxTensor.CountOf(most, ""));
         if (new[] { condition, a, b }.Any(t => t.Count != 1 && !t.Dims.SequenceEqual(most))) throw c.Error("takes sizes that differ, which is not supported");
         int At(OnnxTensor t, int i) => t.Count == 1 ? 0 : i;
         bool Chosen(int i) => condition.IsFloat ? condition.Floats[At(condition, i)] != 0 : condition.Integers[At(condition, i)] != 0;

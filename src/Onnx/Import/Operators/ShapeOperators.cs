@@ -139,7 +139,7 @@ internal static class ShapeOperators
     private static OnnxTensor FoldExpand(Conversion c)
     {
         var dims = Wanted(c);
-        Folding.RequireSmall(c, dims);
+        Folding.RequireSmall(c, dims, c.Constant(0).Count);
         var places = Folding.Positions(c.Constant(0).Dims, dims);
         return Folding.Take(c, c.Constant(0), dims, i => places[i]);
     }

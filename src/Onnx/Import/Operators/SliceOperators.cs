@@ -143,7 +143,7 @@ internal static class SliceOperators
         if (inputs.Any(t => t.IsFloat != inputs[0].IsFloat || t.Dims.Count != dims.Length || t.Dims.Where((_, i) => i != axis).Zip(dims.Where((_, i) => i != axis)).Any(p => p.First != p.Second)))
             throw c.Error("joins tensors that do not fit");
         dims[axis] = c.Guard(() => inputs.Aggregate(0, (sum, t) => checked(sum + t.Dims[axis])));
-        Folding.RequireSmall(c, dims);
+        Folding.RequireSmall(c, dims, (int)Math.Min(inputs.Sum(t => (long)t.Count), int.MaxValue));
         int outer = (int)Conversion.Count(dims[..axis]), inner = (int)Conversion.Count(dims[(axis + 1)..]);
         T[] Join<T>(Func<OnnxTensor, T[]> values) =>
             [.. Enumerable.Range(0, outer).SelectMany(o => inputs.SelectMany(t => values(t).Skip(o * t.Dims[axis] * inner).Take(t.Dims[axis] * inner)))];
