@@ -107,8 +107,6 @@ public sealed partial class Network : IDisposable
         }
     }
 
-    internal NetworkPlan Plan => _plan;
-
     internal ShapedGraph Shapes => _plan.Shapes;
 
     /// <summary>How many numbers of items have their training step recorded as one launch.</summary>

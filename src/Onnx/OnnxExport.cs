@@ -1,4 +1,3 @@
-using System.Runtime.InteropServices;
 using ConvGpu.Onnx.Export;
 using ConvGpu.Onnx.Schema;
 using Google.Protobuf;
@@ -30,17 +29,18 @@ public static class OnnxExport
 
     internal static ModelProto ToModel(Network network)
     {
+        var graph = network.Shapes.Graph;
         // Beside the weights there are nodes and names.
         const long most = int.MaxValue - (1 << 24);
         if (network.ParameterCount * sizeof(float) > most)
-            throw new OnnxFormatException($"{network.Plan.Shapes.Graph.Name} has {network.ParameterCount:N0} parameters; one ONNX file holds {most / sizeof(float):N0}.");
-        return Exporter.Export(network.Plan, tensor => Read(network, tensor));
+            throw new OnnxFormatException($"{graph.Name} has {network.ParameterCount:N0} parameters; one ONNX file holds {most / sizeof(float):N0}.");
+        // A plan of its own, in float32, whatever the network trains in.
+        var plan = new NetworkPlan(graph, new NetworkOptions { InputShape = network.InputShape, MaxBatch = 1 });
+        var (parameters, buffers) = (network.ParameterNames.ToHashSet(), network.BufferNames.ToHashSet());
+        return Exporter.Export(plan, tensor => parameters.Contains(tensor.Name) ? ParameterOf(network, tensor.Name)
+            : buffers.Contains(tensor.Name) ? network.ReadBuffer(tensor.Name)
+            : plan.Tensors.Constants.First(c => c.Tensor == tensor).Values);
     }
 
-    private static float[] Read(Network network, PlanTensor tensor)
-    {
-        var values = new float[tensor.Shape.Count];
-        network.ReadState(tensor, MemoryMarshal.AsBytes(values.AsSpan()));
-        return values;
-    }
+    private static float[] ParameterOf(Network network, string name) => network.Options.AverageDecay is null ? network.ReadParameter(name) : network.ReadAverage(name);
 }

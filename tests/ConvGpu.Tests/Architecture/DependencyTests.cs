@@ -14,11 +14,8 @@ public class DependencyTests
         ("Kernels", ["Threading", "Ilgpu", "Runtime"]),
         ("Layers", ["Threading", "Ilgpu", "Runtime", "Kernels"]),
         ("Formats", ["Threading", "Ilgpu", "Runtime", "Kernels", "Layers"]),
-<<<<<<< HEAD
         ("Data", ["Threading", "Ilgpu", "Runtime", "Kernels", "Layers", "Formats"]),
-=======
         ("Onnx", ["Threading", "Ilgpu", "Runtime", "Kernels", "Layers", "Formats"]),
->>>>>>> 02e4436 (ONNX: schema, import, export and their first tests; Rearrange ops; Reshape layer; dilated MaxPool2D)
         ("Training", ["Threading", "Ilgpu", "Runtime", "Kernels", "Layers", "Data", "Formats"]),
         ("Cli", ["Threading", "Ilgpu", "Runtime", "Kernels", "Layers", "Data", "Training", "Formats", "Onnx"]),
     ];

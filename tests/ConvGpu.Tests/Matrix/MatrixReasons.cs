@@ -27,7 +27,7 @@ public static class MatrixReasons
     {
         (Subject.Op, Check.Gradient) => OfGradient(OpTable.OpTypes.First(t => t.Name == name)),
         (Subject.Layer, Check.Gradient) when name == nameof(OneHot) => "indices have no gradient",
-        (Subject.Layer, Check.Reference) when name == nameof(Flatten) => "hands its input on in another shape: no op computes it",
+        (Subject.Layer, Check.Reference) when name is nameof(Flatten) or nameof(Reshape) => "hands its input on in another shape: no op computes it",
         (Subject.Optimizer, Check.Gradient) => "an optimiser follows gradients; nothing is differentiated by its step",
         _ => null,
     };
