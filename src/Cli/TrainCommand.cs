@@ -41,7 +41,8 @@ internal static class TrainCommand
         var budget = ByteSize.Option("--memory-budget", "Device memory that training may take; activations that do not fit are computed again in the backward pass.");
         var tune = TuningOption.Create();
         var precision = CommonOptions.Precision();
-        var patience = CommonOptions.Number<int>("--patience", "Stop when the validation loss has not fallen for more than this many epochs.");
+        var patience = CommonOptions.Number<int>("--patience", "Stop when the validation loss has not fallen (see --stop-on) for more than this many epochs.");
+        var stopOn = new Option<string>("--stop-on") { Description = "What --patience and --keep-best follow: loss or accuracy.", DefaultValueFactory = _ => "loss" };
         var keepBest = new Option<bool>("--keep-best") { Description = "End with the weights of the epoch whose validation loss was the least." };
         var locate = new Option<bool>("--locate-nan") { Description = "Should the loss become NaN or infinite, name the layer and the step where that began." };
         var files = new TrainFileOptions();
@@ -49,7 +50,7 @@ internal static class TrainCommand
         var command = new Command("train", "Trains a model: LeNet-5 on the embedded digits unless told otherwise.")
         {
             model, dataset, data, onCorrupt, workers, device, epochs, batch, rate, seed, threads, validation, dropout, augment, mixup, optimizer, decay, schedule, warmUp,
-            clip, accumulate, average, smoothing, overfit, budget, precision, tune, patience, keepBest, locate,
+            clip, accumulate, average, smoothing, overfit, budget, precision, tune, patience, stopOn, keepBest, locate,
         };
         files.AddTo(command);
         command.Options.Add(json);
@@ -86,6 +87,7 @@ internal static class TrainCommand
                 TuningFile = TuningOption.FileOf(parsed, tune),
                 Precision = CommonOptions.ParsePrecision(parsed.GetValue(precision)!),
                 Patience = parsed.GetValue(patience),
+                StopOn = parsed.GetValue(stopOn)!,
                 KeepBest = parsed.GetValue(keepBest),
                 LocateNonFinite = parsed.GetValue(locate),
                 Files = files.Read(parsed),

@@ -69,6 +69,9 @@ internal sealed record TrainRun
 
     public int? Patience { get; init; }
 
+    /// <summary>What is followed: loss or accuracy.</summary>
+    public string StopOn { get; init; } = "loss";
+
     public bool KeepBest { get; init; }
 
     public bool LocateNonFinite { get; init; }
@@ -119,7 +122,7 @@ internal sealed record TrainRun
             LoaderThreads = Workers,
             MixupAlpha = Mixup,
             StopWhen = Overfit is null ? null : epoch => epoch.Train.Loss < OverfitLoss,
-            EarlyStopping = Patience is { } patience ? new EarlyStopping(patience) : null,
+            EarlyStopping = Patience is null && StopOn == "loss" ? null : new EarlyStopping(Patience ?? int.MaxValue, measure: StopOn == "loss" ? ValidationMeasure.Loss : ValidationMeasure.Accuracy),
             KeepBest = KeepBest,
             LocateNonFinite = LocateNonFinite,
             Checkpoints = Files.Checkpoints is { } checkpoints ? checkpoints with { Settings = CheckpointSettings() } : null,
@@ -158,6 +161,8 @@ internal sealed record TrainRun
         if (!(Mixup >= 0 && Mixup <= ConvGpu.Mixup.LargestAlpha)) throw new UsageException($"--mixup is from 0, for none, to {ConvGpu.Mixup.LargestAlpha}, not {Show(Mixup)}.");
         if (Mixup > 0 && Overfit is not null) throw new UsageException("--overfit trains on images that stay the same; give it or --mixup.");
         Files.Weights.Check(Model);
+        if (StopOn is not ("loss" or "accuracy")) throw new UsageException($"--stop-on is loss or accuracy, not '{StopOn}'.");
+        if (StopOn == "accuracy" && Patience is null && !KeepBest) throw new UsageException("--stop-on is for --patience and --keep-best; give one of them.");
         if (Patience is < 0) throw new UsageException($"--patience is at least 0, not {Patience}.");
         if (Validation == 0 && (Patience is not null || KeepBest))
             throw new UsageException($"{(KeepBest ? "--keep-best" : "--patience")} follows the loss of images kept by --validation; give it a share, such as 0.1.");

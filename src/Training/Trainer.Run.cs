@@ -62,7 +62,7 @@ public sealed partial class Trainer
 
         /// <summary>Why training ended before its last epoch; null where it did not.</summary>
         public string? StopReason => !IsEnough || _results.Count == _epochs ? null : _progress.IsOver
-            ? $"ended after epoch {_results.Count} of {_epochs}: the validation loss has not fallen since epoch {_progress.BestEpoch}"
+            ? $"ended after epoch {_results.Count} of {_epochs}: the validation {_progress.Standstill} since epoch {_progress.BestEpoch}"
             : $"ended after epoch {_results.Count} of {_epochs}, as asked";
 
         private bool IsEnough => _asked || _progress.IsOver;

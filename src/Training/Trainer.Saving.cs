@@ -17,13 +17,29 @@ public sealed partial class Trainer
         /// <exception cref="CheckpointException">It is of another run; the message lists what differs.</exception>
         public void Restore(CheckpointFile file)
         {
-            if (_settings!.DifferencesFrom(file.Settings) is { Length: > 0 } differences)
+            RequireEpochs(file);
+            if (_settings!.DifferencesFrom(file.Settings, Epochs) is { Length: > 0 } differences)
                 throw new CheckpointException($"{file.Path} is of another run{(file.CommandLine is { } line ? $" ({line})" : "")}: {differences}.");
             if (!IsPositionOfThisRun(file.Position))
                 throw new CheckpointException($"{file.Path} stands at {file.Position}, which is none of this run's {_epochs} epochs of {_batchesPerEpoch} batches: it is damaged.");
             file.Restore(_network, _best);
             foreach (var epoch in file.Position.Epochs) Ended(epoch, CancellationToken.None);
             Restore(file.Position);
+        }
+
+        private const string Epochs = RunSettings.Epochs;
+
+        private void RequireEpochs(CheckpointFile file)
+        {
+            var (before, now) = (file.Settings[Epochs], _settings![Epochs]);
+            var begun = file.Position.Epochs.Count + (file.Position.Batches > 0 ? 1 : 0);
+            if (_epochs < begun)
+            {
+                throw new CheckpointException(
+                    $"{file.Path} is of a run of {before} epochs that has {(file.Position.Batches > 0 ? "begun" : "done")} {begun}: it cannot end after {now}; ask for {begun} epochs or more in all.");
+            }
+            if (before != now)
+                _trainer.Observer?.Warned($"{file.Path} is of a run of {before} epochs; it goes on to {now}, and the learning rate from here on as in a run of {now}.");
         }
 
         // The counters follow from the epochs and batches that are done.

@@ -90,11 +90,11 @@ public sealed partial class Trainer : IDisposable
     /// <summary>Ends training early: asked after each epoch, and true means enough.</summary>
     public Predicate<EpochResult>? StopWhen { get; init; }
 
-    /// <summary>Ends training when the validation loss no longer falls; needs <see cref="ValidationFraction"/>.</summary>
+    /// <summary>Ends training when the validation loss no longer falls, or the accuracy no longer rises; needs <see cref="ValidationFraction"/>.</summary>
     public EarlyStopping? EarlyStopping { get; init; }
 
     /// <summary>
-    /// Whether training ends with the parameters of the epoch whose validation loss was the least, which the tests and predictions then
+    /// Whether training ends with the parameters of the epoch whose validation loss was the least (or what <see cref="EarlyStopping"/> follows the best), which the tests and predictions then
     /// compute with; needs <see cref="ValidationFraction"/>. They are kept in host memory, and in checkpoints.
     /// </summary>
     public bool KeepBest { get; init; }
@@ -135,7 +135,7 @@ public sealed partial class Trainer : IDisposable
     /// losses and parameters are those of a run that was never interrupted, to the bit.
     /// </summary>
     /// <param name="dataset">What was trained on.</param>
-    /// <param name="epochs">As many as before, in all.</param>
+    /// <param name="epochs">In all, those that are done included; with another number than before the schedule goes on as one of that many.</param>
     /// <param name="batchSize">As before.</param>
     /// <param name="cancellation">Ends training after the current step.</param>
     /// <exception cref="InvalidOperationException"><see cref="Checkpoints"/> is not set, or the loss does not compare with what the images have.</exception>
@@ -290,6 +290,8 @@ public sealed partial class Trainer : IDisposable
             throw new DataException(
                 $"{(KeepBest ? "Keeping the best model" : "Early stopping")} follows the validation loss, but nothing is validated: set Trainer.ValidationFraction (--validation).");
         }
+        if (EarlyStopping?.Measure == ValidationMeasure.Accuracy && dataset.Train.TargetCount > 0 && Loss.Target == TargetKind.Values)
+            throw new DataException("Images that have values are not right or wrong: let early stopping follow ValidationMeasure.Loss.");
         foreach (var augmentation in Augmentations) augmentation.Check(dataset.Train.Shape);
     }
 

@@ -9,8 +9,6 @@ namespace ConvGpu;
 public sealed class SoftmaxCrossEntropy : Loss
 {
     private readonly TargetCrossEntropy? _targets;
-    private readonly float _labelSmoothing;
-    private readonly IReadOnlyList<float>? _classWeights;
 
     /// <summary>Creates the loss.</summary>
     /// <param name="labelSmoothing">How much of the target is spread evenly over all classes (Szegedy et al., 2016), from 0 to below 1.</param>
@@ -18,7 +16,6 @@ public sealed class SoftmaxCrossEntropy : Loss
     /// <exception cref="ArgumentOutOfRangeException">A number is outside its range.</exception>
     public SoftmaxCrossEntropy(float labelSmoothing = 0, IReadOnlyList<float>? classWeights = null)
     {
-        (_labelSmoothing, _classWeights) = (labelSmoothing, classWeights);
         if (labelSmoothing != 0 || classWeights is not null) _targets = new TargetCrossEntropy(labelSmoothing, classWeights, soft: false);
     }
 
@@ -26,7 +23,7 @@ public sealed class SoftmaxCrossEntropy : Loss
     public override TargetKind Target => TargetKind.Class;
 
     /// <inheritdoc/>
-    public override Loss OfShares() => new SoftTargetCrossEntropy(_labelSmoothing, _classWeights);
+    public override Loss OfShares() => new SoftTargetCrossEntropy(_targets?.LabelSmoothing ?? 0, _targets?.ClassWeights);
 
     /// <inheritdoc/>
     public override void Check(Shape output)

@@ -24,6 +24,10 @@ internal sealed class TargetCrossEntropy
         _ = Forward(1);
     }
 
+    public float LabelSmoothing => _labelSmoothing;
+
+    public IReadOnlyList<float>? ClassWeights => _classWeights;
+
     public void Check(Shape output)
     {
         if (output.ItemCount != output.C)

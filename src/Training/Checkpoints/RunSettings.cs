@@ -9,6 +9,9 @@ namespace ConvGpu;
 /// <summary>What must be the same for training to go on where it was: names and values, in an order that reads well.</summary>
 internal sealed class RunSettings
 {
+    /// <summary>How many epochs there are in all.</summary>
+    public const string Epochs = "epochs";
+
     private const string LayerPrefix = "layer ";
     private const int MostShown = 24;
 
@@ -28,7 +31,7 @@ internal sealed class RunSettings
         Set("input", network.InputShape);
         Set("dataset", dataset.Name);
         Set("training images", $"{train.Count} of {dataset.Train.Shape}, {dataset.Classes} classes, {Hash(dataset.Train)}");
-        Set("epochs", epochs);
+        Set(Epochs, epochs);
         Set("batch", network.Options.MaxBatch);
         Set("seed", trainer.Seed);
         Set("validation", trainer.ValidationFraction);
@@ -68,11 +71,15 @@ internal sealed class RunSettings
 
     public string ToJson() => JsonSerializer.Serialize(_values);
 
+    /// <summary>A setting; none where it has no such.</summary>
+    public string this[string name] => _values.GetValueOrDefault(name, "none");
+
     /// <summary>What differs, in words; empty where nothing does.</summary>
     /// <param name="saved">The settings of the checkpoint.</param>
-    public string DifferencesFrom(RunSettings saved)
+    /// <param name="without">A setting that may differ.</param>
+    public string DifferencesFrom(RunSettings saved, string? without = null)
     {
-        var names = saved._values.Keys.Union(_values.Keys).Where(n => saved._values.GetValueOrDefault(n) != _values.GetValueOrDefault(n)).ToList();
+        var names = saved._values.Keys.Union(_values.Keys).Where(n => n != without && saved._values.GetValueOrDefault(n) != _values.GetValueOrDefault(n)).ToList();
         // A single layer more shifts the names of all behind it: the first ones tell where.
         var shown = names.Take(MostShown).Select(n => $"{n}: {Shown(saved, n)} in the checkpoint, {Shown(this, n)} now");
         return string.Join("; ", names.Count > MostShown ? shown.Append($"and {names.Count - MostShown} more") : shown);

@@ -27,6 +27,8 @@ public class CommandLineTests
     [InlineData("--augment: A shift by up to 8 pixels leaves nothing", "train", "lenet5", "--augment", "flip,shift:8")]
     [InlineData("--overfit trains on images that stay the same", "train", "--overfit", "8", "--augment", "flip")]
     [InlineData("--overfit trains on images that stay the same; give it or --mixup", "train", "--overfit", "8", "--mixup", "0.2")]
+    [InlineData("--stop-on is loss or accuracy, not 'speed'", "train", "--stop-on", "speed")]
+    [InlineData("--precision is float32, half or bfloat16, not 'int8'", "train", "--precision", "int8")]
     [InlineData("--mixup is from 0, for none, to 1000, not -1", "train", "--mixup", "-1")]
     [InlineData("there is no optimiser 'newton'; there are sgd, momentum, nesterov, adam, adamw, adagrad, rmsprop, adadelta, lars", "train", "--optimizer", "newton")]
     [InlineData("--clip-norm is finite and above 0, not 0", "train", "--clip-norm", "0")]

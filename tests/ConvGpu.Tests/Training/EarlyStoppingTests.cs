@@ -16,6 +16,39 @@ public class EarlyStoppingTests
         Assert.Equal((epochs, (int?)best), (count, progress.BestEpoch));
     }
 
+    [Theory]
+    [InlineData(1, 0, new[] { 0.3, 0.5, 0.5, 0.4, 0.9 }, 4, 2)]
+    [InlineData(0, 0.05, new[] { 0.3, 0.34, 0.9 }, 2, 2)]
+    [InlineData(2, 0, new[] { 0.1, 0.2, 0.3, 0.4 }, 4, 4)]
+    public void AccuracyRises(int patience, double change, double[] accuracies, int epochs, int best)
+    {
+        var progress = new ValidationProgress(new EarlyStopping(patience, change, ValidationMeasure.Accuracy));
+        var count = 0;
+        // The loss says the contrary.
+        while (!progress.IsOver && count < accuracies.Length)
+            progress.Add(new EpochResult(count + 1, default, new Score(accuracies[count], accuracies[count++]), 0, 0, 0));
+        Assert.Equal((epochs, (int?)best), (count, progress.BestEpoch));
+    }
+
+    [Fact]
+    public void AccuracyStopsARunAndItsBestModelIsKept()
+    {
+        using var device = ComputeDevice.Open("cpu");
+        using var trainer = new Trainer(Sequential.Of("one", new Shape(1, 1, 8, 8), new Flatten(), new Dense(64, 10)), device)
+        {
+            Observer = null, Optimizer = new Sgd(0.02f), Schedule = new Rising(), ValidationFraction = 0.2, KeepBest = true, EarlyStopping = new EarlyStopping(2, measure: ValidationMeasure.Accuracy),
+        };
+        var result = trainer.Fit(Datasets.Digits(), 30, 32);
+        Assert.EndsWith($"the validation accuracy has not risen since epoch {result.BestEpoch}", result.StopReason);
+        Assert.Equal(result.Epochs.Max(e => e.Validation!.Value.Accuracy), result.Epochs[result.BestEpoch!.Value - 1].Validation!.Value.Accuracy);
+        var values = Datasets.Digits().Train.WithTargets(new float[Datasets.Digits().Train.Count]);
+        using var regression = new Trainer(Sequential.Of(new Flatten(), new Dense(64, 1)), device)
+        {
+            Observer = null, Loss = new MeanSquaredError(), ValidationFraction = 0.2, EarlyStopping = new EarlyStopping(2, measure: ValidationMeasure.Accuracy),
+        };
+        Assert.Contains("not right or wrong", Assert.Throws<DataException>(() => regression.Fit(new Dataset("values", values, values), 1, 8)).Message);
+    }
+
     [Fact]
     public void TheBestModelIsWhatIsTestedAndKept()
     {

@@ -46,6 +46,31 @@ public sealed class CheckpointTests : CheckpointFixture
         }
     }
 
+    /// <summary>With a rate that does not depend on it, a run that is made longer is the longer run.</summary>
+    [Theory]
+    [InlineData(1, 0)]
+    [InlineData(2, 0)]
+    [InlineData(2, 7)]
+    public void ARunCanBeMadeLonger(int epochs, int stopAt)
+    {
+        using var device = ComputeDevice.Open("cpu");
+        Trainer Make(CheckpointOptions? checkpoints, ITrainingObserver? observer = null) => new(Model(), device)
+        {
+            Schedule = Schedule.Step(3, 0.5), Optimizer = new Adam(0.01f), ValidationFraction = 6 / 26.0, KeepBest = true, Observer = observer, Checkpoints = checkpoints, AverageDecay = 0.9f,
+        };
+        string whole;
+        using (var trainer = Make(null)) whole = Everything(trainer, trainer.Fit(Data, 4, Batch));
+        using var stop = new CancellationTokenSource();
+        using (var first = Make(Options(null), new Listener { OnStep = step => { if (step.Step == stopAt) stop.Cancel(); } })) first.Fit(Data, epochs, Batch, stop.Token);
+        var listener = new Listener();
+        using var second = Make(Options(), listener);
+        Assert.Equal(whole, Everything(second, second.Resume(Data, 4, Batch)));
+        Assert.Contains($"is of a run of {epochs} epochs; it goes on to 4", Assert.Single(listener.Warnings));
+        // It can be made shorter too, but not than what is done.
+        using var third = Make(Options());
+        Assert.Contains("has done 4: it cannot end after 3; ask for 4 epochs or more", Assert.Throws<CheckpointException>(() => third.Resume(Data, 3, Batch)).Message);
+    }
+
     [Fact]
     public void ACancelledValidationIsDoneAgain()
     {
@@ -107,7 +132,7 @@ public sealed class CheckpointTests : CheckpointFixture
         using (var trainer = MakeTrainer(device, Options())) trainer.Fit(Data, 1, Batch);
         using var other = MakeTrainer(device, Options(), rate: 0.02f);
         var error = Assert.Throws<CheckpointException>(() => other.Resume(Data, 2, 5)).Message;
-        Assert.Contains("is of another run (a test): epochs: 1 in the checkpoint, 2 now; batch: 4 in the checkpoint, 5 now; optimiser: Adam(", error);
+        Assert.Contains("is of another run (a test): batch: 4 in the checkpoint, 5 now; optimiser: Adam(", error);
         Assert.Contains("learningRate 0.01", error);
         Assert.Contains("learningRate 0.02", error);
         Assert.Contains("holds checkpoints already", Assert.Throws<CheckpointException>(() => other.Fit(Data, 1, Batch)).Message);
