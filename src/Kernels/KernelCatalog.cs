@@ -184,6 +184,7 @@ internal static class KernelCatalog
             new($"{type}", new Narrow(1000, type)), new($"{type}", new Widen(1000, type)), new($"{type}", new Round(1000, type)),
         }),
         new("", new LossScaleFactor(false)),
+        new("16", new InstanceStatistics(new(16, 196), 0.1f, 1e-5f)),
         new("3x32x32", new PreparePixels(3, 3, 32, 32)),
         new("", new UpdateLossScale(10, 100)),
         new("", new Multiply(1000)),

@@ -79,6 +79,7 @@ public static class OpTable
         [typeof(ClipFactor)] = new(new ClipFactorManaged(), new ClipFactorLauncher()),
         [typeof(TrustRatio)] = new(new TrustRatioManaged(), new TrustRatioLauncher()),
 
+        [typeof(InstanceStatistics)] = new(new InstanceStatisticsManaged(), new InstanceStatisticsLauncher()),
         [typeof(PreparePixels)] = new(new PreparePixelsManaged(), new PreparePixelsLauncher()),
         [typeof(Narrow)] = new(new NarrowManaged(), new NarrowLauncher()),
         [typeof(Widen)] = new(new WidenManaged(), new WidenLauncher()),

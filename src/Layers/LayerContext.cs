@@ -98,6 +98,9 @@ public sealed class LayerContext
     /// <param name="shape">The sizes; the elements are float32.</param>
     public PlanTensor SavedWhole(string name, Shape shape) => _builder.SavedWhole(_node, name, shape);
 
+    /// <summary>A tensor of given values, copied to the device once; the same name gives the same tensor.</summary>
+    internal PlanTensor Constant(string name, IReadOnlyList<float> values) => _builder.Constant($"{_node.Name}.{name}", values);
+
     /// <summary>Appends an op to the plan.</summary>
     /// <param name="op">What is computed.</param>
     /// <param name="operands">Its operands in the order that docs/ops.md gives.</param>

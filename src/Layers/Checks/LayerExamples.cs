@@ -88,6 +88,7 @@ internal static class LayerExamples
         new("of items", new LayerNorm([4, 5, 6]), _image),
         new("of rows", new LayerNorm(12), _sequence),
         new("affine", new InstanceNorm2D(4, affine: true), _image),
+        new("running", new InstanceNorm2D(4, trackRunningStatistics: true), _image),
         new(new InstanceNorm1D(4), _sequence),
         new(new InstanceNorm3D(2), _volume),
         new(new LocalResponseNormalization(3, alpha: 0.5f), _image),

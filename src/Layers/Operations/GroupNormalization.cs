@@ -11,9 +11,16 @@ public abstract class GroupNormalization : Layer
 {
     private readonly float _epsilon;
     private readonly bool _affine;
+    private readonly float? _running;
 
-    private protected GroupNormalization(float epsilon, bool affine)
+    /// <param name="epsilon">What is added to the variance.</param>
+    /// <param name="affine">Whether weight and bias are learned.</param>
+    /// <param name="running">How far running statistics move in a step, where inference takes those; null where it takes each item's own.</param>
+    private protected GroupNormalization(float epsilon, bool affine, float? running = null)
     {
+        if (running is { } momentum && !(momentum >= 0 && momentum <= 1))
+            throw new ArgumentOutOfRangeException(nameof(running), momentum, "The momentum of running statistics is from 0 to 1.");
+        _running = running;
         if (!(epsilon > 0 && float.IsFinite(epsilon)))
             throw new ArgumentOutOfRangeException(nameof(epsilon), epsilon, "What is added to the variance is finite and above 0.");
         (_epsilon, _affine) = (epsilon, affine);
@@ -27,13 +34,28 @@ public abstract class GroupNormalization : Layer
         : [];
 
     /// <inheritdoc/>
+    public sealed override IReadOnlyList<ParameterSpec> Buffers(IReadOnlyList<Shape> inputs) => _running is not null
+        ? [new("running_mean", ParameterShape, 1, 1, Initializer.Zeros), new("running_var", ParameterShape, 1, 1, Initializer.Constant(1))]
+        : [];
+
+    /// <inheritdoc/>
     public sealed override void Forward(LayerContext context)
     {
         var sizes = SizesOf(context.InputShape());
+        if (_running is not null && !context.Training)
+        {
+            var weight = _affine ? context.Parameter(0) : context.Constant("ones", [.. Enumerable.Repeat(1f, sizes.Parameters)]);
+            var bias = _affine ? context.Parameter(1) : context.Constant("zeros", new float[sizes.Parameters]);
+            context.Emit(
+                new BatchNormInference(new(sizes.Parameters, sizes.Plane), _epsilon), context.Input(), weight, bias, context.Buffer(0), context.Buffer(1), context.Output);
+            return;
+        }
         var (mean, inverse) = Statistics(context, sizes);
         var op = new GroupNormForward(sizes, _epsilon, _affine);
         if (_affine) context.Emit(op, context.Input(), context.Parameter(0), context.Parameter(1), context.Output, mean, inverse);
         else context.Emit(op, context.Input(), context.Output, mean, inverse);
+        if (_running is { } momentum)
+            context.Emit(new InstanceStatistics(new(sizes.Parameters, sizes.Plane), momentum, _epsilon), mean, inverse, context.Buffer(0), context.Buffer(1));
     }
 
     /// <inheritdoc/>

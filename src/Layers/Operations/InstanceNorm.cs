@@ -4,14 +4,16 @@ namespace ConvGpu;
 
 /// <summary>
 /// Instance normalisation (Ulyanov, Vedaldi and Lempitsky, 2016) with PyTorch's rules: every channel of every batch item has its own mean and
-/// variance. A weight and a bias a channel where asked for. Running statistics (<c>track_running_stats</c>) are not kept.
+/// variance. A weight and a bias a channel where asked for. With running statistics (<c>track_running_stats</c>) a training step moves
+/// <c>running_mean</c> (from 0) and <c>running_var</c> (from 1), (C), towards the means of those of its items, and inference takes these.
 /// </summary>
 /// <inheritdoc cref="GroupNormalization"/>
 public abstract class InstanceNorm : GroupNormalization
 {
     private readonly int _channels;
 
-    private protected InstanceNorm(int channels, float epsilon, bool affine) : base(epsilon, affine)
+    private protected InstanceNorm(int channels, float epsilon, bool affine, bool trackRunningStatistics, float momentum)
+        : base(epsilon, affine, trackRunningStatistics ? momentum : null)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(channels, 1);
         _channels = channels;
@@ -38,8 +40,11 @@ public abstract class InstanceNorm : GroupNormalization
 /// <param name="channels">Channels of the input, at least 1.</param>
 /// <param name="epsilon">What is added to the variance, above 0.</param>
 /// <param name="affine">Whether weight and bias are learned.</param>
+/// <param name="trackRunningStatistics">Whether running statistics are kept, which inference takes.</param>
+/// <param name="momentum">How far they move in a step, from 0 to 1.</param>
 /// <exception cref="ArgumentOutOfRangeException">A number is outside its range.</exception>
-public sealed class InstanceNorm2D(int channels, float epsilon = 1e-5f, bool affine = false) : InstanceNorm(channels, epsilon, affine)
+public sealed class InstanceNorm2D(int channels, float epsilon = 1e-5f, bool affine = false, bool trackRunningStatistics = false, float momentum = 0.1f)
+    : InstanceNorm(channels, epsilon, affine, trackRunningStatistics, momentum)
 {
     /// <inheritdoc/>
     public override string Kind => "instancenorm2d";
@@ -50,8 +55,11 @@ public sealed class InstanceNorm2D(int channels, float epsilon = 1e-5f, bool aff
 /// <param name="channels">Channels of the input, at least 1.</param>
 /// <param name="epsilon">What is added to the variance, above 0.</param>
 /// <param name="affine">Whether weight and bias are learned.</param>
+/// <param name="trackRunningStatistics">Whether running statistics are kept, which inference takes.</param>
+/// <param name="momentum">How far they move in a step, from 0 to 1.</param>
 /// <exception cref="ArgumentOutOfRangeException">A number is outside its range.</exception>
-public sealed class InstanceNorm1D(int channels, float epsilon = 1e-5f, bool affine = false) : InstanceNorm(channels, epsilon, affine)
+public sealed class InstanceNorm1D(int channels, float epsilon = 1e-5f, bool affine = false, bool trackRunningStatistics = false, float momentum = 0.1f)
+    : InstanceNorm(channels, epsilon, affine, trackRunningStatistics, momentum)
 {
     /// <inheritdoc/>
     public override string Kind => "instancenorm1d";
@@ -65,8 +73,11 @@ public sealed class InstanceNorm1D(int channels, float epsilon = 1e-5f, bool aff
 /// <param name="channels">Channels of the input, at least 1.</param>
 /// <param name="epsilon">What is added to the variance, above 0.</param>
 /// <param name="affine">Whether weight and bias are learned.</param>
+/// <param name="trackRunningStatistics">Whether running statistics are kept, which inference takes.</param>
+/// <param name="momentum">How far they move in a step, from 0 to 1.</param>
 /// <exception cref="ArgumentOutOfRangeException">A number is outside its range.</exception>
-public sealed class InstanceNorm3D(int channels, float epsilon = 1e-5f, bool affine = false) : InstanceNorm(channels, epsilon, affine)
+public sealed class InstanceNorm3D(int channels, float epsilon = 1e-5f, bool affine = false, bool trackRunningStatistics = false, float momentum = 0.1f)
+    : InstanceNorm(channels, epsilon, affine, trackRunningStatistics, momentum)
 {
     /// <inheritdoc/>
     public override string Kind => "instancenorm3d";

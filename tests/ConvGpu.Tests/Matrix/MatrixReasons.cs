@@ -15,7 +15,7 @@ public static class MatrixReasons
         [nameof(Add)] = Linear, [nameof(Multiply)] = Linear, [nameof(Scale)] = Linear, [nameof(Fill)] = Linear,
         [nameof(Fourier2DForward)] = Linear, [nameof(Fourier2DInverse)] = Linear,
         [nameof(BatchMean)] = Counts, [nameof(CountCorrect)] = Counts, [nameof(SumOfSquares)] = Counts, [nameof(OneHotForward)] = "indices have no gradient",
-        [nameof(ClipFactor)] = State, [nameof(TrustRatio)] = State, [nameof(CountItems)] = State, [nameof(AdvanceState)] = State,
+        [nameof(ClipFactor)] = State, [nameof(TrustRatio)] = State, [nameof(CountItems)] = State, [nameof(AdvanceState)] = State, [nameof(InstanceStatistics)] = State,
         [nameof(LossScaleFactor)] = State, [nameof(UpdateLossScale)] = State,
         [nameof(Narrow)] = Bits, [nameof(Widen)] = Bits, [nameof(Round)] = Bits,
         [nameof(PreparePixels)] = "pixels have no gradient",

@@ -8,6 +8,29 @@ public static class GroupNormCases
 {
     private const float Epsilon = 1e-5f;
 
+    public static OpCase Statistics(RandomCases random)
+    {
+        var op = new InstanceStatistics(new(random.Between(1, 40), random.Between(2, 60)), random.Chance(0.2) ? 0 : random.Between(1, 10) / 10f, random.Chance(0.5) ? 1e-5f : 0.1f);
+        var (n, channels) = (random.Batch(), op.Sizes.Channels);
+        float[] mean = random.Floats(n * channels), inverse = [.. random.Floats(n * channels).Select(v => 1 + v / 2)], before = random.Floats(channels), variance = random.Floats(channels);
+        var (means, variances) = (new Expected(channels), new Expected(channels));
+        for (var c = 0; c < channels; c++)
+        {
+            var items = Enumerable.Range(0, n).Select(i => i * channels + c).ToList();
+            double average = items.Average(i => (double)mean[i]), spread = items.Average(i => 1 / ((double)inverse[i] * inverse[i]) - op.Epsilon);
+            var correction = op.Sizes.Plane / (op.Sizes.Plane - 1.0);
+            double kept = 1.0 - op.Momentum, magnitude = items.Average(i => 1 / ((double)inverse[i] * inverse[i]) + op.Epsilon);
+            // A sum of n terms, three roundings each, and the blend.
+            means.Set(c, kept * before[c] + op.Momentum * average, kept * Math.Abs(before[c]) + op.Momentum * items.Average(i => Math.Abs((double)mean[i])), n + 6);
+            variances.Set(c, kept * variance[c] + op.Momentum * spread * correction, kept * Math.Abs(variance[c]) + op.Momentum * magnitude * correction, n + 12);
+        }
+        return new(op, n,
+        [
+            OpOperand.In("mean", mean, channels), OpOperand.In("inverse", inverse, channels), OpOperand.InOut("running mean", before, means),
+            OpOperand.InOut("running variance", variance, variances),
+        ]);
+    }
+
     public static OpCase Forward(RandomCases random)
     {
         var (s, n, affine) = (Sizes(random, 1), random.Batch(), random.Chance(0.7));

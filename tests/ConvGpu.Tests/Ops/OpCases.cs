@@ -74,6 +74,7 @@ public static class OpCases
         [typeof(CountItems)] = seed => OptimizerCases.CountItems(new RandomCases(seed)),
         [typeof(AdvanceState)] = seed => OptimizerCases.Advance(new RandomCases(seed)),
 
+        [typeof(InstanceStatistics)] = seed => GroupNormCases.Statistics(new RandomCases(seed)),
         [typeof(PreparePixels)] = seed => PixelCases.Prepare(new RandomCases(seed)),
         [typeof(Narrow)] = seed => StorageCases.Narrow(new RandomCases(seed)),
         [typeof(Widen)] = seed => StorageCases.Widen(new RandomCases(seed)),
