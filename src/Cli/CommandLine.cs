@@ -47,6 +47,7 @@ internal static class CommandLine
             FilterCommand.Create(), FeaturesCommand.Create(), WeightsCommand.Create(),
             RunCommand.Create(), ExportCommand.Create(),
             ExperimentCommand.Create(),
+            PredictCommand.Create(), EvaluateCommand.Create(), DatasetCommand.Create(),
         };
         root.Options.Add(CommonOptions.Verbose);
         return root;

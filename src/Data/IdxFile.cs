@@ -46,6 +46,8 @@ internal static class IdxFile
             count *= sizes[i];
             if (count > Array.MaxLength) throw new DataException($"{file} promises more than {Array.MaxLength:N0} bytes; its header is damaged.");
         }
+        // Before memory is taken: a damaged header may promise much.
+        if (stream.Length - stream.Position is var left && count > left) throw new EndOfStreamException($"it promises {count:N0} bytes, but {left:N0} follow its header.");
         var data = new byte[count];
         stream.ReadExactly(data);
         return (sizes, data);

@@ -83,9 +83,11 @@ internal sealed class BatchLoader : IDisposable
     }
 
     /// <summary>Hands the next batch to <paramref name="network"/>.</summary>
+    /// <param name="network">What takes the batch.</param>
+    /// <param name="labels">Takes the labels in place of the network, which then needs no loss.</param>
     /// <returns>The number of images in it, 0 after the last.</returns>
     /// <exception cref="DataException">A batch could not be prepared; the message has the cause.</exception>
-    public int Next(Network network)
+    public int Next(Network network, int[]? labels = null)
     {
         while (_next * _batchSize < _order.Length)
         {
@@ -104,7 +106,8 @@ internal sealed class BatchLoader : IDisposable
             else if (n > 0)
             {
                 network.SetInput(slot.Input.Span[..(n * _itemCount)]);
-                if (_kind == TargetKind.Class) network.SetLabels(slot.Labels.Span[..n]);
+                if (labels is not null) slot.Labels.Span[..n].CopyTo(labels);
+                else if (_kind == TargetKind.Class) network.SetLabels(slot.Labels.Span[..n]);
                 else network.SetTargets(slot.Targets.Span[..(n * _targetCount)]);
             }
             _next++;

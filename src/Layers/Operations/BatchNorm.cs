@@ -29,6 +29,9 @@ public abstract class BatchNorm : Layer
 
     internal override bool IsNormalization => true;
 
+    /// <summary>What is added to the variance.</summary>
+    internal float Epsilon => _epsilon;
+
     /// <inheritdoc/>
     public override Shape InferShape(IReadOnlyList<Shape> inputs) => inputs[0].C == _channels
         ? inputs[0]

@@ -105,6 +105,11 @@ public sealed class Conv2D : Layer
             context.Emit(new Conv2DBackwardData(geometry), gradient, context.Parameter(0), context.InputGradient());
     }
 
+    /// <summary>The same convolution with a bias.</summary>
+    /// <param name="name">The layer's name.</param>
+    internal Conv2D WithBias(string name) =>
+        new(_inChannels, _outChannels, _kernel, _stride, _padding, _dilation, _groups, bias: true, _paddingMode, _flip, _algorithm) { Name = name, Initializer = Initializer };
+
     private Conv2DGeometry Geometry(LayerContext context)
     {
         var input = context.InputShape();

@@ -1,0 +1,105 @@
+using System.CommandLine;
+
+namespace ConvGpu.Cli;
+
+/// <summary>The options of commands that compute with trained weights: which, of which classes, and how images become the input.</summary>
+internal sealed class InferenceOptions
+{
+    private readonly Argument<string> _model = CommonOptions.Model();
+    private readonly Option<string?> _dataset = new("--dataset")
+    {
+        Description = "The data set that was trained on (as train's --dataset): its classes, its normalisation. Models of 224x224 images take torchvision's unless given.",
+    };
+
+    private readonly Option<string?> _data = CommonOptions.DataDirectory();
+    private readonly Option<CorruptFiles> _onCorrupt = CommonOptions.OnCorrupt();
+    private readonly Option<string?> _device = CommonOptions.Device();
+    private readonly WeightOptions _weights = new();
+    private readonly Option<string?> _names = new("--class-names") { Description = "A text file with the name of a class a line." };
+    private readonly Option<int> _batch = CommonOptions.Number("--batch", "Images at a time.", 1);
+    private readonly Option<bool> _noFold = new("--no-fold") { Description = "Compute batch normalisation by itself; it is folded into the convolutions before it unless given." };
+    private readonly Option<ulong> _seed = CommonOptions.Seed();
+    private readonly Option<int?> _threads = CommonOptions.Threads();
+
+    /// <summary>Adds them to a command, the model first.</summary>
+    public void AddTo(Command command)
+    {
+        command.Arguments.Insert(0, _model);
+        foreach (var option in (Option[])[_dataset, _data, _onCorrupt, _device, _batch, _names, _noFold, _seed, _threads]) command.Options.Add(option);
+        _weights.AddTo(command);
+    }
+
+    /// <summary>Opens the data set, makes the network, reads its weights.</summary>
+    /// <param name="parsed">The command line.</param>
+    /// <param name="needsDataset">Whether nothing can be done without a data set.</param>
+    /// <param name="output">Where what did not fit is said.</param>
+    /// <exception cref="UsageException">Something is missing, or a number is out of range.</exception>
+    public InferenceModel Open(ParseResult parsed, bool needsDataset, TextWriter output)
+    {
+        var model = CommonOptions.RequireImageModel(parsed.GetValue(_model)!);
+        var weights = _weights.Read(parsed);
+        weights.Check(model);
+        if (weights.File is null) throw new UsageException($"{model} as it starts knows nothing: name trained weights with --weights (train writes them with --save or --checkpoint).");
+        var batch = CommonOptions.AtLeastOne(parsed.GetValue(_batch), "--batch");
+        CommonOptions.UseThreads(parsed.GetValue(_threads));
+        var info = ModelZoo.Models.First(m => m.Name == model);
+        var name = parsed.GetValue(_dataset) ?? (needsDataset || !Recipe.IsDeep(model) ? "digits" : null);
+        if (needsDataset && parsed.GetValue(_dataset) is null) throw new UsageException("--dataset names what to evaluate on; give it.");
+        var dataset = name is null ? null : Datasets.Open(name, parsed.GetValue(_data), parsed.GetValue(_seed), parsed.GetValue(_onCorrupt));
+        var names = parsed.GetValue(_names) is { } file ? File.ReadAllLines(file) : dataset is null ? null : ClassNames.Of(dataset);
+        var classes = dataset?.Classes ?? names?.Count ?? info.Classes;
+        if (names is not null && names.Count != classes) throw new UsageException($"--class-names has {names.Count} lines, but there are {classes} classes.");
+        var graph = ModelZoo.Create(model, classes);
+        var input = graph.InputShape ?? (dataset is null ? info.Input : dataset.Train.Shape with { N = 1 });
+        var transform = dataset is null ? ImageTransform.Torchvision(input) : new ImageTransform(dataset.Train, input);
+        var device = CommonOptions.OpenDevice(parsed.GetValue(_device));
+        try
+        {
+            return new InferenceModel(device, Make(graph, device, input, batch, weights, !parsed.GetValue(_noFold), output), transform, dataset, names);
+        }
+        catch
+        {
+            device.Dispose();
+            throw;
+        }
+    }
+
+    private static Network Make(Graph graph, ComputeDevice device, Shape input, int batch, WeightChoice weights, bool folds, TextWriter output)
+    {
+        var network = new Network(graph, device, new NetworkOptions { InputShape = input, MaxBatch = batch });
+        try
+        {
+            weights.LoadInto(network, output);
+            if (!folds || !graph.Nodes.Any(n => n.Layer is BatchNorm2D)) return network;
+            var folded = network.FoldBatchNorm();
+            network.Dispose();
+            return folded;
+        }
+        catch
+        {
+            network.Dispose();
+            throw;
+        }
+    }
+}
+
+/// <summary>A network with trained weights, and what belongs to it.</summary>
+internal sealed class InferenceModel(ComputeDevice device, Network network, ImageTransform transform, Dataset? dataset, IReadOnlyList<string>? names) : IDisposable
+{
+    public ComputeDevice Device => device;
+
+    public Network Network => network;
+
+    public ImageTransform Transform => transform;
+
+    public Dataset? Dataset => dataset;
+
+    /// <summary>What a class is called: its name, or its number.</summary>
+    public string NameOf(int label) => names?.ElementAtOrDefault(label) ?? $"class {label}";
+
+    public void Dispose()
+    {
+        network.Dispose();
+        device.Dispose();
+    }
+}

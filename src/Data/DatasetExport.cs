@@ -1,0 +1,63 @@
+using System.Globalization;
+
+namespace ConvGpu;
+
+/// <summary>Writes a data set as files that other programs read.</summary>
+internal static class DatasetExport
+{
+    private static readonly char[] _notInNames = [.. Path.GetInvalidFileNameChars().Union(['/', '\\', ':', '*', '?', '"', '<', '>', '|'])];
+
+    /// <summary>An NPZ file with x_train and x_test, bytes of (N, C, H, W), and y_train and y_test, int64, as torchvision's tensors.</summary>
+    /// <exception cref="FileFormatException">It cannot be written, or a picture on disk not read.</exception>
+    /// <exception cref="DataException">A part has more bytes than an array holds.</exception>
+    public static void ToNpz(Dataset dataset, string path)
+    {
+        var arrays = new List<KeyValuePair<string, NpyArray>>();
+        foreach (var (name, images) in Parts(dataset, "train", "test"))
+        {
+            if (images.Shape.Count > Array.MaxLength) throw new DataException($"{images.Name} has {images.Shape.Count:N0} values, more than the {Array.MaxLength:N0} of an array; export it to a folder.");
+            var item = (int)images.Shape.ItemCount;
+            var pixels = new byte[images.Shape.Count];
+            for (var i = 0; i < images.Count; i++) images.Image(i).CopyTo(pixels.AsSpan(i * item));
+            arrays.Add(new("x_" + name, NpyArray.Of<byte>(pixels, images.Count, images.Shape.C, images.Shape.H, images.Shape.W)));
+            arrays.Add(new("y_" + name, NpyArray.Of<long>([.. images.Labels.Select(l => (long)l)], images.Count)));
+        }
+        NpzFile.Write(path, arrays, compressed: true);
+    }
+
+    /// <summary>Pictures in train/CLASS/ and val/CLASS/. Where the data set's white is not 255, it becomes that.</summary>
+    /// <param name="dataset">Grey or colour images.</param>
+    /// <param name="folder">The folder, which does not exist yet or is empty.</param>
+    /// <param name="names">What the classes are called; by their numbers unless given.</param>
+    /// <returns>How many pictures were written.</returns>
+    /// <exception cref="DataException">The folder is not empty, or images have other channels.</exception>
+    /// <exception cref="FileFormatException">A picture cannot be written.</exception>
+    public static int ToFolder(Dataset dataset, string folder, IReadOnlyList<string>? names)
+    {
+        if (Directory.Exists(folder) && Directory.EnumerateFileSystemEntries(folder).Any()) throw new DataException($"{folder} is not empty; export to a new folder.");
+        if (dataset.Train.Shape.C is not (1 or 3)) throw new DataException($"{dataset.Name} has images of {dataset.Train.Shape.C} channels; pictures have 1 or 3.");
+        var digits = (dataset.Classes - 1).ToString(CultureInfo.InvariantCulture).Length;
+        var written = 0;
+        foreach (var (part, images) in Parts(dataset, "train", "val"))
+        {
+            var white = images.White;
+            for (var i = 0; i < images.Count; i++)
+            {
+                // Numbers with zeros, so that the order of the names is that of the classes.
+                var label = images.Labels[i];
+                var number = label.ToString(CultureInfo.InvariantCulture).PadLeft(digits, '0');
+                var directory = Path.Combine(folder, part, names is null || dataset.ClassNames is not null ? names?[label] ?? number : $"{number}-{Safe(names[label])}");
+                Directory.CreateDirectory(directory);
+                var pixels = images.Image(i).ToArray();
+                for (var p = 0; white != byte.MaxValue && p < pixels.Length; p++) pixels[p] = (byte)(Math.Min(pixels[p], white) * byte.MaxValue / white);
+                new Image(images.Shape.C, images.Shape.H, images.Shape.W, pixels).Write(Path.Combine(directory, string.Create(CultureInfo.InvariantCulture, $"{i:D6}.png")));
+                written++;
+            }
+        }
+        return written;
+    }
+
+    private static (string Name, ImageSet Images)[] Parts(Dataset dataset, string train, string test) => [(train, dataset.Train), (test, dataset.Test)];
+
+    private static string Safe(string name) => string.Concat(name.Select(c => _notInNames.Contains(c) || c == ' ' ? '-' : c));
+}

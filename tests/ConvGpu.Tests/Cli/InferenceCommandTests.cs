@@ -1,0 +1,80 @@
+using System.Text.Json;
+using ConvGpu.Tests.Data;
+
+namespace ConvGpu.Tests.Cli;
+
+/// <summary>predict, evaluate and dataset, from a folder of pictures to a table.</summary>
+[Collection("Console")]
+public class InferenceCommandTests
+{
+    [Fact]
+    public void ATrainedModelPredictsAndIsEvaluated()
+    {
+        using var folder = new PictureFolder();
+        foreach (var (name, colour) in ((string, int)[])[("red", 0), ("green", 1), ("blue", 2)]) folder.Add(name, 20, colour, side: 32);
+        var weights = folder.File("w.safetensors");
+        var (code, _, error) = CommandLineTests.Run("train", "all-conv", "--dataset", folder.Root, "--device", "cpu", "--epochs", "6", "--batch", "8", "--save", weights, "--json", "--dropout", "0");
+        Assert.True(code == 0, error);
+        foreach (var more in (string[][])[[], ["--batch", "4", "--no-fold"]])
+        {
+            (code, var line, error) = CommandLineTests.Run(["evaluate", "all-conv", "--dataset", folder.Root, "--weights", weights, "--device", "cpu", "--json", .. more]);
+            Assert.True(code == 0, error);
+            var result = JsonDocument.Parse(line).RootElement;
+            Assert.Equal(12, result.GetProperty("images").GetInt32());
+            Assert.Equal(1, result.GetProperty("accuracy").GetDouble());
+            Assert.Equal("blue", result.GetProperty("classes")[0].GetProperty("name").GetString());
+            Assert.True(result.GetProperty("latency_ms").GetProperty("p99").GetDouble() >= result.GetProperty("latency_ms").GetProperty("p50").GetDouble());
+        }
+        (code, var table, _) = CommandLineTests.Run("evaluate", "all-conv", "--dataset", folder.Root, "--weights", weights, "--device", "cpu", "--split", "train");
+        Assert.Equal(0, code);
+        Assert.Contains("accuracy 100.00 %", table, StringComparison.Ordinal);
+        Assert.Matches(@"green +1\d  +1\.000 +1\.000 +1\.000", table);
+        (code, var predicted, _) = CommandLineTests.Run("predict", "all-conv", folder.File("green/003.png"), folder.File("blue/001.png"), "--top", "2", "--dataset", folder.Root, "--weights", weights, "--device", "cpu", "--json");
+        Assert.Equal(0, code);
+        Assert.Equal(["green", "blue"], predicted.Trim().Split('\n').Select(l => JsonDocument.Parse(l).RootElement.GetProperty("classes")[0].GetProperty("name").GetString()));
+        (code, var text, _) = CommandLineTests.Run("predict", "all-conv", folder.File("red/000.png"), "--dataset", folder.Root, "--weights", weights, "--device", "cpu");
+        Assert.Equal((0, "  red"), (code, text.TrimEnd().Split('\n')[^3].Split('%')[1].TrimEnd()));
+        File.WriteAllText(folder.File("red/000.png"), "damaged");
+        (code, var info, error) = CommandLineTests.Run("dataset", "info", folder.Root, "--check");
+        Assert.Equal(1, code);
+        Assert.Contains("1 of 60 pictures cannot be read", info, StringComparison.Ordinal);
+        Assert.Contains("red/000.png", error.Replace('\\', '/'), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void DigitsAreExportedAndReadAgain()
+    {
+        using var folder = new PictureFolder();
+        foreach (var target in (string[])[folder.File("digits"), folder.File("digits.npz")])
+        {
+            Assert.Equal(0, CommandLineTests.Run("dataset", "export", "digits", target).Code);
+            var (code, line, _) = CommandLineTests.Run("dataset", "info", target, "--json");
+            Assert.Equal(0, code);
+            var info = JsonDocument.Parse(line).RootElement;
+            Assert.Equal((1077, 360), (info.GetProperty("train").GetInt32(), info.GetProperty("test").GetInt32()));
+            Assert.Equal([1, 8, 8], info.GetProperty("shape").EnumerateArray().Select(v => v.GetInt32()));
+            Assert.Equal(10, info.GetProperty("classes").GetArrayLength());
+        }
+        var (original, pictures) = (Datasets.Digits(), Datasets.Open(folder.File("digits")));
+        Assert.Equal(original.Train.Labels.Order(), pictures.Train.Labels);
+        var first = original.Train.Labels.ToList().IndexOf(0);
+        Assert.Equal(original.Train.Image(first).ToArray().Select(p => (byte)(p * 255 / 16)), pictures.Train.Image(0).ToArray());
+        Assert.Contains("is not empty", CommandLineTests.Run("dataset", "export", "digits", folder.File("digits")).Error, StringComparison.Ordinal);
+        Assert.Contains("1,077 train, 360 test", CommandLineTests.Run("dataset", "info", "digits").Output, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("name trained weights with --weights", "predict", "lenet5", "a.png")]
+    [InlineData("--dataset names what to evaluate on", "evaluate", "lenet5", "--weights", "w.safetensors")]
+    [InlineData("--split is test or train", "evaluate", "lenet5", "--split", "all", "--weights", "w.safetensors")]
+    [InlineData("--on-corrupt is fail or skip, not 'ignore'", "train", "--on-corrupt", "ignore")]
+    [InlineData("'imagenet' cannot be downloaded; mnist, fashion-mnist", "dataset", "get", "imagenet")]
+    [InlineData("--check is for folders", "dataset", "info", "digits", "--check")]
+    [InlineData("--workers is at least 1", "train", "--workers", "0")]
+    public void WhatMakesNoSenseIsSaid(string message, params string[] args)
+    {
+        var (code, _, error) = CommandLineTests.Run(args);
+        Assert.Equal(2, code);
+        Assert.Contains(message, error, StringComparison.Ordinal);
+    }
+}
