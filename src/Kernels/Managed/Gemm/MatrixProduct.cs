@@ -3,9 +3,9 @@ using ConvGpu.Threading;
 namespace ConvGpu.Kernels.Managed;
 
 /// <summary>
-/// c = op(a) op(b) (+ bias per column), optionally rectified. a is packed into panels once; b is packed block by block where that pays
-/// (enough rows of a to use it again, or b transposed) and read in place otherwise. A chunk is a block of columns and a share of the
-/// rows. Each sum runs over k in order, so the cut does not touch the bits.
+/// c = op(a) op(b) (+ bias per column), optionally rectified. a is packed into panels once, b block by block. A chunk is a block of columns
+/// and a share of the rows, of which a few meet the packed block at a time: both then stay in the second-level cache. Each sum runs over k
+/// in order, so the cut does not touch the bits.
 /// </summary>
 /// <param name="transposeA">a is stored as (k, m) instead of (m, k).</param>
 /// <param name="transposeB">b is stored as (n, k) instead of (k, n).</param>
@@ -14,18 +14,30 @@ internal sealed unsafe class MatrixProduct(bool transposeA, bool transposeB, boo
 {
     private const int MaxDepth = 256;
     private const int MaxBlock = 256;
-    private const int WantedChunks = 32;
 
-    // Multiply-adds that are worth a chunk, and rows of c from which packing b pays.
+    // A multiple of every tile's height.
+    private const int MaxRows = 240;
+
+    // With few rows b is read for little work, and its rows lie pages apart: blocks are wide and flat.
+    private const int FewRows = 48;
+    private const int FlatDepth = 64;
+    private const int FlatBlock = MaxDepth * MaxBlock / FlatDepth;
+
+    // Chunks that every thread wants, where there is the work for them.
+    private const int ChunksPerThread = 4;
+
+    // Results beyond every cache: stored past them, so that their lines are not read first.
+    private const long Streamed = 32 << 20;
+
+    // Multiply-adds that are worth a chunk.
     private const long WorthAChunk = 250_000;
-    private const int PackRows = 48;
 
     private readonly PackJob _pack = new(transposeA);
     private float* _packed, _b, _bias, _c;
     private byte* _scratch;
-    private int _m, _n, _k, _height, _block, _columnBlocks, _rowBlocks;
+    private int _m, _n, _k, _height, _block, _depth, _columnBlocks, _rowBlocks;
     private long _ldb, _ldc;
-    private bool _packB;
+    private bool _stream;
 
     /// <summary>The workspace for up to <paramref name="m"/> rows and sums of length up to <paramref name="k"/>.</summary>
     public static Workspace Workspace(long m, long k) =>
@@ -56,19 +68,40 @@ internal sealed unsafe class MatrixProduct(bool transposeA, bool transposeB, boo
         _ldc = ldc;
         _packed = (float*)memory;
         _height = MicroKernel.HeightFor(m);
-        _packB = transposeB || m >= PackRows;
         var panels = (m + _height - 1) / _height;
         _scratch = memory + Managed.Workspace.Align(((long)panels * _height * k) * sizeof(float));
 
-        var wanted = (int)Math.Clamp((long)m * n * k / WorthAChunk, 1, WantedChunks);
+        _stream = bias == null && (long)m * n * sizeof(float) > Streamed && MicroKernel.CanStream(c, ldc);
+        var wanted = (int)Math.Clamp((long)m * n * k / WorthAChunk, 1, ChunksPerThread * WorkerPool.ThreadCount);
         var small = wanted == 1;
-        _block = MaxBlock;
-        while (_block > MicroKernel.Columns && (n + _block - 1) / _block < wanted) _block /= 2;
-        _columnBlocks = (n + _block - 1) / _block;
-        _rowBlocks = Math.Clamp(wanted / _columnBlocks, 1, Math.Max(panels / 2, 1));
+        Cut(panels, wanted);
+        _stream &= k <= _depth;
 
         _pack.Pack(m, k, a, lda, _packed, _height, panels, small);
         WorkerPool.Run(this, _columnBlocks * _rowBlocks, small ? 1 : workers);
+    }
+
+    private void Cut(int panels, int wanted)
+    {
+        var panelsOfBlock = panels;
+        (_block, _depth) = _m > FewRows || transposeB ? (MaxBlock, MaxDepth) : (Even(FlatBlock), FlatDepth);
+        while (true)
+        {
+            _columnBlocks = (_n + _block - 1) / _block;
+            _rowBlocks = (panels + panelsOfBlock - 1) / panelsOfBlock;
+            if (_columnBlocks * (long)_rowBlocks >= wanted) return;
+            if (_block > MicroKernel.Columns && (panelsOfBlock == 1 || _block >= panelsOfBlock * _height)) _block /= 2;
+            else if (panelsOfBlock > 1) panelsOfBlock = (panelsOfBlock + 1) / 2;
+            else return;
+        }
+    }
+
+    // As many columns of a block, up to a limit, as give every thread the same number of blocks.
+    private int Even(int most)
+    {
+        var threads = WorkerPool.ThreadCount;
+        var blocks = threads * ((_n + threads * most - 1) / (threads * most));
+        return MicroKernel.RoundUp((_n + blocks - 1) / blocks, MicroKernel.Columns);
     }
 
     public override void Run(int chunk, int worker)
@@ -82,63 +115,55 @@ internal sealed unsafe class MatrixProduct(bool transposeA, bool transposeB, boo
         for (var row = rowFirst; row < rowEnd && _bias != null; row++)
             Buffer.MemoryCopy(_bias + column, _c + row * _ldc + column, columns * sizeof(float), columns * sizeof(float));
 
-        for (var depthFirst = 0; depthFirst < _k; depthFirst += MaxDepth)
+        for (var depthFirst = 0; depthFirst < _k; depthFirst += _depth)
         {
-            var depth = Math.Min(MaxDepth, _k - depthFirst);
-            var start = new TileStart(null, depthFirst > 0 || _bias != null, rectify && depthFirst + depth == _k);
-            var packed = PackedColumns(columns);
-            if (packed > 0) PackRight(column + columns - packed, packed, depthFirst, depth, scratch);
-            for (var row = rowFirst; row < rowEnd; row += _height)
-            {
-                var a = _packed + (long)row * _k + (long)depthFirst * _height;
+            var depth = Math.Min(_depth, _k - depthFirst);
+            var start = new TileStart(null, depthFirst > 0 || _bias != null, rectify && depthFirst + depth == _k, _stream);
+            PackRight(column, columns, depthFirst, depth, scratch);
+            for (var rows = rowFirst; rows < rowEnd; rows += MaxRows)
                 for (var j = 0; j < columns; j += MicroKernel.Columns)
-                {
-                    // Unpacked columns come first; packed ones are those at the end, in panels.
-                    var inPacked = j - (columns - packed);
-                    var b = inPacked >= 0 ? scratch + (long)inPacked * depth : _b + depthFirst * _ldb + column + j;
-                    var bStep = inPacked >= 0 ? MicroKernel.Columns : (nint)_ldb;
-                    Tile(a, b, bStep, depth, row, column + j, start);
-                }
-            }
+                    for (var row = rows; row < Math.Min(rows + MaxRows, rowEnd); row += _height)
+                        Tile(_packed + (long)row * _k + (long)depthFirst * _height, scratch + (long)j * depth, depth, row, column + j, start);
         }
+        if (_stream) MicroKernel.EndStream();
     }
-
-    // All columns where b is packed anyway; else only those that do not fill a tile, which must not be read past their end.
-    private int PackedColumns(int columns) => _packB ? columns : columns % MicroKernel.Columns;
 
     private void PackRight(int column, int columns, int depthFirst, int depth, float* packed)
     {
         var width = MicroKernel.Columns;
-        for (var j = 0; j < columns; j += width, packed += (long)width * depth)
+        if (transposeB)
         {
-            var count = Math.Min(width, columns - j);
-            if (transposeB)
-            {
-                Transpose.Pack(_b + (column + j) * _ldb + depthFirst, _ldb, count, depth, packed, width);
-                continue;
-            }
-            for (var k = 0; k < depth; k++)
-            {
-                var target = new Span<float>(packed + (long)k * width, width);
-                new ReadOnlySpan<float>(_b + (depthFirst + k) * _ldb + column + j, count).CopyTo(target);
-                target[count..].Clear();
-            }
+            for (var j = 0; j < columns; j += width)
+                Transpose.Pack(_b + (column + j) * _ldb + depthFirst, _ldb, Math.Min(width, columns - j), depth, packed + (long)j * depth, width);
+            return;
+        }
+        // Row by row through all panels: rows of a large b lie pages apart.
+        for (var k = 0; k < depth; k++)
+        {
+            float* source = _b + (depthFirst + k) * _ldb + column, target = packed + (long)k * width;
+            var j = 0;
+            for (; j <= columns - width; j += width, target += (long)width * depth) TileCopy.Row(source + j, target);
+            if (j == columns) continue;
+            new ReadOnlySpan<float>(source + j, columns - j).CopyTo(new Span<float>(target, width));
+            new Span<float>(target + columns - j, width - columns + j).Clear();
         }
     }
 
-    private void Tile(float* a, float* b, nint bStep, int depth, int row, int column, in TileStart start)
+    private void Tile(float* a, float* b, int depth, int row, int column, in TileStart start)
     {
         int rows = Math.Min(_height, _m - row), columns = Math.Min(MicroKernel.Columns, _n - column);
         var c = _c + row * _ldc + column;
         if (rows == _height && columns == MicroKernel.Columns)
         {
-            MicroKernel.Run(_height, depth, new PackedLeft(a, _height), new SteppedRight(b, bStep), c, (nint)_ldc, start);
+            MicroKernel.Run(_height, depth, new PackedLeft(a, _height), new SteppedRight(b, MicroKernel.Columns), c, (nint)_ldc, start);
             return;
         }
 
+        // Not streamed: the buffer is in the cache, and need not lie at a line's start.
+        var buffered = new TileStart(start.Bias, start.Accumulate, start.Rectify);
         var tile = stackalloc float[MicroKernel.MaxRows * MicroKernel.MaxColumns];
         for (var i = 0; i < rows && start.Accumulate; i++) TileCopy.Gather(c + i * _ldc, 1, tile + i * MicroKernel.Columns, columns);
-        MicroKernel.Run(_height, depth, new PackedLeft(a, _height), new SteppedRight(b, bStep), tile, MicroKernel.Columns, start);
+        MicroKernel.Run(_height, depth, new PackedLeft(a, _height), new SteppedRight(b, MicroKernel.Columns), tile, MicroKernel.Columns, buffered);
         for (var i = 0; i < rows; i++) TileCopy.Scatter(tile + i * MicroKernel.Columns, c + i * _ldc, 1, columns);
     }
 

@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics.X86;
 using ConvGpu.Threading;
 
 namespace ConvGpu.Kernels.Managed;
@@ -7,11 +8,13 @@ namespace ConvGpu.Kernels.Managed;
 /// <param name="bias">Per row the first term of the sums, or null for zero.</param>
 /// <param name="accumulate">Start from what c holds instead.</param>
 /// <param name="rectify">Store max(sum, 0).</param>
-internal readonly unsafe struct TileStart(float* bias, bool accumulate, bool rectify)
+/// <param name="stream">Store past the caches; see <see cref="MicroKernel.CanStream"/>.</param>
+internal readonly unsafe struct TileStart(float* bias, bool accumulate, bool rectify, bool stream = false)
 {
     public readonly float* Bias = bias;
     public readonly bool Accumulate = accumulate;
     public readonly bool Rectify = rectify;
+    public readonly bool Stream = stream;
 }
 
 /// <summary>
@@ -29,15 +32,24 @@ internal static unsafe class MicroKernel
     /// <summary>Columns of a tile: two vectors.</summary>
     public static int Columns => 2 * VectorWidth.FloatLanes;
 
-    /// <summary>The tile height that wastes the fewest of <paramref name="rows"/> rows; the higher one where two waste the same.</summary>
+    /// <summary>The tile height that takes the least time for <paramref name="rows"/> rows; the higher one where two take the same.</summary>
     public static int HeightFor(int rows)
     {
-        ReadOnlySpan<int> heights = VectorWidth.Has512 ? [12, 8, 6, 4] : VectorWidth.Has256 ? [6, 4] : [4];
-        var best = heights[0];
-        foreach (var height in heights)
-            if (RoundUp(rows, height) < RoundUp(rows, best)) best = height;
-        return best;
+        // Lower tiles load more for each multiply-add; the second number is what they reach of the highest's rate, in percent.
+        ReadOnlySpan<(int Height, int Rate)> tiles =
+            VectorWidth.Has512 ? [(12, 100), (8, 93), (6, 85), (4, 70)] : VectorWidth.Has256 ? [(6, 100), (4, 90)] : [(4, 100)];
+        var best = tiles[0];
+        foreach (var tile in tiles)
+            if ((long)RoundUp(rows, tile.Height) * best.Rate < (long)RoundUp(rows, best.Height) * tile.Rate) best = tile;
+        return best.Height;
     }
+
+    /// <summary>Whether tiles of such a result fill whole cache lines, which can be stored without being read first.</summary>
+    public static bool CanStream(float* c, long ldc) =>
+        VectorWidth.Has512 && (nuint)c % (16 * sizeof(float)) == 0 && ldc % 16 == 0;
+
+    /// <summary>Makes what a thread has stored past the caches visible to the others.</summary>
+    public static void EndStream() => Sse.StoreFence();
 
     /// <summary>The next multiple.</summary>
     public static int RoundUp(int value, int multiple) => (value + multiple - 1) / multiple * multiple;

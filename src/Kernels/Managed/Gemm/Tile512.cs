@@ -225,6 +225,12 @@ internal static unsafe class Tile512
             left = Vector512.Max(left, Vector512<float>.Zero);
             right = Vector512.Max(right, Vector512<float>.Zero);
         }
+        if (start.Stream)
+        {
+            left.StoreAlignedNonTemporal(c + row * ldc);
+            right.StoreAlignedNonTemporal(c + row * ldc + Lanes);
+            return;
+        }
         left.Store(c + row * ldc);
         right.Store(c + row * ldc + Lanes);
     }
