@@ -11,6 +11,8 @@ internal static class PngReader
     /// <summary>The most bytes that one byte of deflate data stands for (zlib's technical notes).</summary>
     private const int LargestExpansion = 1032;
 
+    private const int RowsBytes = 1 << 16;
+
     /// <summary>Reads a picture with the channels it has.</summary>
     /// <exception cref="FileFormatException">The file is damaged, or no PNG.</exception>
     public static Image Read(ReadOnlySpan<byte> file, string name)
@@ -90,18 +92,24 @@ internal static class PngReader
             using var unpacked = PngChunks.Inflate(scratch.Data);
             foreach (var pass in header.Passes)
             {
+                // Many rows at a time: each call of the inflater costs.
                 var bytes = (int)header.RowBytes(pass) + 1;
-                PixelBuffer.Reserve(ref scratch.Row, bytes);
-                PixelBuffer.Reserve(ref scratch.Above, bytes);
-                scratch.Above.AsSpan(0, bytes).Clear();
-                for (var y = 0; y < pass.Height; y++)
+                var most = Math.Clamp(RowsBytes / bytes, 1, pass.Height);
+                PixelBuffer.Reserve(ref scratch.Rows, (1 + most) * bytes);
+                var rows = scratch.Rows.AsSpan(0, (1 + most) * bytes);
+                rows[..bytes].Clear();
+                for (var y = 0; y < pass.Height;)
                 {
-                    var row = scratch.Row.AsSpan(0, bytes);
-                    unpacked.ReadExactly(row);
-                    if (row[0] >= PngFilter.Count) throw new FileFormatException($"{name}: the PNG file is damaged: there is no filter {row[0]}.");
-                    PngFilter.Undo(row[0], row[1..], scratch.Above.AsSpan(1, bytes - 1), header.FilterDistance);
-                    palette.PutRow(row[1..], pixels, (pass.Y + y * pass.StepY) * header.Width + pass.X, pass, plane);
-                    (scratch.Row, scratch.Above) = (scratch.Above, scratch.Row);
+                    var count = Math.Min(most, pass.Height - y);
+                    unpacked.ReadExactly(rows.Slice(bytes, count * bytes));
+                    for (var k = 1; k <= count; k++, y++)
+                    {
+                        var row = rows.Slice(k * bytes, bytes);
+                        if (row[0] >= PngFilter.Count) throw new FileFormatException($"{name}: the PNG file is damaged: there is no filter {row[0]}.");
+                        PngFilter.Undo(row[0], row[1..], rows.Slice((k - 1) * bytes + 1, bytes - 1), header.FilterDistance);
+                        palette.PutRow(row[1..], pixels, (pass.Y + y * pass.StepY) * header.Width + pass.X, pass, plane);
+                    }
+                    rows.Slice(count * bytes, bytes).CopyTo(rows);
                 }
             }
         }

@@ -7,7 +7,6 @@ internal sealed class PngScratch
 
     public byte[] Planes = [];
 
-    public byte[] Row = [];
-
-    public byte[] Above = [];
+    /// <summary>Rows as they are stored: the one above first.</summary>
+    public byte[] Rows = [];
 }
