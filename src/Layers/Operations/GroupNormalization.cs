@@ -18,8 +18,6 @@ public abstract class GroupNormalization : Layer
     /// <param name="running">How far running statistics move in a step, where inference takes those; null where it takes each item's own.</param>
     private protected GroupNormalization(float epsilon, bool affine, float? running = null)
     {
-        if (running is { } momentum && !(momentum >= 0 && momentum <= 1))
-            throw new ArgumentOutOfRangeException(nameof(running), momentum, "The momentum of running statistics is from 0 to 1.");
         _running = running;
         if (!(epsilon > 0 && float.IsFinite(epsilon)))
             throw new ArgumentOutOfRangeException(nameof(epsilon), epsilon, "What is added to the variance is finite and above 0.");

@@ -13,7 +13,7 @@ public abstract class InstanceNorm : GroupNormalization
     private readonly int _channels;
 
     private protected InstanceNorm(int channels, float epsilon, bool affine, bool trackRunningStatistics, float momentum)
-        : base(epsilon, affine, trackRunningStatistics ? momentum : null)
+        : base(epsilon, affine, trackRunningStatistics ? Checked(momentum) : null)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(channels, 1);
         _channels = channels;
@@ -29,6 +29,10 @@ public abstract class InstanceNorm : GroupNormalization
             ? input
             : throw new ShapeException($"normalises over the elements of a channel, but {input} has one each; put it where the maps are larger.");
     }
+
+    private static float Checked(float momentum) => momentum is >= 0 and <= 1
+        ? momentum
+        : throw new ArgumentOutOfRangeException(nameof(momentum), momentum, "The momentum of running statistics is from 0 to 1.");
 
     private protected sealed override Shape ParameterShape => new(_channels);
 

@@ -13,7 +13,6 @@ public sealed class OverlappedCopyTests
         using (var trainer = new Trainer(Sequential.Of(new Flatten(), new Dense(64, 10)), device)
         {
             Observer = null, Schedule = Schedule.Constant, Augmentations = ImageAugmentation.Parse("shift:1,flip"),
-            // Sums of a device that computes nothing are those of zeros.
         })
         {
             driver.Calls.Clear();

@@ -54,6 +54,10 @@ public abstract class InstanceStatisticsTests(string deviceName)
         }
     }
 
+    [Fact]
+    public void AMomentumOutsideItsRangeIsRefused() =>
+        Assert.Throws<ArgumentOutOfRangeException>(() => new InstanceNorm2D(2, trackRunningStatistics: true, momentum: 1.5f));
+
     private static void Near(double[] expected, float[] actual)
     {
         for (var i = 0; i < expected.Length; i++) Assert.Equal(expected[i], actual[i], 1e-4);
