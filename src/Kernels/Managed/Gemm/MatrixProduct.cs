@@ -84,7 +84,7 @@ internal sealed unsafe class MatrixProduct(bool transposeA, bool transposeB, boo
     private void Cut(int panels, int wanted)
     {
         var panelsOfBlock = panels;
-        (_block, _depth) = _m > FewRows || transposeB ? (MaxBlock, MaxDepth) : (Even(FlatBlock), FlatDepth);
+        (_block, _depth) = _m > FewRows ? (MaxBlock, MaxDepth) : transposeB ? (MaxBlock / 2, MaxDepth) : (Even(FlatBlock), FlatDepth);
         while (true)
         {
             _columnBlocks = (_n + _block - 1) / _block;
