@@ -1,15 +1,15 @@
+using ConvGpu.Kernels;
 using ConvGpu.Onnx;
+using ConvGpu.Onnx.Export;
 using ConvGpu.Tests.Ops;
+using Google.Protobuf;
 
 namespace ConvGpu.Tests.Onnx;
 
 /// <summary>Models that are written as ONNX and read again compute the same bits.</summary>
 public abstract class ExportTests(string device)
 {
-    // Of more parameters only in full: drawing and copying them takes seconds a model.
-    private const long MostParameters = 13_000_000;
-
-    public static TheoryData<string> Models => [.. ModelZoo.Models.Where(IsChosen).Select(m => m.Name)];
+    public static TheoryData<string> Models => [.. ModelZoo.Models.Where(m => ZooModels.IsChosen(m, 1_500_000)).Select(m => m.Name)];
 
     [Theory]
     [MemberData(nameof(Models))]
@@ -50,13 +50,6 @@ public abstract class ExportTests(string device)
         network.Predict(2, output);
         return output;
     }
-
-    private static bool IsChosen(ModelInfo model)
-    {
-        if (Environment.GetEnvironmentVariable("CONVGPU_TEST") == "full") return true;
-        var shapes = new ShapedGraph(ModelZoo.Create(model.Name), model.Input);
-        return shapes.ParameterCount <= MostParameters;
-    }
 }
 
 [Collection(OnDevice.Cpu)]
@@ -64,3 +57,34 @@ public sealed class ExportTestsOnCpu() : ExportTests(OnDevice.Cpu);
 
 [Collection(OnDevice.CpuAccelerator)]
 public sealed class ExportTestsOnCpuAccelerator() : ExportTests(OnDevice.CpuAccelerator);
+
+/// <summary>The models that a test takes.</summary>
+internal static class ZooModels
+{
+    /// <summary>Whether a model has so few parameters; in full all are taken, though drawing and copying theirs takes seconds.</summary>
+    public static bool IsChosen(ModelInfo model, long mostParameters) => Environment.GetEnvironmentVariable("CONVGPU_TEST") == "full"
+        || new ShapedGraph(ModelZoo.Create(model.Name), model.Input).ParameterCount <= mostParameters;
+}
+
+/// <summary>The same list of ops on tensors of the same names, which needs no device.</summary>
+public class ExportedPlanTests
+{
+    public static TheoryData<string> Models => [.. ModelZoo.Models.Where(m => ZooModels.IsChosen(m, 30_000_000)).Select(m => m.Name)];
+
+    [Theory]
+    [MemberData(nameof(Models))]
+    public void AModelComesBackAsTheSameOps(string name)
+    {
+        var plan = new NetworkPlan(ModelZoo.Create(name), new NetworkOptions { MaxBatch = 1 });
+        var model = OnnxModel.Load(MessageExtensions.ToByteArray(Exporter.Export(plan, tensor => new float[tensor.Shape.Count])));
+        var again = new NetworkPlan(model.Graph, new NetworkOptions { MaxBatch = 1 });
+        Assert.Equal(Ops(plan), Ops(again));
+    }
+
+    // An op and what it reads for keeps; what it computes has the same place in both lists.
+    private static List<(Op, string)> Ops(NetworkPlan plan)
+    {
+        var kept = plan.Tensors.Parameters.Values.Concat(plan.Tensors.Buffers.Values).SelectMany(tensors => tensors).ToHashSet();
+        return [.. plan.Inference.Take(plan.ForwardOps).Select(o => (o.Op, string.Join(", ", o.Operands.Where(kept.Contains).Select(t => $"{t.Name} {t.Shape}"))))];
+    }
+}
