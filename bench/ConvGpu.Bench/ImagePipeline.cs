@@ -10,8 +10,9 @@ namespace ConvGpu.Bench;
 /// </summary>
 internal static class ImagePipeline
 {
-    private const int Files = 2000, Same = 600, Side = 256, Epochs = 10, Batch = 64;
+    private const int Files = 2500, Distinct = 50, Same = 600, Side = 256, Epochs = 10, Batch = 64;
 
+    private static readonly Dictionary<(int, string, int, int), string> _written = [];
     private static readonly Shape _target = new(1, 3, 224, 224);
 
     public static void Run()
@@ -73,14 +74,21 @@ internal static class ImagePipeline
             var kind = i % 2 == 0 ? "jpeg" : "png";
             Save(Path.Combine(folder, kind, "a"), i, kind, Side, Side);
         }
-        for (var i = 0; i < Files; i++) Save(Path.Combine(folder, "all", i % 3 == 0 ? "a" : "b"), i, i % 2 == 0 ? "jpeg" : "png", 120 + 7 * i % 260, 120 + 11 * i % 300);
+        for (var i = 0; i < Files; i++) Save(Path.Combine(folder, "all", i % 3 == 0 ? "a" : "b"), i, i % 2 == 0 ? "jpeg" : "png", 120 + 31 * (i % Distinct) % 260, 120 + 47 * (i % Distinct) % 300);
     }
 
     private static void Save(string folder, int seed, string extension, int height, int width)
     {
         Directory.CreateDirectory(folder);
         var path = Path.Combine(folder, $"{seed:D5}.{extension}");
-        Scene(seed, height, width).Write(path);
+        // Making pictures takes longer than reading them: few are made, and the others are copies.
+        var key = (seed % Distinct, extension, height, width);
+        if (!_written.TryGetValue(key, out var first))
+        {
+            _written[key] = path;
+            Scene(seed, height, width).Write(path);
+        }
+        else File.Copy(first, path);
     }
 
     /// <summary>Shades, shapes with edges and a little noise: about as long as files of photographs are.</summary>
