@@ -41,11 +41,25 @@ public class BenchTests
         Assert.All(lines, line => Assert.True(line.GetProperty("effective_gflops").GetDouble() >= 0));
     }
 
+    [Fact]
+    public void TunedAlgorithmsAreRememberedInAFile()
+    {
+        var file = Path.Combine(Directory.CreateTempSubdirectory("convgpu-bench").FullName, "tuning.json");
+        string[] arguments = ["bench", "resnet-small", "--device", "cpu", "--batch", "1", "--mode", "infer", "--seconds", "0", "--tune", file];
+        Assert.Equal(0, CommandLineTests.Run(arguments).Code);
+        var written = File.ReadAllText(file);
+        Assert.Contains("conv2d.backward-data", written);
+        Assert.Equal(0, CommandLineTests.Run(arguments).Code);
+        Assert.Equal(written, File.ReadAllText(file));
+    }
+
     [Theory]
     [InlineData("--shape is rows,columns,depth", "sgemm", "--shape", "8,6")]
     [InlineData("--shape is batch,channels", "conv", "--shape", "1,2,0,4,5,3,3")]
     [InlineData("--shape is for sgemm and conv", "lenet5", "--shape", "1,2,3")]
     [InlineData("leave out --json", "lenet5", "--json", "--profile")]
+    [InlineData("--turns measures one mode", "lenet5", "--turns")]
+    [InlineData("--tune is for models", "sgemm", "--tune")]
     public void WrongUsageIsOneLine(string message, params string[] args)
     {
         var (code, _, error) = CommandLineTests.Run(["bench", .. args]);

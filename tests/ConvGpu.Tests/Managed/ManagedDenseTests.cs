@@ -69,4 +69,18 @@ public sealed unsafe class ManagedDenseTests
             }
         }
     }
+
+    /// <summary>Results beyond every cache are stored past them, but for the tiles at the edges, which go through a buffer that need not be aligned.</summary>
+    [Theory]
+    [InlineData(1030, 8720, 3)]
+    [InlineData(530, 16400, 2)]
+    public void ResultsBeyondTheCaches(int m, int n, int k)
+    {
+        var random = new RandomCases(m);
+        float[] a = random.Floats(m * k), b = random.Floats(k * n);
+        using var memory = new HostTensors(MatrixProduct.Workspace(m, k));
+        var c = memory.Output(m * n);
+        new MatrixProduct(true, false).Multiply(m, n, k, memory.Input(a), m, memory.Input(b), n, null, c.Pointer, n, memory.Scratch, memory.Workers);
+        DenseReference.Multiply(m, n, k, a, true, b, false).Check(c.ToArray(), $"{m}x{n}x{k}");
+    }
 }
