@@ -48,6 +48,7 @@ public sealed unsafe class ManagedDenseTests
     [InlineData(1, 1, 1)]
     [InlineData(5, 700, 40)]
     [InlineData(300, 33, 257)]
+    [InlineData(20, 290, 500)]
     public void ProductsLargerThanTheBlocks(int m, int n, int k)
     {
         var random = new RandomCases(m);

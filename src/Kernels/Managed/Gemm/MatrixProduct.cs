@@ -90,7 +90,7 @@ internal sealed unsafe class MatrixProduct(bool transposeA, bool transposeB, boo
             _columnBlocks = (_n + _block - 1) / _block;
             _rowBlocks = (panels + panelsOfBlock - 1) / panelsOfBlock;
             if (_columnBlocks * (long)_rowBlocks >= wanted) return;
-            if (_block > MicroKernel.Columns && (panelsOfBlock == 1 || _block >= panelsOfBlock * _height)) _block /= 2;
+            if (_block > MicroKernel.Columns && (panelsOfBlock == 1 || _block >= panelsOfBlock * _height)) _block = MicroKernel.RoundUp(_block / 2, MicroKernel.Columns);
             else if (panelsOfBlock > 1) panelsOfBlock = (panelsOfBlock + 1) / 2;
             else return;
         }
@@ -125,7 +125,7 @@ internal sealed unsafe class MatrixProduct(bool transposeA, bool transposeB, boo
                     for (var row = rows; row < Math.Min(rows + MaxRows, rowEnd); row += _height)
                         Tile(_packed + (long)row * _k + (long)depthFirst * _height, scratch + (long)j * depth, depth, row, column + j, start);
         }
-        if (_stream) MicroKernel.EndStream();
+        if (_stream) StreamCopy.End();
     }
 
     private void PackRight(int column, int columns, int depthFirst, int depth, float* packed)

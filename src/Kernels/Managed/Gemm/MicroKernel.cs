@@ -1,5 +1,4 @@
 using System.Runtime.CompilerServices;
-using System.Runtime.Intrinsics.X86;
 using ConvGpu.Threading;
 
 namespace ConvGpu.Kernels.Managed;
@@ -47,9 +46,6 @@ internal static unsafe class MicroKernel
     /// <summary>Whether tiles of such a result fill whole cache lines, which can be stored without being read first.</summary>
     public static bool CanStream(float* c, long ldc) =>
         VectorWidth.Has512 && (nuint)c % (16 * sizeof(float)) == 0 && ldc % 16 == 0;
-
-    /// <summary>Makes what a thread has stored past the caches visible to the others.</summary>
-    public static void EndStream() => Sse.StoreFence();
 
     /// <summary>The next multiple.</summary>
     public static int RoundUp(int value, int multiple) => (value + multiple - 1) / multiple * multiple;

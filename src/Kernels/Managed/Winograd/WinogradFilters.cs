@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using ConvGpu.Threading;
 
 namespace ConvGpu.Kernels.Managed;
@@ -8,8 +9,12 @@ namespace ConvGpu.Kernels.Managed;
 /// </summary>
 internal sealed unsafe class WinogradFilters(WinogradTiles tiles) : ParallelJob
 {
-    // Channels whose weights lie behind each other are taken together.
-    private const int Channels = 8;
+    // Channels that are taken together: their weights lie behind each other, and so do their values, which go through a buffer in the
+    // first-level cache, since the places of the 36 values of one filter lie far apart and share a set of every cache.
+    private const int Channels = 4;
+
+    // Filters beyond the second-level cache are stored past it.
+    private const long Streamed = 4 << 20;
 
     private readonly LoweredPart _part = tiles.Part;
     private float* _filter, _packed;
@@ -43,28 +48,39 @@ internal sealed unsafe class WinogradFilters(WinogradTiles tiles) : ParallelJob
         else Run<FloatVector128>(chunk / Panels, chunk % Panels);
     }
 
+    [SkipLocalsInit]
     private void Run<TVector>(int group, int panel) where TVector : struct, IFloatVector<TVector>
     {
-        int lanes = TVector.Count, columns = MicroKernel.Columns, taps = _part.Taps;
-        var together = _part.FilterChannel == taps ? Channels : 1;
-        var weights = stackalloc float[Channels * taps * lanes];
+        int lanes = TVector.Count, columns = MicroKernel.Columns;
+        var weights = stackalloc float[Channels * _part.Taps * lanes];
+        var buffer = stackalloc float[WinogradTransforms.Area * Channels * columns + lanes];
+        var values = WinogradTransforms.Aligned(buffer, lanes);
         var packed = _packed + group * Group + panel * Panel;
-        for (var first = 0; first < columns; first += lanes)
+        var stream = Length * sizeof(float) > Streamed;
+        for (var channel = 0; channel < _part.Channels; channel += Channels)
         {
-            var row = panel * columns + first;
-            var count = Math.Clamp(_part.Rows - row, 0, lanes);
-            var source = _filter + (long)group * _part.FilterGroup + (long)row * _part.FilterRow;
-            for (var channel = 0; channel < _part.Channels; channel += together)
-            {
-                var channels = Math.Min(together, _part.Channels - channel);
-                Transpose.Pack(source + (long)channel * _part.FilterChannel, _part.FilterRow, count, channels * taps, weights, lanes);
-                for (var i = 0; i < channels; i++)
-                {
-                    var tap = weights + (i * taps + (tiles.IsTurned ? taps - 1 : 0)) * lanes;
-                    WinogradTransforms.Filter<TVector>(
-                        tap, tiles.IsTurned ? -lanes : lanes, packed + (long)(channel + i) * columns + first, (nint)ValueStep);
-                }
-            }
+            var channels = Math.Min(Channels, _part.Channels - channel);
+            for (var first = 0; first < columns; first += lanes)
+                Transform<TVector>(group, panel * columns + first, channel, channels, weights, values + first);
+            for (var value = 0; value < WinogradTransforms.Area; value++)
+                StreamCopy.Run(values + value * Channels * columns, packed + value * ValueStep + (long)channel * columns, channels * columns, stream);
+        }
+        if (stream) StreamCopy.End();
+    }
+
+    // The filters of a vector's width of target channels, from row on, for some channels of the image.
+    private void Transform<TVector>(int group, int row, int channel, int channels, float* weights, float* values)
+        where TVector : struct, IFloatVector<TVector>
+    {
+        int lanes = TVector.Count, columns = MicroKernel.Columns, taps = _part.Taps, count = Math.Clamp(_part.Rows - row, 0, lanes);
+        var source = _filter + (long)group * _part.FilterGroup + (long)row * _part.FilterRow + (long)channel * _part.FilterChannel;
+        if (_part.FilterChannel == taps) Transpose.Pack(source, _part.FilterRow, count, channels * taps, weights, lanes);
+        for (var i = 0; i < channels; i++)
+        {
+            if (_part.FilterChannel != taps)
+                Transpose.Pack(source + (long)i * _part.FilterChannel, _part.FilterRow, count, taps, weights + i * taps * lanes, lanes);
+            var tap = weights + (i * taps + (tiles.IsTurned ? taps - 1 : 0)) * lanes;
+            WinogradTransforms.Filter<TVector>(tap, tiles.IsTurned ? -lanes : lanes, values + i * columns, Channels * columns);
         }
     }
 }

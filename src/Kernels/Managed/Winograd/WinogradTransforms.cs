@@ -150,9 +150,9 @@ internal static unsafe class WinogradTransforms
         for (var row = 0; row < Taps; row++) FilterGradientLine<TVector>(half + row * Side * lanes, lanes, target + row * Taps * targetStep, targetStep);
     }
 
-    // Vectors that straddle cache lines are read and written twice.
+    /// <summary>The first multiple of a vector's bytes in a buffer: vectors that straddle cache lines are read and written twice.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static float* Aligned(float* buffer, int lanes) => (float*)(((nint)buffer + lanes * sizeof(float) - 1) & -(nint)(lanes * sizeof(float)));
+    public static float* Aligned(float* buffer, int lanes) => (float*)(((nint)buffer + lanes * sizeof(float) - 1) & -(nint)(lanes * sizeof(float)));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static void ImageLine<TVector>(TVector d0, TVector d1, TVector d2, TVector d3, TVector d4, TVector d5, float* target, nint step)
