@@ -28,18 +28,20 @@ internal static class BenchCommand
         {
             Description = "Measure once for every line that comes in, and answer it with images a second: to take turns with another program.",
         };
-        var tune = TuningOption.Create();
+        var tune = new TuningOption();
         var command = new Command("bench", "Measures images a second; the batch stays on the device.")
         {
-            what, mode, batch, shape, device, threads, seconds, profile, json, turns, tune,
+            what, mode, batch, shape, device, threads, seconds, profile, json, turns,
         };
+        tune.AddTo(command);
         command.SetAction(parsed =>
         {
             var name = parsed.GetValue(what)!;
             if (name is not (Sgemm or Convolution)) CommonOptions.RequireModel(name);
             if (parsed.GetValue(shape) is not null && name is not (Sgemm or Convolution))
                 throw new UsageException($"--shape is for {Sgemm} and {Convolution}; {name} has a size of its own.");
-            if (parsed.GetResult(tune) is not null && name is Sgemm or Convolution) throw new UsageException("--tune is for models.");
+            var tuningFile = tune.FileOf(parsed);
+            if (tuningFile is not null && name is Sgemm or Convolution) throw new UsageException("--tune is for models.");
             if (parsed.GetValue(json) && parsed.GetValue(profile)) throw new UsageException("--profile is a table: leave out --json.");
             if (parsed.GetValue(turns) && (name is Sgemm or Convolution || parsed.GetValue(mode) is null || parsed.GetValue(profile)))
                 throw new UsageException("--turns measures one mode of a model: name both, without --profile.");
@@ -50,7 +52,7 @@ internal static class BenchCommand
             var quiet = parsed.GetValue(json);
             if (parsed.GetValue(turns))
             {
-                BenchModel.TakeTurns(name, opened, size, time, parsed.GetValue(mode)!, TuningOption.FileOf(parsed, tune), Console.In, Console.Out);
+                BenchModel.TakeTurns(name, opened, size, time, parsed.GetValue(mode)!, tuningFile, Console.In, Console.Out);
                 return 0;
             }
             if (!quiet) Console.WriteLine(opened);
@@ -59,7 +61,7 @@ internal static class BenchCommand
             {
                 Sgemm => BenchOps.Sgemm(opened, parsed.GetValue(shape), time),
                 Convolution => BenchOps.Convolution(opened, parsed.GetValue(shape), time),
-                _ => BenchModel.Run(name, opened, size, time, modes, parsed.GetValue(profile), TuningOption.FileOf(parsed, tune)),
+                _ => BenchModel.Run(name, opened, size, time, modes, parsed.GetValue(profile), tuningFile),
             };
             foreach (var result in results) Console.WriteLine(quiet ? result.Json() : result.ToString());
             return 0;

@@ -16,12 +16,11 @@ internal static class BenchModel
         foreach (var mode in modes)
         {
             var times = BenchTimes.Measure(device, seconds, Step(network, mode, batch));
-            var ops = network.OpsOf(mode == Train).ToList();
             yield return new BenchResult()
                 .With("model", model).With("mode", mode).With("batch", batch).With("device", device.Id).With("threads", WorkerPool.ThreadCount)
                 .With("images_per_second", batch / times.MedianMs * 1e3).With(times)
-                .With("effective_gflops", ops.Sum(op => op.Flops(batch)) / times.MedianMs / 1e6)
-                .With("algorithm", Algorithms(ops, device)).With("peak_device_bytes", device.Counters.PeakBytes);
+                .With("effective_gflops", network.OpsOf(mode == Train).Sum(op => op.Flops(batch)) / times.MedianMs / 1e6)
+                .With("algorithm", Algorithms(network, mode)).With("peak_device_bytes", device.Counters.PeakBytes);
         }
         if (profile) ShowProfile(device, network, batch);
     }
@@ -56,8 +55,8 @@ internal static class BenchModel
         mode == Train ? () => network.TrainStep(batch) : () => network.EnqueueForward(batch);
 
     /// <summary>How the convolutions are computed, with how many ops are computed so.</summary>
-    private static string Algorithms(IEnumerable<Op> ops, ComputeDevice device) => string.Join(", ",
-        ops.Select(op => OpTable.AlgorithmOf(op, device)).Where(name => name.Length > 0).GroupBy(name => name)
+    private static string Algorithms(Network network, string mode) => string.Join(", ",
+        network.AlgorithmsOf(mode == Train).GroupBy(name => name)
             .OrderBy(group => group.Key, StringComparer.Ordinal).Select(group => $"{group.Key} {group.Count()}"));
 
     private static void SetInput(Network network)

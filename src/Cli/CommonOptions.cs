@@ -19,7 +19,7 @@ internal static partial class CommonOptions
 
     public static Option<int?> Batch() => Number<int>("--batch", "Images a step.");
 
-    public static Option<int?> Threads() => Number<int>("--threads", "Threads on the host; all cores unless given. Results do not depend on it.");
+    public static Option<int?> Threads() => Number<int>("--threads", "Threads on the host; all cores unless given. Results do not depend on it, but for algorithms measured by --tune.");
 
     public static Option<ulong> Seed() => Number("--seed", "Seed of parameters, shuffles and dropout.", 1UL);
 

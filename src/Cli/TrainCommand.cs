@@ -39,7 +39,7 @@ internal static class TrainCommand
         var overfit = CommonOptions.Number<int>(
             "--overfit", "Train on this many fixed images until their loss is under 0.05, to prove that the model can learn.");
         var budget = ByteSize.Option("--memory-budget", "Device memory that training may take; activations that do not fit are computed again in the backward pass.");
-        var tune = TuningOption.Create();
+        var tune = new TuningOption();
         var precision = CommonOptions.Precision();
         var patience = CommonOptions.Number<int>("--patience", "Stop when the validation loss has not fallen (see --stop-on) for more than this many epochs.");
         var stopOn = new Option<string>("--stop-on") { Description = "What --patience and --keep-best follow: loss or accuracy.", DefaultValueFactory = _ => "loss" };
@@ -50,8 +50,9 @@ internal static class TrainCommand
         var command = new Command("train", "Trains a model: LeNet-5 on the embedded digits unless told otherwise.")
         {
             model, dataset, data, onCorrupt, workers, device, epochs, batch, rate, seed, threads, validation, dropout, augment, mixup, optimizer, decay, schedule, warmUp,
-            clip, accumulate, average, smoothing, overfit, budget, precision, tune, patience, stopOn, keepBest, locate,
+            clip, accumulate, average, smoothing, overfit, budget, precision, patience, stopOn, keepBest, locate,
         };
+        tune.AddTo(command);
         files.AddTo(command);
         command.Options.Add(json);
         command.SetAction(parsed =>
@@ -84,7 +85,7 @@ internal static class TrainCommand
                 LabelSmoothing = parsed.GetValue(smoothing),
                 Overfit = parsed.GetValue(overfit),
                 MemoryBudget = parsed.GetValue(budget),
-                TuningFile = TuningOption.FileOf(parsed, tune),
+                TuningFile = tune.FileOf(parsed),
                 Precision = CommonOptions.ParsePrecision(parsed.GetValue(precision)!),
                 Patience = parsed.GetValue(patience),
                 StopOn = parsed.GetValue(stopOn)!,

@@ -4,6 +4,10 @@ namespace ConvGpu;
 
 public sealed partial class Network
 {
+    /// <summary>How every op is computed that could be computed otherwise, in order.</summary>
+    internal IEnumerable<string> AlgorithmsOf(bool training) =>
+        OpsOf(training).Select(op => OpTable.AlgorithmOf(op, Device)).Where(name => name.Length > 0);
+
     /// <summary>What a training step, or the forward pass of <see cref="Predict"/>, computes, in order.</summary>
     internal IEnumerable<Op> OpsOf(bool training) => training ? (_training ?? throw NoLoss()).Ops : _inference.Ops.Take(_plan.ForwardOps);
 

@@ -43,6 +43,7 @@ internal sealed class NetworkPlan
         (Training, Inference, Update) = (_training.Ops, inference.Ops, update.Ops);
         if (options.Precision == Precision.Float32 && !options.CopiesInsteadOfRounding) return;
         var pass = new PrecisionPass(options, Tensors);
+        foreach (var op in Update) pass.CheckUpdate(op);
         (Inference, ForwardOps, _) = pass.Rewrite(Inference, ForwardOps, Inference.Count, Output);
         if (Training.Count > 0) (Training, _, BackwardStart) = pass.Rewrite(pass.Reorder(Training, _training.ParameterGradients), lossStart, BackwardStart, _training.Output);
     }

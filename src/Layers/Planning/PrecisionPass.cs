@@ -55,15 +55,20 @@ internal sealed class PrecisionPass
             if (i == lossStart) start = _result.Count;
             if (i == lossEnd) end = _result.Count;
             if (i == ops.Count) break;
-            if (_scales && ops[i] is { IsUpdate: true, Op: KernelOp own })
-            {
-                throw new NotSupportedException(
-                    $"{own.Name} is a kernel of your own, and an update in half precision must be left out where a gradient overflows: train in Precision.BFloat16, or with an optimiser of the library.");
-            }
+            if (ops[i] is { IsUpdate: true }) CheckUpdate(ops[i]);
             if (Tracked(ops[i]).Any()) Convert(ops[i], time++);
             else _result.Add(ops[i]);
         }
         return (_result, start, end);
+    }
+
+    /// <summary>Looks at an op of an update: one that the loss scale has to be able to leave out.</summary>
+    /// <exception cref="NotSupportedException">It is a kernel of the user's, which cannot be left out.</exception>
+    public void CheckUpdate(PlannedOp op)
+    {
+        if (_scales && op.Op is KernelOp own)
+            throw new NotSupportedException(
+                $"{own.Name} is a kernel of your own, and an update in half precision must be left out where a gradient overflows: train in Precision.BFloat16, or with an optimiser of the library.");
     }
 
     /// <summary>

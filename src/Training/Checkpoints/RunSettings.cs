@@ -43,6 +43,7 @@ internal sealed class RunSettings
         if (trainer.MixupAlpha != 0) Set("mixup", trainer.MixupAlpha);
         if (trainer.Precision != Precision.Float32) Set("precision", trainer.Precision);
         if (trainer.Precision == Precision.Half) Set("loss scaling", trainer.LossScaling);
+        if (trainer.Tuning is not null) Set("tuned algorithms", string.Join(' ', network.AlgorithmsOf(training: true)));
         Set("clip", trainer.Clip?.ToString());
         Set("accumulate", trainer.AccumulateSteps);
         Set("average", trainer.AverageDecay);

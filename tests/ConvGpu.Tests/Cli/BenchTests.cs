@@ -45,7 +45,7 @@ public class BenchTests
     public void TunedAlgorithmsAreRememberedInAFile()
     {
         var file = Path.Combine(Directory.CreateTempSubdirectory("convgpu-bench").FullName, "tuning.json");
-        string[] arguments = ["bench", "resnet-small", "--device", "cpu", "--batch", "1", "--mode", "infer", "--seconds", "0", "--tune", file];
+        string[] arguments = ["bench", "resnet-small", "--device", "cpu", "--batch", "1", "--mode", "infer", "--seconds", "0", "--tune", "--tune-file", file];
         Assert.Equal(0, CommandLineTests.Run(arguments).Code);
         var written = File.ReadAllText(file);
         Assert.Contains("conv2d.backward-data", written);
@@ -60,6 +60,7 @@ public class BenchTests
     [InlineData("leave out --json", "lenet5", "--json", "--profile")]
     [InlineData("--turns measures one mode", "lenet5", "--turns")]
     [InlineData("--tune is for models", "sgemm", "--tune")]
+    [InlineData("--tune-file is for --tune", "lenet5", "--tune-file", "a.json")]
     public void WrongUsageIsOneLine(string message, params string[] args)
     {
         var (code, _, error) = CommandLineTests.Run(["bench", .. args]);

@@ -71,6 +71,8 @@ public sealed class PrecisionTrainingTests : Checkpoints.CheckpointFixture
         using var device = ComputeDevice.Open("cpu");
         var options = new NetworkOptions { InputShape = new Shape(1, 4), Loss = new MeanSquaredError(), Optimizer = new Own(), Precision = Precision.Half };
         Assert.Contains("train in Precision.BFloat16", Assert.Throws<NotSupportedException>(() => new Network(Sequential.Of(new Dense(4, 2)), device, options)).Message);
+        // The update is then a list of its own.
+        Assert.Throws<NotSupportedException>(() => new Network(Sequential.Of(new Dense(4, 2)), device, options with { AccumulateSteps = 2 }));
         using var network = new Network(Sequential.Of(new Dense(4, 2)), device, options with { Precision = Precision.BFloat16 });
         Assert.Contains("not train in Precision.Half", Assert.Throws<InvalidOperationException>(() => network.ReadLossScale()).Message);
         Assert.Throws<ArgumentOutOfRangeException>(() => new LossScaling(0.5f));
