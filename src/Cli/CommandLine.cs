@@ -16,15 +16,24 @@ internal static class CommandLine
     /// <returns>0, <see cref="Failure"/> or <see cref="Usage"/>.</returns>
     public static int Run(string[] args)
     {
-        var result = Root().Parse(args);
-        if (result.Errors.Count > 0)
-        {
-            Console.Error.WriteLine($"convgpu: {result.Errors[0].Message} Try 'convgpu --help'.");
-            return Usage;
-        }
-        var verbose = result.GetValue(CommonOptions.Verbose) || DebugLog.Shows(DebugLevel.Errors);
+        // A shell's completion completes what cannot be parsed yet.
+        var completes = args is [var first, ..] && first.StartsWith("[suggest", StringComparison.Ordinal);
+        var root = Root();
+        var result = root.Parse(args);
+        var verbose = DebugLog.Shows(DebugLevel.Errors);
         try
         {
+            if (!completes)
+            {
+                result = root.Parse(DefaultsFile.Apply(result, args));
+                if (result.Errors.Count > 0)
+                {
+                    Console.Error.WriteLine($"convgpu: {result.Errors[0].Message} Try 'convgpu --help'.");
+                    return Usage;
+                }
+                verbose |= result.GetValue(CommonOptions.Verbose);
+                ConsoleObserver.Quiet = result.GetValue(CommonOptions.Quiet);
+            }
             return result.Invoke(new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null });
         }
         catch (UsageException e)
@@ -40,7 +49,9 @@ internal static class CommandLine
     /// <summary>All commands.</summary>
     internal static RootCommand Root()
     {
-        var root = new RootCommand("Trains and runs convolutional networks on the CPU and on GPUs.")
+        var root = new RootCommand(
+            $"Trains and runs convolutional networks on the CPU and on GPUs. Exit codes: 0 done, {Failure} failed, {Usage} wrong usage. "
+            + $"Defaults of options are read from {DefaultsFile.Name} in the working directory.")
         {
             TrainCommand.Create(), CheckCommand.Create(), BenchCommand.Create(), DevicesCommand.Create(), KernelsCommand.Create(),
             SummaryCommand.Create(), ModelsCommand.Create(),
@@ -50,6 +61,7 @@ internal static class CommandLine
             PredictCommand.Create(), EvaluateCommand.Create(), DatasetCommand.Create(),
         };
         root.Options.Add(CommonOptions.Verbose);
+        root.Options.Add(CommonOptions.Quiet);
         return root;
     }
 

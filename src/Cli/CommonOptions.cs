@@ -12,6 +12,8 @@ internal static partial class CommonOptions
 {
     public static readonly Option<bool> Verbose = new("--verbose") { Description = "Show where a failure comes from.", Recursive = true };
 
+    public static readonly Option<bool> Quiet = new("--quiet") { Description = "Training prints its result and warnings alone.", Recursive = true };
+
     public static Option<string?> Device() => new("--device")
     {
         Description = "cpu, cpu-accelerator, opencl[:n] or cuda[:n]; the best one unless given.",

@@ -10,13 +10,16 @@ internal sealed class ConsoleObserver : ITrainingObserver
     private readonly IAnsiConsole _console;
     private int _epochs;
 
+    /// <summary>Whether the result and warnings are shown alone; as the command line in this process asks.</summary>
+    public static bool Quiet { get; set; }
+
     private ConsoleObserver(IAnsiConsole console, ProgressTask? task) => (_console, _task) = (console, task);
 
     /// <summary>Runs <paramref name="train"/> with an observer; without a terminal there is no live bar, only lines.</summary>
     public static TrainingResult Show(Func<ITrainingObserver, TrainingResult> train)
     {
         var console = AnsiConsole.Console;
-        if (Console.IsOutputRedirected || !console.Profile.Capabilities.Interactive) return train(new ConsoleObserver(console, null));
+        if (Quiet || Console.IsOutputRedirected || !console.Profile.Capabilities.Interactive) return train(new ConsoleObserver(console, null));
         return console.Progress().AutoClear(true).HideCompleted(true)
             .Columns(new ProgressBarColumn(), new PercentageColumn(), new TaskDescriptionColumn { Alignment = Justify.Left })
             .Start(context => train(new ConsoleObserver(console, context.AddTask("starting"))));
@@ -29,6 +32,7 @@ internal sealed class ConsoleObserver : ITrainingObserver
     public void Started(TrainingStart start)
     {
         _epochs = start.Epochs;
+        if (Quiet) return;
         Facts(
             ("model", Text($"{start.Model}, {start.Parameters:N0} parameters")),
             ("data", Text($"{start.Dataset}: {start.TrainImages:N0} images to train, {start.ValidationImages:N0} to validate, {start.TestImages:N0} to test")),
@@ -56,6 +60,7 @@ internal sealed class ConsoleObserver : ITrainingObserver
     /// <inheritdoc/>
     public void EpochEnded(EpochResult epoch)
     {
+        if (Quiet) return;
         var validation = epoch.Validation is { } v ? Text($"{v.Loss,11:F4}  {Accuracy(v),8}") : $"{"-",11}  {"-",8}";
         Line(Text(
             $"{epoch.Epoch,5}  {epoch.Train.Loss,10:F4}  {Accuracy(epoch.Train),8}  {validation}  {epoch.LearningRate,13:G4}  {epoch.ImagesPerSecond,8:N0}"));
@@ -64,7 +69,7 @@ internal sealed class ConsoleObserver : ITrainingObserver
     /// <inheritdoc/>
     public void Finished(TrainingResult result)
     {
-        Line("");
+        if (!Quiet) Line("");
         if (result.StopReason is { } reason) Line(reason);
         if (result.BestEpoch is { } best) Line(Text($"best epoch {best}, validation loss {result.Epochs[best - 1].Validation!.Value.Loss:F4}"));
         if (result.StoppedText(_epochs) is { } stopped) Line(stopped);

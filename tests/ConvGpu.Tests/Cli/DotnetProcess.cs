@@ -6,13 +6,17 @@ namespace ConvGpu.Tests.Cli;
 internal static class DotnetProcess
 {
     /// <summary>Starts the assembly of a name with its output and errors redirected.</summary>
-    public static Process Start(string assembly, params string[] args)
+    public static Process Start(string assembly, params string[] args) => Start(assembly, new Dictionary<string, string>(), args);
+
+    /// <summary>The same with environment variables set.</summary>
+    public static Process Start(string assembly, IReadOnlyDictionary<string, string> environment, params string[] args)
     {
         var host = Environment.ProcessPath is { } path && Path.GetFileNameWithoutExtension(path) == "dotnet" ? path : "dotnet";
         var start = new ProcessStartInfo(host, [Path.Combine(AppContext.BaseDirectory, assembly + ".dll"), .. args])
         {
             RedirectStandardOutput = true, RedirectStandardError = true,
         };
+        foreach (var (name, value) in environment) start.Environment[name] = value;
         return Process.Start(start)!;
     }
 }
