@@ -26,7 +26,7 @@ internal static class DatasetCommand
             var names = ClassNames.Of(dataset);
             if (parsed.GetValue(json)) Console.WriteLine(Json(dataset, names));
             else Print(dataset, names);
-            return parsed.GetValue(check) && CountDamaged(dataset) > 0 ? CommandLine.Failure : 0;
+            return parsed.GetValue(check) && CountDamaged(dataset, parsed.GetValue(json) ? Console.Error : Console.Out) > 0 ? CommandLine.Failure : 0;
         });
         return command;
     }
@@ -116,7 +116,7 @@ internal static class DatasetCommand
         return counts;
     }
 
-    private static int CountDamaged(Dataset dataset)
+    private static int CountDamaged(Dataset dataset, TextWriter output)
     {
         if (!dataset.Train.IsOnDisk) throw new UsageException($"--check is for folders of pictures; all of {dataset.Name} has been read.");
         var damaged = 0;
@@ -137,7 +137,7 @@ internal static class DatasetCommand
                 }
             }
         }
-        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{damaged:N0} of {Parts(dataset).Sum(p => p.Images.Count):N0} pictures cannot be read"));
+        output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{damaged:N0} of {Parts(dataset).Sum(p => p.Images.Count):N0} pictures cannot be read"));
         return damaged;
     }
 }

@@ -33,7 +33,7 @@ internal static class PredictCommand
                 {
                     var probabilities = ClassScores.Probabilities(scores.AsSpan(i * classes, classes));
                     var named = ClassScores.Top(probabilities, count).Select(c => (Class: c, Name: model.NameOf(c), Probability: probabilities[c])).ToList();
-                    if (asJson) Console.WriteLine(JsonSerializer.Serialize(new { image = part[i], classes = named.Select(n => new { @class = n.Class, name = n.Name, probability = n.Probability }) }));
+                    if (asJson) Console.WriteLine(Json(part[i], named));
                     else Print(part[i], named);
                 }
             }
@@ -69,6 +69,13 @@ internal static class PredictCommand
         }
         model.Transform.ForPictures(shape).Apply(pixels, input);
     }
+
+    /// <summary>A line for a picture; a probability that is no number, which JSON has none for, is null.</summary>
+    internal static string Json(string path, List<(int Class, string Name, double Probability)> named) => JsonSerializer.Serialize(new
+    {
+        image = path,
+        classes = named.Select(n => new { @class = n.Class, name = n.Name, probability = double.IsFinite(n.Probability) ? n.Probability : (double?)null }),
+    });
 
     private static void Print(string path, List<(int Class, string Name, double Probability)> named)
     {

@@ -52,7 +52,8 @@ internal static class RunCommand
         {
             if (wanted[i].Equals(got[i])) continue;
             var difference = Math.Abs((double)wanted[i] - got[i]);
-            if (difference <= absolute + relative * Math.Abs((double)wanted[i])) continue;
+            // Nothing is near an infinity but itself.
+            if (float.IsFinite(wanted[i]) && difference <= absolute + relative * Math.Abs((double)wanted[i])) continue;
             if (count++ == 0) first = i;
             // What is no number is further off than any.
             var size = double.IsNaN(difference) ? double.PositiveInfinity : difference;
@@ -65,12 +66,13 @@ internal static class RunCommand
     private static void Show(IReadOnlyList<OnnxTensor> outputs, string? directory)
     {
         if (directory is not null) Directory.CreateDirectory(directory);
-        foreach (var tensor in outputs)
+        var files = TensorFiles.FileNames([.. outputs.Select(o => o.Name)]);
+        foreach (var (tensor, file) in outputs.Zip(files))
         {
             var line = $"{tensor.Name} {Sizes(tensor.Dims)}";
             if (directory is not null)
             {
-                var path = Path.Combine(directory, TensorFiles.FileName(tensor.Name));
+                var path = Path.Combine(directory, file);
                 TensorFiles.Write(tensor, path);
                 line += $" in {path}";
             }

@@ -26,8 +26,20 @@ internal static class TensorFiles
         return tensors;
     }
 
-    public static string FileName(string tensor) =>
-        string.Concat(tensor.Select(c => c is '/' or '\\' || Path.GetInvalidFileNameChars().Contains(c) ? '_' : c)) + ".npy";
+    /// <summary>A file for each tensor; a number tells those apart that differ in what no file name holds, or in case alone.</summary>
+    public static IReadOnlyList<string> FileNames(IReadOnlyList<string> tensors)
+    {
+        var taken = new HashSet<string>(StringComparer.OrdinalIgnoreCase);
+        return [.. tensors.Select(Free)];
+
+        string Free(string tensor)
+        {
+            var name = string.Concat(tensor.Select(c => c is '/' or '\\' || Path.GetInvalidFileNameChars().Contains(c) ? '_' : c));
+            var free = name;
+            for (var i = 2; !taken.Add(free); i++) free = $"{name}.{i}";
+            return free + ".npy";
+        }
+    }
 
     public static void Write(OnnxTensor tensor, string path)
     {

@@ -87,7 +87,8 @@ internal sealed record TrainRun
         var schedule = ScheduleOption.Parse(Schedule ?? (Overfit is null ? "linear" : "constant"), WarmUp);
         var dataset = Datasets.Open(Dataset, DataDirectory, Seed, OnCorrupt);
         CheckCounts(dataset.Train.Count);
-        OfAugment(() => { foreach (var augmentation in augmentations) augmentation.Check(dataset.Train.Shape); });
+        var model = ModelZoo.Create(Model, dataset.Classes, Dropout ?? (Overfit is null ? null : 0));
+        OfAugment(() => { foreach (var augmentation in augmentations) augmentation.Check(Trainer.AugmentedShape(model, dataset.Train)); });
         if (Overfit is { } count)
         {
             var few = dataset.Train.Select($"{count} images of {Dataset}", [.. Enumerable.Range(0, count)]);
@@ -105,7 +106,7 @@ internal sealed record TrainRun
         // What schedulers of machines send before they take one away.
         using var termination = PosixSignalRegistration.Create(PosixSignal.SIGTERM, Stop);
         var tuning = TuningFile is null ? null : ConvGpu.TuningFile.Load(TuningFile);
-        using var trainer = new Trainer(ModelZoo.Create(Model, dataset.Classes, Dropout ?? (Overfit is null ? null : 0)), device)
+        using var trainer = new Trainer(model, device)
         {
             Optimizer = Optimizers.Create(Optimizer, LearningRate, WeightDecay),
             Schedule = schedule,

@@ -73,7 +73,7 @@ public sealed class OnnxModel
 
     private static float[] Packed(ImportedModel model, ModelProto proto, IReadOnlyList<OnnxTensor> inputs)
     {
-        var named = inputs.All(t => proto.Graph.Input.Any(i => i.Name == t.Name));
+        var named = ModelInputs.AreNamed(proto, inputs);
         var initialized = proto.Graph.Initializer.Select(t => t.Name).ToHashSet();
         var order = proto.Graph.Input.Where(i => !initialized.Contains(i.Name)).Select(i => i.Name).ToList();
         var tensors = model.Inputs.Select(i => (named ? inputs.First(t => t.Name == i.Name) : inputs[order.IndexOf(i.Name)]).ToFloats()).ToArray();

@@ -292,8 +292,11 @@ public sealed partial class Trainer : IDisposable
         }
         if (EarlyStopping?.Measure == ValidationMeasure.Accuracy && dataset.Train.TargetCount > 0 && Loss.Target == TargetKind.Values)
             throw new DataException("Images that have values are not right or wrong: let early stopping follow ValidationMeasure.Loss.");
-        foreach (var augmentation in Augmentations) augmentation.Check(dataset.Train.Shape);
+        foreach (var augmentation in Augmentations) augmentation.Check(AugmentedShape(_model, dataset.Train));
     }
+
+    /// <summary>The sizes that augmentations work on: pictures of files are resized to the model's input while they are read.</summary>
+    internal static Shape AugmentedShape(Graph model, ImageSet images) => images.IsOnDisk && model.InputShape is { } input ? input : images.Shape;
 
     private (Network Network, ImageTransform Transform, BatchLoader Loader) Trained()
     {

@@ -17,6 +17,9 @@ internal sealed class Download(HttpClient client, Action<string, long, long?> pr
 
     private const int BufferBytes = 1 << 16;
 
+    /// <summary>How long a server may send nothing.</summary>
+    public TimeSpan Patience { get; init; } = TimeSpan.FromMinutes(1);
+
     /// <summary>Fetches a data set into a folder; files that are there and right stay. Archives are unpacked.</summary>
     /// <param name="source">The data set.</param>
     /// <param name="folder">The folder, which is made.</param>
@@ -53,6 +56,10 @@ internal sealed class Download(HttpClient client, Action<string, long, long?> pr
         {
             Receive(address, part, cancellation);
         }
+        catch (OperationCanceledException e) when (!cancellation.IsCancellationRequested)
+        {
+            throw new DataException(FormattableString.Invariant($"{address} sent nothing for {Patience.TotalSeconds:0.#} seconds.{GoOn(part)}"), e);
+        }
         catch (HttpRequestException e)
         {
             throw new DataException($"{address} cannot be fetched: {e.Message}{GoOn(part)}", e);
@@ -74,24 +81,46 @@ internal sealed class Download(HttpClient client, Action<string, long, long?> pr
         var have = File.Exists(part) ? new FileInfo(part).Length : 0;
         using var request = new HttpRequestMessage(HttpMethod.Get, address);
         if (have > 0) request.Headers.Range = new RangeHeaderValue(have, null);
-        using var response = client.Send(request, HttpCompletionOption.ResponseHeadersRead, cancellation);
+        // Set again for each read: what goes on slowly is not ended.
+        using var silence = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
+        silence.CancelAfter(Patience);
+        using var response = client.Send(request, HttpCompletionOption.ResponseHeadersRead, silence.Token);
         // There is nothing behind what is there: the hash says whether that is the file.
         if (response.StatusCode == HttpStatusCode.RequestedRangeNotSatisfiable) return;
         response.EnsureSuccessStatusCode();
         var goesOn = response.StatusCode == HttpStatusCode.PartialContent && response.Content.Headers.ContentRange?.From == have;
         if (!goesOn) have = 0;
         var whole = response.Content.Headers.ContentLength + have;
-        using var file = new FileStream(part, goesOn ? FileMode.Append : FileMode.Create, FileAccess.Write, FileShare.None, bufferSize: 0);
-        using var body = response.Content.ReadAsStream(cancellation);
+        using var file = OnFile(part, () => new FileStream(part, goesOn ? FileMode.Append : FileMode.Create, FileAccess.Write, FileShare.None, bufferSize: 0));
+        using var body = response.Content.ReadAsStream(silence.Token);
         var buffer = new byte[BufferBytes];
-        for (int read; (read = body.Read(buffer)) > 0;)
+        while (true)
         {
-            cancellation.ThrowIfCancellationRequested();
-            file.Write(buffer, 0, read);
-            have += read;
+            silence.CancelAfter(Patience);
+            // Streams stop for a token only where they are asked without waiting.
+            var read = body.ReadAsync(buffer, silence.Token).AsTask().GetAwaiter().GetResult();
+            if (read == 0) break;
+            have += OnFile(part, () =>
+            {
+                file.Write(buffer, 0, read);
+                return read;
+            });
             progress(Path.GetFileName(address.LocalPath), have, whole);
         }
         if (whole is { } length && have < length) throw new IOException($"{have} of {length} bytes came");
+    }
+
+    /// <summary>Tells a disk that is full from a connection that ended.</summary>
+    private static T OnFile<T>(string path, Func<T> use)
+    {
+        try
+        {
+            return use();
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new DataException($"{path} cannot be written: {e.Message}", e);
+        }
     }
 
     private static string GoOn(string part) => File.Exists(part) && new FileInfo(part).Length > 0 ? $" What came is in {part}; the same command goes on from there." : "";

@@ -24,7 +24,7 @@ internal static class ImageFolder
     public static bool Is(string directory) => Classes(TrainOf(directory) ?? directory).Count > 0;
 
     /// <summary>Reads the names.</summary>
-    /// <exception cref="DataException">A class has no pictures, or train/ and val/ have different ones.</exception>
+    /// <exception cref="DataException">A folder cannot be read, a class has no pictures, or train/ and val/ have different ones.</exception>
     public static Dataset Read(string directory, ulong seed, CorruptFiles onCorrupt)
     {
         if (TrainOf(directory) is not { } train)
@@ -41,13 +41,28 @@ internal static class ImageFolder
     }
 
     /// <summary>The pictures under a folder, in an order that no file system changes.</summary>
-    public static IEnumerable<string> Pictures(string folder) => Directory.EnumerateFiles(folder, "*", SearchOption.AllDirectories)
-        .Where(f => _extensions.Contains(Path.GetExtension(f), StringComparer.OrdinalIgnoreCase)).Order(StringComparer.Ordinal);
+    /// <exception cref="DataException">The folder, or one in it, cannot be read.</exception>
+    public static List<string> Pictures(string folder) => Listed(folder, () => Unordered(folder).Order(StringComparer.Ordinal));
+
+    private static IEnumerable<string> Unordered(string folder) => Directory.EnumerateFiles(folder, "*", SearchOption.AllDirectories)
+        .Where(f => _extensions.Contains(Path.GetExtension(f), StringComparer.OrdinalIgnoreCase));
+
+    private static List<string> Listed(string folder, Func<IEnumerable<string>> names)
+    {
+        try
+        {
+            return [.. names()];
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new DataException($"{folder} cannot be read: {e.Message}", e);
+        }
+    }
 
     private static string? TrainOf(string directory) => Path.Combine(directory, "train") is var train && Directory.Exists(train) ? train : null;
 
-    private static List<string> Classes(string directory) => [.. Directory.EnumerateDirectories(directory)
-        .Where(d => !Path.GetFileName(d).StartsWith('.') && Pictures(d).Any()).Select(d => Path.GetFileName(d)!).Order(StringComparer.Ordinal)];
+    private static List<string> Classes(string directory) => Listed(directory, () => Directory.EnumerateDirectories(directory)
+        .Where(d => !Path.GetFileName(d).StartsWith('.') && Unordered(d).Any()).Select(d => Path.GetFileName(d)!).Order(StringComparer.Ordinal));
 
     private static (ImageSet Images, IReadOnlyList<string> Classes) ReadClasses(string directory, IReadOnlyList<string>? classes, CorruptFiles onCorrupt, ImageSet? like)
     {

@@ -19,7 +19,7 @@ internal sealed class JpegDecoder : IDisposable
     private const string Harmless = "extraneous bytes";
 
     private readonly TurboJpeg _library = TurboJpeg.Instance;
-    private readonly nint _handle;
+    private nint _handle;
     private int _colourSpace;
 
     /// <exception cref="FileFormatException">libjpeg-turbo is not installed, or out of memory.</exception>
@@ -29,7 +29,7 @@ internal sealed class JpegDecoder : IDisposable
         if (_handle == 0) throw new FileFormatException($"libjpeg-turbo cannot be used: {_library.Error(0)}");
     }
 
-    ~JpegDecoder() => _library?.Destroy(_handle);
+    ~JpegDecoder() => Free();
 
     /// <summary>Whether bytes begin as JPEG files do.</summary>
     public static bool IsJpeg(ReadOnlySpan<byte> file) => file.StartsWith((ReadOnlySpan<byte>)[0xFF, 0xD8]);
@@ -70,8 +70,13 @@ internal sealed class JpegDecoder : IDisposable
 
     public void Dispose()
     {
-        _library.Destroy(_handle);
+        Free();
         GC.SuppressFinalize(this);
+    }
+
+    private void Free()
+    {
+        if (Interlocked.Exchange(ref _handle, 0) is not 0 and var handle) _library.Destroy(handle);
     }
 
     // Inverted inks: 255 is none of it. What is left of the light is what both the ink and black let through.

@@ -23,7 +23,7 @@ internal sealed unsafe class TurboJpeg
     /// <summary>TJFLAG_STOPONWARNING: what libjpeg warns of is a failure.</summary>
     public const int StopOnWarning = 8192;
 
-    private static readonly Lazy<TurboJpeg> _instance = new(Load);
+    private static readonly Lazy<TurboJpeg> _instance = new(() => Load(Names()));
     private readonly delegate* unmanaged[Cdecl]<nint> _initDecompress, _initCompress;
     private readonly delegate* unmanaged[Cdecl]<nint, int> _destroy;
     private readonly delegate* unmanaged[Cdecl]<nint, byte*, CULong, int*, int*, int*, int*, int> _header;
@@ -45,7 +45,7 @@ internal sealed unsafe class TurboJpeg
     }
 
     /// <summary>The library.</summary>
-    /// <exception cref="FileFormatException">It is not installed; the message says how to install it.</exception>
+    /// <exception cref="FileFormatException">It is not installed, or another library has its name; the message says what to do.</exception>
     public static TurboJpeg Instance => _instance.Value;
 
     /// <summary>Why JPEG files cannot be read here; null where they can.</summary>
@@ -135,5 +135,19 @@ internal sealed unsafe class TurboJpeg
         }
     }
 
-    private static TurboJpeg Load() => new(Open(Names()));
+    /// <summary>Opens the first library of a list that is there.</summary>
+    /// <exception cref="FileFormatException">None is, or it is another one.</exception>
+    internal static TurboJpeg Load(IReadOnlyList<string> names)
+    {
+        var library = Open(names);
+        try
+        {
+            return new(library);
+        }
+        catch (EntryPointNotFoundException e)
+        {
+            throw new FileFormatException(
+                $"JPEG files are read by libjpeg-turbo's TurboJPEG, but what was found of {string.Join(", ", names)} lacks its functions: {e.Message} Name the library by {Variable}.", e);
+        }
+    }
 }

@@ -52,6 +52,11 @@ internal sealed class Conversion
 
     public OnnxTensor? OptionalConstant(int input) => Has(input) ? Constant(input) : null;
 
+    /// <summary>An input that is one number, where it is there.</summary>
+    public float OptionalNumber(int input, float otherwise) => OptionalConstant(input) is not { } tensor
+        ? otherwise
+        : tensor.Count == 1 ? tensor.ToFloats()[0] : throw Error($"takes {tensor} as its input {input}, which is not one number");
+
     /// <summary>The elements of an item, outermost first.</summary>
     public int[] Item(Value value) => [.. value.Dims.Skip(Lead)];
 
@@ -87,14 +92,14 @@ internal sealed class Conversion
         }
     }
 
-    /// <summary>Runs what may refuse sizes; a refusal names the node.</summary>
+    /// <summary>Runs what may refuse sizes, or trip over those that nobody foresaw; a refusal names the node.</summary>
     public T Guard<T>(Func<T> make)
     {
         try
         {
             return make();
         }
-        catch (Exception e) when (e is ShapeException or ArgumentException or OverflowException)
+        catch (Exception e) when (e is ShapeException or ArgumentException or ArithmeticException or IndexOutOfRangeException or InvalidOperationException or KeyNotFoundException)
         {
             throw new OnnxFormatException($"Node '{Name}' ({Node.OpType}): {e.Message}", e);
         }
@@ -131,7 +136,7 @@ internal sealed class Conversion
     public void Charge(int count)
     {
         if (!_importer.MayMake(count))
-            throw Error($"makes a constant of {count:N0} values; in all of a model at most {Folding.MostValues:N0} values are computed in advance");
+            throw Error($"makes a constant of {count:N0} values; in all of a model at most {_importer.MostMade:N0} values are computed in advance");
     }
 
     /// <summary>Applies a rearrangement, unless it leaves everything in place.</summary>

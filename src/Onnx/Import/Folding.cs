@@ -3,12 +3,18 @@ namespace ConvGpu.Onnx.Import;
 /// <summary>Computes what follows from constants alone, such as the sizes that a model hands to Reshape.</summary>
 internal static class Folding
 {
-    /// <summary>The most values that are made of fewer, in all of a model: beyond it a file of a few bytes would take much memory.</summary>
+    /// <summary>The most values that are made in advance in all of a model, beside as many as its file holds: beyond it a file of a few bytes would take much memory.</summary>
     public const int MostValues = 1 << 26;
 
-    public static OnnxTensor Map(OnnxTensor x, Func<float, float> floats, Func<long, long> integers) => x.IsFloat
-        ? new(x.Name, x.Type, x.Dims, Array.ConvertAll(x.Floats, v => floats(v)), null)
-        : new(x.Name, x.Type, x.Dims, null, Array.ConvertAll(x.Integers, v => integers(v)));
+    /// <summary>A function of the first input's values.</summary>
+    public static OnnxTensor Map(Conversion c, Func<float, float> floats, Func<long, long> integers)
+    {
+        var x = c.Constant(0);
+        c.Charge(x.Count);
+        return x.IsFloat
+            ? new(x.Name, x.Type, x.Dims, Array.ConvertAll(x.Floats, v => floats(v)), null)
+            : new(x.Name, x.Type, x.Dims, null, Array.ConvertAll(x.Integers, v => integers(v)));
+    }
 
     /// <summary>A function of two tensors, repeated to common sizes; null where the operator still has rules of opset 6 for that.</summary>
     public static OnnxTensor? Pair(Conversion c, Func<float, float, float> floats, Func<long, long, long> integers)
@@ -23,7 +29,7 @@ internal static class Folding
             if (left != right && left != 1 && right != 1) throw c.Error($"takes {a} and {b}, which do not fit");
             dims[i] = left == 1 ? right : left;
         }
-        var count = RequireSmall(c, dims, Math.Max(a.Count, b.Count));
+        var count = RequireSmall(c, dims);
         int[] first = Positions(a.Dims, dims), second = Positions(b.Dims, dims);
         if (a.IsFloat != b.IsFloat) throw c.Error($"takes {a} and {b}, whose types differ");
         if (a.IsFloat)
@@ -40,7 +46,7 @@ internal static class Folding
     /// <summary>Values of a tensor by their places.</summary>
     public static OnnxTensor Take(Conversion c, OnnxTensor from, IReadOnlyList<int> dims, Func<int, int> place)
     {
-        var count = RequireSmall(c, dims, from.Count);
+        var count = RequireSmall(c, dims);
         if (from.IsFloat)
         {
             var floats = new float[count];
@@ -73,11 +79,11 @@ internal static class Folding
         return result;
     }
 
-    /// <summary>How many values sizes have, where that is no more than was given, or than may be made in all.</summary>
-    public static int RequireSmall(Conversion c, IReadOnlyList<int> dims, int given = 0)
+    /// <summary>How many values sizes have, where so many may be made.</summary>
+    public static int RequireSmall(Conversion c, IReadOnlyList<int> dims)
     {
         var count = OnnxTensor.CountOf(dims, c.Node.Output[0]);
-        if (count > given) c.Charge(count);
+        c.Charge(count);
         return count;
     }
 

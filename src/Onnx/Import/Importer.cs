@@ -51,9 +51,12 @@ internal sealed class Importer
         foreach (var node in _model.Graph.Node) Convert(node);
     }
 
-    /// <summary>Counts values that are made of fewer in advance.</summary>
+    /// <summary>Counts values that are made in advance.</summary>
     /// <returns>Whether so many may be.</returns>
-    public bool MayMake(int count) => (_made += count) <= Folding.MostValues;
+    public bool MayMake(int count) => (_made += count) <= MostMade;
+
+    /// <summary>The most values that are made of others: some in any model, and as many as the file holds, so that weights may be turned.</summary>
+    public long MostMade { get; private set; } = Folding.MostValues;
 
     public Node AddNode(string name, Layer layer, Node[] inputs)
     {
@@ -96,7 +99,11 @@ internal sealed class Importer
             return;
         }
         if (row.Convert is null) throw conversion.Error("is supported for constants only");
-        row.Convert(conversion);
+        conversion.Guard(() =>
+        {
+            row.Convert(conversion);
+            return true;
+        });
     }
 
     private int OpsetOf(NodeProto node, string name)
@@ -118,6 +125,7 @@ internal sealed class Importer
             if (_values.ContainsKey(proto.Name)) continue;
             var tensor = TensorReader.Read(proto);
             _values[proto.Name] = new KnownValue(tensor, tensor.IsFloat);
+            MostMade += tensor.Count;
         }
     }
 

@@ -13,6 +13,7 @@ internal static class ModelInputs
     /// <summary>The inputs as the file declares them; those with an initialiser are constants.</summary>
     public static List<GraphInput> Declared(ModelProto model, OnnxImportOptions options)
     {
+        RequireDistinct(model);
         var initialized = model.Graph.Initializer.Select(t => t.Name).ToHashSet();
         return [.. model.Graph.Input.Where(i => !initialized.Contains(i.Name)).Select(i => new GraphInput(i.Name, Sizes(i, options), TypeOf(i)))];
     }
@@ -20,9 +21,10 @@ internal static class ModelInputs
     /// <summary>The inputs that values were given for, less those that only stand where operators take constants.</summary>
     public static (List<GraphInput> Computed, Dictionary<string, OnnxTensor> Constant) Given(ModelProto model, IReadOnlyList<OnnxTensor> tensors, bool onlyFirst)
     {
+        RequireDistinct(model);
         var initialized = model.Graph.Initializer.Select(t => t.Name).ToHashSet();
         var open = model.Graph.Input.Where(i => !initialized.Contains(i.Name)).Select(i => i.Name).ToList();
-        var named = tensors.Count > 0 && tensors.All(t => model.Graph.Input.Any(i => i.Name == t.Name)) && tensors.Select(t => t.Name).Distinct().Count() == tensors.Count;
+        var named = AreNamed(model, tensors);
         if (!named && tensors.Count > open.Count) throw new OnnxFormatException($"{tensors.Count} inputs were given, but the model has {open.Count}: {string.Join(", ", open)}.");
         var values = tensors.Select((t, i) => named ? t : t.Named(open[i])).ToDictionary(t => t.Name);
         if (open.Find(name => !values.ContainsKey(name)) is { } missing) throw new OnnxFormatException($"The model's input '{missing}' was not given.");
@@ -32,6 +34,16 @@ internal static class ModelInputs
         return (computed, values.Where(v => computed.All(c => c.Name != v.Key)).ToDictionary(v => v.Key, v => v.Value));
 
         bool IsComputed(OnnxTensor tensor, string name) => !constants.Contains(name) && (tensor.IsFloat || IsLookedUp(model, name, initialized) || IsCast(model, name));
+    }
+
+    /// <summary>Whether values have the names of the inputs that they are for; else they are in the model's order.</summary>
+    public static bool AreNamed(ModelProto model, IReadOnlyList<OnnxTensor> tensors) => tensors.Count > 0
+        && tensors.All(t => model.Graph.Input.Any(i => i.Name == t.Name)) && tensors.Select(t => t.Name).Distinct().Count() == tensors.Count;
+
+    private static void RequireDistinct(ModelProto model)
+    {
+        if (model.Graph.Input.GroupBy(i => i.Name).FirstOrDefault(g => g.Count() > 1) is { } twice)
+            throw new OnnxFormatException($"The model has two inputs of the name '{twice.Key}'.");
     }
 
     // Indices are computed with where they look up rows of weights.

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using ConvGpu.Cli;
 using ConvGpu.Tests.Data;
 
 namespace ConvGpu.Tests.Cli;
@@ -7,6 +8,23 @@ namespace ConvGpu.Tests.Cli;
 [Collection("Console")]
 public class InferenceCommandTests
 {
+    [Fact]
+    public void WhatIsNoNumberIsNullInJson() =>
+        Assert.Equal("null", JsonDocument.Parse(PredictCommand.Json("a.png", [(0, "a", double.NaN)])).RootElement.GetProperty("classes")[0].GetProperty("probability").GetRawText());
+
+    /// <summary>Pictures of 64 become the model's 32: a shift by 40 would leave nothing of them.</summary>
+    [Fact]
+    public void AugmentationsAreHeldAgainstTheSizeThatTheyWorkOn()
+    {
+        using var folder = new PictureFolder();
+        folder.Add("a", 4, 0, side: 64);
+        folder.Add("b", 4, 1, side: 64);
+        var images = Datasets.Open(folder.Root).Train;
+        Assert.Equal((32, 32), (Trainer.AugmentedShape(ModelZoo.Create("all-conv"), images).H, Trainer.AugmentedShape(ModelZoo.Create("all-conv"), images).W));
+        var (code, _, error) = CommandLineTests.Run("train", "all-conv", "--dataset", folder.Root, "--device", "cpu", "--epochs", "1", "--batch", "2", "--augment", "shift:40");
+        Assert.Equal((2, true), (code, error.Contains("32x32", StringComparison.Ordinal)));
+    }
+
     [Fact]
     public void ATrainedModelPredictsAndIsEvaluated()
     {
@@ -39,6 +57,9 @@ public class InferenceCommandTests
         Assert.Equal(1, code);
         Assert.Contains("1 of 60 pictures cannot be read", info, StringComparison.Ordinal);
         Assert.Contains("red/000.png", error.Replace('\\', '/'), StringComparison.Ordinal);
+        (code, info, error) = CommandLineTests.Run("dataset", "info", folder.Root, "--check", "--json");
+        Assert.Equal((1, 60), (code, JsonDocument.Parse(info).RootElement is var all ? all.GetProperty("train").GetInt32() + all.GetProperty("test").GetInt32() : 0));
+        Assert.Contains("1 of 60 pictures cannot be read", error, StringComparison.Ordinal);
     }
 
     [Fact]

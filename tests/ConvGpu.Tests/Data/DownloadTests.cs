@@ -16,7 +16,7 @@ public sealed class DownloadTests : IDisposable
     private readonly string _root;
     private byte[] _content = [.. Enumerable.Range(0, 200_000).Select(i => (byte)(i * 7))];
     private int _cutAt = int.MaxValue;
-    private bool _takesRanges = true;
+    private bool _takesRanges = true, _stalls;
 
     public DownloadTests()
     {
@@ -57,6 +57,25 @@ public sealed class DownloadTests : IDisposable
         Assert.Equal(_content, File.ReadAllBytes(Path.Combine(_folder, "a.bin")));
         Assert.Equal([null, $"bytes={left}-"], _ranges);
         Assert.False(File.Exists(Path.Combine(_folder, "a.bin.part")));
+    }
+
+    [Fact]
+    public void AServerThatFallsSilentIsNotWaitedForForEver()
+    {
+        (_cutAt, _stalls) = (150_000, true);
+        var hasty = new Download(_client, (_, _, _) => { }) { Patience = TimeSpan.FromSeconds(0.3) };
+        var error = Assert.Throws<DataException>(() => hasty.Fetch(Source(), _folder));
+        Assert.Contains("sent nothing for 0.3 seconds", error.Message, StringComparison.Ordinal);
+        Assert.Contains("goes on from there", error.Message, StringComparison.Ordinal);
+        error = Assert.Throws<DataException>(() => hasty.Fetch(new Uri(_root + "silent"), Path.Combine(_folder, "silent"), ""));
+        Assert.Contains("sent nothing for 0.3 seconds", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void AFileThatCannotBeWrittenIsNotTakenForTheConnection()
+    {
+        using var held = new FileStream(Path.Combine(_folder, "a.bin.part"), FileMode.Create, FileAccess.Write, FileShare.None);
+        Assert.Contains("a.bin.part cannot be written", Assert.Throws<DataException>(() => New().Fetch(Source(), _folder)).Message, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -114,6 +133,7 @@ public sealed class DownloadTests : IDisposable
                     response.Close();
                     continue;
                 }
+                if (request.Url!.LocalPath == "/silent") continue;
                 var range = request.Headers["Range"];
                 _ranges.Add(range);
                 var from = 0;
@@ -128,6 +148,7 @@ public sealed class DownloadTests : IDisposable
                 var end = Math.Min(_content.Length, _cutAt);
                 if (from < end) response.OutputStream.Write(_content, from, end - from);
                 response.OutputStream.Flush();
+                if (_stalls) continue;
                 if (end < _content.Length) response.Abort();
                 else response.Close();
             }

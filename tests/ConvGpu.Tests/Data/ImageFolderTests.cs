@@ -54,6 +54,26 @@ public class ImageFolderTests
     }
 
     [Fact]
+    public void AFolderThatCannotBeReadIsNamed()
+    {
+        using var folder = new PictureFolder();
+        Assert.Contains("none cannot be read", Assert.Throws<DataException>(() => ImageFolder.Pictures(folder.File("none"))).Message, StringComparison.Ordinal);
+        // Nothing is closed to an administrator.
+        if (OperatingSystem.IsWindows() || Environment.IsPrivilegedProcess) return;
+        folder.Add("a", 3, 0);
+        folder.Add("b/closed", 3, 1);
+        File.SetUnixFileMode(folder.File("b/closed"), UnixFileMode.None);
+        try
+        {
+            Assert.Contains("cannot be read", Assert.Throws<DataException>(() => Datasets.Open(folder.Root)).Message, StringComparison.Ordinal);
+        }
+        finally
+        {
+            File.SetUnixFileMode(folder.File("b/closed"), UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+        }
+    }
+
+    [Fact]
     public void GreyPicturesMakeAGreySet()
     {
         using var folder = new PictureFolder();

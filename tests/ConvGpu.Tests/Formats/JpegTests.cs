@@ -95,6 +95,25 @@ public class JpegTests
         Assert.Contains("at most 100,000,000", Assert.Throws<FileFormatException>(() => Image.Decode(file, "a.jpg")).Message, StringComparison.Ordinal);
     }
 
+    /// <summary>Freed twice, the second time would be somebody else's memory.</summary>
+    [Fact]
+    public void DisposingTwiceFreesOnce()
+    {
+        SkipWithoutJpeg();
+        var decoder = new JpegDecoder();
+        decoder.Dispose();
+        decoder.Dispose();
+        Assert.Equal(8, Image.Decode(Smooth(1, 8, 8).EncodeJpeg(), "a.jpg").Height);
+    }
+
+    [Fact]
+    public void AnotherLibraryOfTheNameIsRefused()
+    {
+        var other = OperatingSystem.IsWindows() ? "kernel32.dll" : OperatingSystem.IsMacOS() ? "libSystem.dylib" : "libc.so.6";
+        var message = Assert.Throws<FileFormatException>(() => TurboJpeg.Load([other])).Message;
+        foreach (var part in (string[])[other, "tjInitDecompress", TurboJpeg.Variable]) Assert.Contains(part, message, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void AMissingLibraryIsNamedWithHowToInstallIt()
     {

@@ -43,13 +43,106 @@ public class HostileModelTests
     [Fact]
     public void AHugeConstantIsNotMade() => Refuses("in all of a model at most 67,108,864 values", m =>
     {
-        m.Graph.Node.Add(new NodeProto
-        {
-            OpType = "Constant", Name = "size", Output = { "size" },
-            Attribute = { new AttributeProto { Name = "value_ints", Type = AttributeProto.Types.AttributeType.Ints, Ints = { 1 << 15, 1 << 15 } } },
-        });
+        Size(m, 1 << 15, 1 << 15);
         m.Graph.Node.Add(Node("ConstantOfShape", "huge", ["size"], "h"));
     });
+
+    [Theory]
+    [InlineData("Concat")]
+    [InlineData("Clip", "x", "none")]
+    [InlineData("Clip", "x", "", "none")]
+    [InlineData("Dropout", "x", "none")]
+    [InlineData("Split", "x", "none")]
+    [InlineData("Reshape", "x")]
+    [InlineData("Resize", "x", "none", "none", "none")]
+    [InlineData("Pad", "x", "none", "none")]
+    [InlineData("Relu")]
+    public void WhatIsEmptyOrLeftOutIsNamedWithItsNode(string operatorName, params string[] inputs) => Refuses($"Node 'odd' ({operatorName})", m =>
+    {
+        m.Graph.Initializer.Add(new TensorProto { Name = "none", DataType = operatorName is "Clip" or "Dropout" ? 1 : 7, Dims = { 0 } });
+        m.Graph.Node.Add(Node(operatorName, "odd", inputs, "z"));
+    });
+
+    [Fact]
+    public void ASoftmaxOfASingleNumberIsRefused() => Refuses("Node 'odd' (Softmax) takes a single number", m =>
+    {
+        m.Graph.Input[0].Type.TensorType.Shape.Dim.Clear();
+        m.Graph.Node.Add(Node("Softmax", "odd", ["x"], "z"));
+    });
+
+    [Fact]
+    public void TwoInputsOfOneNameAreRefused()
+    {
+        Refuses("two inputs of the name 'x'", m => m.Graph.Input.Add(Info("x")));
+        var model = Small();
+        model.Graph.Input.Add(Info("x"));
+        OnnxTensor given = new("", [1, 1, 1, 1], [1f]);
+        Assert.Contains("two inputs", Assert.Throws<OnnxFormatException>(() => OnnxModel.Run(model, [given, given], TestDevices.Open(OnDevice.Cpu))).Message);
+    }
+
+    /// <summary>Both are called as the first input is, so their names cannot say which is which.</summary>
+    [Fact]
+    public void InputsOfOneNameAreInTheModelsOrder()
+    {
+        var model = Small();
+        model.Graph.Input.Add(Info("w"));
+        model.Graph.Node[0] = Node("Sub", "first", ["x", "w"], "y");
+        OnnxTensor[] given = [new("x", [1, 1, 1, 1], [5f]), new("x", [1, 1, 1, 1], [2f])];
+        Assert.Equal([3f], OnnxModel.Run(model, given, TestDevices.Open(OnDevice.Cpu))[0].ToFloats());
+    }
+
+    /// <summary>A constant made once may not be made again and again, by operators that keep or add up sizes.</summary>
+    [Theory]
+    [InlineData("Floor", 1)]
+    [InlineData("Neg", 1)]
+    [InlineData("Concat", 1)]
+    [InlineData("Where", 3)]
+    [InlineData("Add", 2)]
+    [InlineData("Transpose", 1)]
+    public void WhatIsComputedInAdvanceIsCounted(string operatorName, int inputs) => Refuses("in all of a model at most 67,108,864 values", m =>
+    {
+        Size(m, (1 << 25) + 1);
+        m.Graph.Node.Add(Node("ConstantOfShape", "made", ["size"], "made"));
+        var node = Node(operatorName, "again", [.. Enumerable.Repeat("made", inputs)], "again");
+        if (operatorName == "Concat") node.Attribute.Add(new AttributeProto { Name = "axis", Type = AttributeProto.Types.AttributeType.Int, I = 0 });
+        m.Graph.Node.Add(node);
+    });
+
+    /// <summary>The four sizes in the file count as four values that may be made beside the others.</summary>
+    [Fact]
+    public void AHugePictureIsNotMade() => Refuses("in all of a model at most 67,108,868 values", m =>
+    {
+        m.OpsetImport[0].Version = 13;
+        m.Graph.Initializer.Add(new TensorProto { Name = "to", DataType = 7, Dims = { 4 }, Int64Data = { 1, 2, 1, 1 << 29 } });
+        m.Graph.Node.Add(Node("Resize", "huge", ["x", "", "", "to"], "z"));
+    });
+
+    /// <summary>Beyond 2^24, where float32 has no odd numbers.</summary>
+    [Theory]
+    [InlineData("Neg", -16_777_217L)]
+    [InlineData("Abs", 16_777_217L)]
+    public void WholeNumbersAreNotRounded(string operatorName, long expected)
+    {
+        var model = Small();
+        model.Graph.Initializer.Add(new TensorProto { Name = "n", DataType = 7, Dims = { 1 }, Int64Data = { 16_777_217 } });
+        model.Graph.Node.Add(Node(operatorName, "whole", ["n"], "z"));
+        Assert.Equal([expected], Known(model, "z").Integers);
+    }
+
+    [Theory]
+    [InlineData(0, 16_777_217, 16_777_216, 2)]
+    [InlineData(16_777_216, 16_777_219, 1, 3)]
+    [InlineData(5, 0, -2, 3)]
+    [InlineData(0, 5, -1, 0)]
+    [InlineData(5, 0, 2, 0)]
+    public void ARangeOfWholeNumbersIsCountedInWholeNumbers(long start, long limit, long delta, int count)
+    {
+        var model = Small();
+        foreach (var (name, value) in new[] { ("start", start), ("limit", limit), ("delta", delta) })
+            model.Graph.Initializer.Add(new TensorProto { Name = name, DataType = 7, Int64Data = { value } });
+        model.Graph.Node.Add(Node("Range", "range", ["start", "limit", "delta"], "z"));
+        Assert.Equal(Enumerable.Range(0, count).Select(i => start + i * delta), Known(model, "z").Integers);
+    }
 
     [Theory]
     [InlineData(5)]
@@ -99,13 +192,28 @@ public class HostileModelTests
         Assert.True(read > 0);
     }
 
+    private static OnnxTensor Known(ModelProto model, string output)
+    {
+        model.Graph.Output[0].Name = output;
+        return OnnxModel.Run(model, [new("x", [1, 1, 1, 1], [1f])], TestDevices.Open(OnDevice.Cpu))[0];
+    }
+
+    private static void Size(ModelProto model, params long[] sizes)
+    {
+        var values = new AttributeProto { Name = "value_ints", Type = AttributeProto.Types.AttributeType.Ints };
+        values.Ints.AddRange(sizes);
+        model.Graph.Node.Add(new NodeProto { OpType = "Constant", Name = "size", Output = { "size" }, Attribute = { values } });
+    }
+
+    private static ModelProto Small() => new()
+    {
+        IrVersion = 8, OpsetImport = { new OperatorSetIdProto { Version = 13 } },
+        Graph = new GraphProto { Name = "small", Input = { Info("x") }, Output = { Info("y") }, Node = { Node("Relu", "first", ["x"], "y") } },
+    };
+
     private static void Refuses(string message, Action<ModelProto> damage)
     {
-        var model = new ModelProto
-        {
-            IrVersion = 8, OpsetImport = { new OperatorSetIdProto { Version = 13 } },
-            Graph = new GraphProto { Name = "small", Input = { Info("x") }, Output = { Info("y") }, Node = { Node("Relu", "first", ["x"], "y") } },
-        };
+        var model = Small();
         damage(model);
         Assert.Contains(message, Assert.Throws<OnnxFormatException>(() => OnnxModel.Load(model.ToByteArray())).Message);
     }

@@ -30,6 +30,21 @@ public sealed class RunCommandTests : IDisposable
         Assert.Equal(0, Run("run", model, "--input", At("a.npy"), "--input", At("b.npy"), "--expect", At("wrong.npy"), "--rtol", "0.5", "--device", "cpu").Code);
     }
 
+    [Theory]
+    [InlineData(float.PositiveInfinity, float.PositiveInfinity, true)]
+    [InlineData(float.PositiveInfinity, float.NegativeInfinity, false)]
+    [InlineData(float.PositiveInfinity, 1f, false)]
+    [InlineData(1f, float.PositiveInfinity, false)]
+    [InlineData(float.NaN, float.NaN, true)]
+    [InlineData(float.NaN, 1f, false)]
+    [InlineData(1f, float.NaN, false)]
+    public void InfinitiesAreNearThemselvesAlone(float wanted, float got, bool isSame) =>
+        Assert.Equal(isSame, RunCommand.Difference(new("y", [1], [wanted]), new("y", [1], [got]), 1e-3, 1e-7) is null);
+
+    [Fact]
+    public void OutputsOfNearlyOneNameHaveFilesOfTheirOwn() =>
+        Assert.Equal(["a_b.npy", "a_b.2.npy", "A_B.3.npy", "a_b.2.2.npy"], TensorFiles.FileNames(["a/b", "a_b", "A_B", "a_b.2"]));
+
     [Fact]
     public void WhatIsMissingIsNamed()
     {

@@ -25,8 +25,8 @@ internal static class ActivationOperators
         ("Exp", Function(ActivationFunction.Exp, MathF.Exp)),
         ("Log", Function(ActivationFunction.Log, MathF.Log)),
         ("Sqrt", Function(ActivationFunction.Root(2), MathF.Sqrt)),
-        ("Abs", Function(ActivationFunction.Abs, MathF.Abs)),
-        ("Neg", Function(ActivationFunction.Affine(-1, 0), v => -v)),
+        ("Abs", Function(ActivationFunction.Abs, MathF.Abs, Math.Abs)),
+        ("Neg", Function(ActivationFunction.Affine(-1, 0), v => -v, v => -v)),
         ("Reciprocal", Function(ActivationFunction.Reciprocal, v => 1 / v)),
         ("Erf", new(c => One(c, new MathFunction(ActivationFunction.Erf)))),
         ("Softmax", new(c => AlongAxis(c, log: false))),
@@ -39,9 +39,9 @@ internal static class ActivationOperators
 
     private static void One(Conversion c, Layer layer) => c.Set(c.Add(layer, c.Item(c.Data(0)), null, c.Data(0)));
 
-    private static OperatorRow Function(ActivationFunction function, Func<float, float> fold) => new(
+    private static OperatorRow Function(ActivationFunction function, Func<float, float> fold, Func<long, long>? whole = null) => new(
         c => c.Set(Apply(c, function, c.Data(0), null)),
-        c => Folding.Map(c.Constant(0), fold, v => (long)fold(v)));
+        c => Folding.Map(c, fold, whole ?? (v => (long)fold(v))));
 
     // For one slope, or one a channel, there is a layer; other slopes are broadcast: max(x, 0) + slope min(x, 0).
     private static void Slopes(Conversion c)
@@ -107,7 +107,7 @@ internal static class ActivationOperators
     {
         var (low, high) = c.Opset < 11
             ? (c.Attributes.Float("min", float.NegativeInfinity), c.Attributes.Float("max", float.PositiveInfinity))
-            : (c.OptionalConstant(1)?.ToFloats()[0] ?? float.NegativeInfinity, c.OptionalConstant(2)?.ToFloats()[0] ?? float.PositiveInfinity);
+            : (c.OptionalNumber(1, float.NegativeInfinity), c.OptionalNumber(2, float.PositiveInfinity));
         One(c, (low, high) switch
         {
             (0, 6) => new ReLU6(),
@@ -122,6 +122,7 @@ internal static class ActivationOperators
         var item = c.Item(input);
         // Up to opset 12 the axes from the one named on count as one.
         var axis = c.ItemAxis(c.Attributes.Integer("axis", c.Opset < 13 ? 1 : -1), Math.Max(input.Dims.Count, 1));
+        if (c.Opset >= 13 && axis >= item.Length) throw c.Error("takes a single number, which has no axis");
         int outer = (int)Conversion.Count(item[..axis]), count = (int)Conversion.Count(item);
         var length = c.Opset < 13 ? count / outer : item[axis];
         Layer layer = log ? new LogSoftmax(2) : new Softmax(2);

@@ -11,9 +11,9 @@ internal static class ConstantOperators
         ("Size", new(null, c => Whole(c, [], [c.Input(0).Dims.Aggregate(1L, (count, d) => checked(count * d))]), FoldsShapes: true)),
         ("Range", new(null, Range, ConstantFrom: 0)),
         ("Cast", new(Cast, CastConstant)),
-        ("Floor", new(null, c => Folding.Map(c.Constant(0), MathF.Floor, v => v))),
-        ("Ceil", new(null, c => Folding.Map(c.Constant(0), MathF.Ceiling, v => v))),
-        ("Round", new(null, c => Folding.Map(c.Constant(0), MathF.Round, v => v))),
+        ("Floor", new(null, c => Folding.Map(c, MathF.Floor, v => v))),
+        ("Ceil", new(null, c => Folding.Map(c, MathF.Ceiling, v => v))),
+        ("Round", new(null, c => Folding.Map(c, MathF.Round, v => v))),
         ("Equal", new(null, c => Folding.Pair(c, (a, b) => a == b ? 1 : 0, (a, b) => a == b ? 1 : 0), ConstantFrom: 0)),
         ("Where", new(null, Where, ConstantFrom: 0)),
         ("Mod", new(null, Rest, ConstantFrom: 0)),
@@ -57,11 +57,20 @@ internal static class ConstantOperators
     {
         var (start, limit, delta) = (c.Constant(0), c.Constant(1), c.Constant(2));
         if (start.Count != 1 || limit.Count != 1 || delta.Count != 1 || delta.ToFloats()[0] == 0) throw c.Error("has no range of numbers");
-        var count = (int)Math.Clamp(Math.Ceiling(((double)limit.ToFloats()[0] - start.ToFloats()[0]) / delta.ToFloats()[0]), 0, int.MaxValue);
+        var count = start.IsFloat
+            ? (int)Math.Clamp(Math.Ceiling(((double)limit.Floats[0] - start.Floats[0]) / delta.Floats[0]), 0, int.MaxValue)
+            : (int)Int128.Clamp(Steps(start.Integers[0], limit.Integers[0], delta.Integers[0]), 0, int.MaxValue);
         count = Folding.RequireSmall(c, [count]);
         return start.IsFloat
             ? new(c.Node.Output[0], [count], [.. Enumerable.Range(0, count).Select(i => start.Floats[0] + i * delta.Floats[0])])
             : Whole(c, [count], [.. Enumerable.Range(0, count).Select(i => start.Integers[0] + i * delta.Integers[0])]);
+    }
+
+    // Rounded up; what lies in the other direction is less than 1.
+    private static Int128 Steps(Int128 start, Int128 limit, Int128 delta)
+    {
+        var (whole, rest) = Int128.DivRem(limit - start, delta);
+        return rest != 0 && rest > 0 == delta > 0 ? whole + 1 : whole;
     }
 
     private static void Cast(Conversion c)
@@ -73,6 +82,7 @@ internal static class ConstantOperators
     private static OnnxTensor CastConstant(Conversion c)
     {
         var (value, to) = (c.Constant(0), Target(c));
+        c.Charge(value.Count);
         if (to.IsFloat()) return new(value.Name, to, value.Dims, value.ToFloats(), null);
         return new(value.Name, to, value.Dims, null, value.IsFloat
             ? Array.ConvertAll(value.Floats, v => to == OnnxElementType.Bool ? v != 0 ? 1 : 0 : (long)v)
@@ -95,11 +105,10 @@ internal static class ConstantOperators
     {
         OnnxTensor condition = c.Constant(0), a = c.Constant(1), b = c.Constant(2);
         var most = new[] { condition, a, b }.MaxBy(t => t.Count)!.Dims;
-        Folding.RequireSmall(c, most, OnnxTensor.CountOf(most, ""));
         if (new[] { condition, a, b }.Any(t => t.Count != 1 && !t.Dims.SequenceEqual(most))) throw c.Error("takes sizes that differ, which is not supported");
         int At(OnnxTensor t, int i) => t.Count == 1 ? 0 : i;
         bool Chosen(int i) => condition.IsFloat ? condition.Floats[At(condition, i)] != 0 : condition.Integers[At(condition, i)] != 0;
-        var count = OnnxTensor.CountOf(most, "");
+        var count = Folding.RequireSmall(c, most);
         if (a.IsFloat != b.IsFloat) throw c.Error("takes tensors of different types");
         return a.IsFloat
             ? new(c.Node.Output[0], a.Type, most, [.. Enumerable.Range(0, count).Select(i => Chosen(i) ? a.Floats[At(a, i)] : b.Floats[At(b, i)])], null)

@@ -83,7 +83,7 @@ internal static class NormalizationOperators
 
     private static void Dropping(Conversion c)
     {
-        var rate = c.Opset < 12 ? c.Attributes.Float("ratio", 0.5f) : c.Has(1) ? c.Constant(1).ToFloats()[0] : 0.5f;
+        var rate = c.Opset < 12 ? c.Attributes.Float("ratio", 0.5f) : c.OptionalNumber(1, 0.5f);
         if (rate != 0 && c.Has(2) && c.Constant(2) is { IsFloat: false } training && training.Integers is [not 0])
             throw c.Error("is in training mode, whose random numbers no two libraries share");
         var input = c.Data(0);

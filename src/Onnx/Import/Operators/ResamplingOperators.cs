@@ -40,6 +40,7 @@ internal static class ResamplingOperators
             if (i >= 2) (output[i - 2], factor[i - 2]) = ((int)wanted, sizes is not null ? wanted / size : scales![i]);
             else if (wanted != size) throw c.Error("changes the number of items or channels, which is not supported");
         }
+        OnnxTensor.CountOf([images.Channels, .. output], c.Node.Output[0]);
         var mode = c.Attributes.Text("mode", "nearest");
         var isNearest = mode == "nearest";
         if (!isNearest && mode is not ("linear" or "bilinear")) throw c.Error($"has a mode of '{mode}'; nearest and linear are supported");
@@ -83,6 +84,7 @@ internal static class ResamplingOperators
     /// <summary>The pixel that each output takes.</summary>
     private static int[] Nearest(Conversion c, string transform, string rounding, int from, int to, double factor)
     {
+        c.Charge(to);
         var places = new int[to];
         for (var o = 0; o < to; o++)
         {

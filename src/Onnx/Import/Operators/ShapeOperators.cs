@@ -139,9 +139,9 @@ internal static class ShapeOperators
     private static OnnxTensor FoldExpand(Conversion c)
     {
         var dims = Wanted(c);
-        Folding.RequireSmall(c, dims, c.Constant(0).Count);
-        var places = Folding.Positions(c.Constant(0).Dims, dims);
-        return Folding.Take(c, c.Constant(0), dims, i => places[i]);
+        // Made when the first place is asked for: whether so many values may be is known then.
+        int[]? places = null;
+        return Folding.Take(c, c.Constant(0), dims, i => (places ??= Folding.Positions(c.Constant(0).Dims, dims))[i]);
     }
 
     private static void Tile(Conversion c)

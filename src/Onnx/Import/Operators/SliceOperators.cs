@@ -92,7 +92,7 @@ internal static class SliceOperators
 
     private static void Concatenate(Conversion c)
     {
-        var near = c.Inputs.OfType<ComputedValue>().First();
+        var near = c.Inputs.OfType<ComputedValue>().FirstOrDefault() ?? throw c.Error("joins nothing that is computed");
         var rank = near.Dims.Count;
         var axis = c.ItemAxis(c.Attributes.Integer("axis", 1), rank);
         var inputs = new ComputedValue[c.InputCount];
@@ -137,13 +137,14 @@ internal static class SliceOperators
 
     private static OnnxTensor FoldConcat(Conversion c)
     {
+        if (c.InputCount == 0) throw c.Error("has no inputs");
         OnnxTensor[] inputs = [.. Enumerable.Range(0, c.InputCount).Select(c.Constant)];
         var axis = c.Axis(c.Attributes.Integer("axis", 1), inputs[0].Dims.Count);
         int[] dims = [.. inputs[0].Dims];
         if (inputs.Any(t => t.IsFloat != inputs[0].IsFloat || t.Dims.Count != dims.Length || t.Dims.Where((_, i) => i != axis).Zip(dims.Where((_, i) => i != axis)).Any(p => p.First != p.Second)))
             throw c.Error("joins tensors that do not fit");
         dims[axis] = c.Guard(() => inputs.Aggregate(0, (sum, t) => checked(sum + t.Dims[axis])));
-        Folding.RequireSmall(c, dims, (int)Math.Min(inputs.Sum(t => (long)t.Count), int.MaxValue));
+        Folding.RequireSmall(c, dims);
         int outer = (int)Conversion.Count(dims[..axis]), inner = (int)Conversion.Count(dims[(axis + 1)..]);
         T[] Join<T>(Func<OnnxTensor, T[]> values) =>
             [.. Enumerable.Range(0, outer).SelectMany(o => inputs.SelectMany(t => values(t).Skip(o * t.Dims[axis] * inner).Take(t.Dims[axis] * inner)))];
