@@ -9,8 +9,9 @@ namespace ConvGpu.Kernels.Managed;
 /// </summary>
 internal sealed unsafe class ConvolutionProduct : ParallelJob
 {
-    // Sum positions of a step: a panel of the filter and the piece of the image that it meets stay in the second-level cache.
-    private const int MaxDepth = 384;
+    // Sum positions of a step: a panel of the filter and the piece of the image that it meets stay in the second-level cache, and the errors
+    // of the step's sums small. Steps are added to each other.
+    private const int MaxDepth = 192;
 
     // Panels of filters from which packing the taps pays.
     private const int PackPanels = 3;
@@ -168,7 +169,7 @@ internal sealed unsafe class ConvolutionProduct : ParallelJob
         var tile = stackalloc float[MicroKernel.MaxRows * MicroKernel.MaxColumns];
         var bias = stackalloc float[MicroKernel.MaxRows];
         for (var i = 0; i < rows && _bias != null; i++) bias[i] = _bias[group * part.Rows + row + i];
-        var start = new TileStart(_bias != null ? bias : null, accumulate, last && _rectify);
+        var start = new TileStart(_bias != null ? bias : null, accumulate, last && _rectify, adds: true);
 
         for (var t = firstTile; t < endTile; t++)
         {

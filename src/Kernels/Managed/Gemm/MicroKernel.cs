@@ -8,12 +8,14 @@ namespace ConvGpu.Kernels.Managed;
 /// <param name="accumulate">Start from what c holds instead.</param>
 /// <param name="rectify">Store max(sum, 0).</param>
 /// <param name="stream">Store past the caches; see <see cref="MicroKernel.CanStream"/>.</param>
-internal readonly unsafe struct TileStart(float* bias, bool accumulate, bool rectify, bool stream = false)
+/// <param name="adds">Where it accumulates, add c behind the sum instead: a long sum's errors then grow with its steps, not with its terms.</param>
+internal readonly unsafe struct TileStart(float* bias, bool accumulate, bool rectify, bool stream = false, bool adds = false)
 {
     public readonly float* Bias = bias;
     public readonly bool Accumulate = accumulate;
     public readonly bool Rectify = rectify;
     public readonly bool Stream = stream;
+    public readonly bool Adds = adds && accumulate;
 }
 
 /// <summary>

@@ -48,13 +48,18 @@ internal static unsafe class Tile128
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static Vector128<float> Start(in TileStart start, float* c, nint ldc, int row, int column)
     {
-        if (start.Accumulate) return Vector128.Load(c + row * ldc + column);
+        if (start.Accumulate) return start.Adds ? Vector128<float>.Zero : Vector128.Load(c + row * ldc + column);
         return start.Bias != null ? Vector128.Create(start.Bias[row]) : Vector128<float>.Zero;
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static void Store(in TileStart start, float* c, nint ldc, int row, Vector128<float> left, Vector128<float> right)
     {
+        if (start.Adds)
+        {
+            left += Vector128.Load(c + row * ldc);
+            right += Vector128.Load(c + row * ldc + Lanes);
+        }
         if (start.Rectify)
         {
             left = Vector128.Max(left, Vector128<float>.Zero);

@@ -89,13 +89,18 @@ internal static unsafe class Tile256
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static Vector256<float> Start(in TileStart start, float* c, nint ldc, int row, int column)
     {
-        if (start.Accumulate) return Vector256.Load(c + row * ldc + column);
+        if (start.Accumulate) return start.Adds ? Vector256<float>.Zero : Vector256.Load(c + row * ldc + column);
         return start.Bias != null ? Vector256.Create(start.Bias[row]) : Vector256<float>.Zero;
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static void Store(in TileStart start, float* c, nint ldc, int row, Vector256<float> left, Vector256<float> right)
     {
+        if (start.Adds)
+        {
+            left += Vector256.Load(c + row * ldc);
+            right += Vector256.Load(c + row * ldc + Lanes);
+        }
         if (start.Rectify)
         {
             left = Vector256.Max(left, Vector256<float>.Zero);

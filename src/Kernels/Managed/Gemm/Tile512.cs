@@ -213,13 +213,18 @@ internal static unsafe class Tile512
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static Vector512<float> Start(in TileStart start, float* c, nint ldc, int row, int column)
     {
-        if (start.Accumulate) return Vector512.Load(c + row * ldc + column);
+        if (start.Accumulate) return start.Adds ? Vector512<float>.Zero : Vector512.Load(c + row * ldc + column);
         return start.Bias != null ? Vector512.Create(start.Bias[row]) : Vector512<float>.Zero;
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static void Store(in TileStart start, float* c, nint ldc, int row, Vector512<float> left, Vector512<float> right)
     {
+        if (start.Adds)
+        {
+            left += Vector512.Load(c + row * ldc);
+            right += Vector512.Load(c + row * ldc + Lanes);
+        }
         if (start.Rectify)
         {
             left = Vector512.Max(left, Vector512<float>.Zero);
