@@ -1,12 +1,13 @@
 using BenchmarkDotNet.Attributes;
 using BenchmarkDotNet.Running;
+using ConvGpu.Kernels;
 
 namespace ConvGpu.Bench;
 
 /// <summary>The three passes of convolutions from LeNet-5, AlexNet and VGG through the op table, on every usable device.</summary>
 public class ConvolutionBenchmarks
 {
-    private readonly Dictionary<string, BoundRun> _passes = [];
+    private readonly Dictionary<string, TrialRun> _passes = [];
     private ComputeDevice _device = null!;
 
     /// <summary>The device as <c>--device</c> names it.</summary>
@@ -29,7 +30,7 @@ public class ConvolutionBenchmarks
     {
         _device = ComputeDevice.Open(Device);
         var (batch, geometry) = ConvolutionShapes.All[Shape];
-        foreach (var pass in ConvolutionPass.Of(geometry, batch)) _passes[pass.Name] = new BoundRun(_device, pass.Op, batch, pass.Lengths);
+        foreach (var pass in ConvolutionPass.Of(geometry, batch)) _passes[pass.Name] = new TrialRun(_device, [pass.Op], batch, pass.Lengths);
     }
 
     /// <summary>Frees the device.</summary>

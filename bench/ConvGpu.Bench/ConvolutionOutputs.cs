@@ -28,7 +28,7 @@ internal static class ConvolutionOutputs
 
         NpyArray Run(Op op, NpyArray first, NpyArray second, IReadOnlyList<int> shape)
         {
-            using var run = new BoundRun(device, op, batch, first.Count, second.Count, shape.Aggregate(1L, (count, size) => count * size));
+            using var run = new TrialRun(device, [op], batch, first.Count, second.Count, shape.Aggregate(1L, (count, size) => count * size));
             run.Write(0, first.ToFloats());
             run.Write(1, second.ToFloats());
             run.Run();

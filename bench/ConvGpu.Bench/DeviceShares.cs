@@ -12,14 +12,14 @@ internal static class DeviceShares
         var op = new DenseForward(1024, 1024, Bias: false);
         const long Length = 1024 * 1024;
         using var cpu = ComputeDevice.Open("cpu");
-        using var own = new BoundRun(cpu, op, 1024, Length, Length, Length);
+        using var own = new TrialRun(cpu, [op], 1024, Length, Length, Length);
         var work = op.Flops(1024) / 1e9;
         foreach (var (id, promised) in new[] { ("cpu-accelerator", 0.5), ("opencl", 100.0 / 175) })
         {
             if (!BenchDevices.All.Contains(id)) continue;
             using var device = ComputeDevice.Open(id);
-            using var run = new BoundRun(device, op, 1024, Length, Length, Length);
-            var (share, rate) = Turns.Measure(work, run.Run, () => Turns.Rate(work, own.Run));
+            using var run = new TrialRun(device, [op], 1024, Length, Length, Length);
+            var (share, rate) = Turns.Measure(work, () => run.Run(), () => Turns.Rate(work, () => own.Run()));
             Console.WriteLine(new Share($"SGEMM at 1024 on {id}", Fallback, promised, share, rate));
         }
         Train("lenet5", 64, 0.3);

@@ -35,7 +35,7 @@ internal static class FallbackShares
         long x = 4L * pool.InCount, y = 4L * pool.OutCount;
         // The index is not counted: it is ours, and the bandwidth is that of what the layer needs.
         yield return Bandwidth(device, "max pool 2x2 at 4x64x224x224", new MaxPool2DForward(pool), 4, (x + y) * sizeof(float), x, y, y);
-        yield return Bandwidth(device, "max pool 2x2 backward", new MaxPool2DBackward(pool), 4, (x + y) * sizeof(float), y, y, x);
+        yield return PoolBackward(device, pool, x, y);
         yield return Bandwidth(device, "ReLU at 4x64x224x224", new ReLUForward(pool.InCount), 4, 2 * x * sizeof(float), x, x);
         yield return Bandwidth(device, "ReLU backward", new ReLUBackward(pool.InCount), 4, 3 * x * sizeof(float), x, x, x);
     }
@@ -50,15 +50,29 @@ internal static class FallbackShares
 
     private static Share Product(ComputeDevice device, string what, Op op, int batch, double promised, params long[] lengths)
     {
-        using var run = new BoundRun(device, op, batch, lengths);
-        var (share, rate) = Turns.Measure(op.Flops(batch) / 1e9, run.Run, Roofline.PeakNow);
+        using var run = new TrialRun(device, [op], batch, lengths);
+        var (share, rate) = Turns.Measure(op.Flops(batch) / 1e9, () => run.Run(), Roofline.PeakNow);
         return new Share(what, Peak, promised, share, rate);
     }
 
     private static Share Bandwidth(ComputeDevice device, string what, Op op, int batch, double bytes, params long[] lengths)
     {
-        using var run = new BoundRun(device, op, batch, lengths);
-        var (share, rate) = Turns.Measure(bytes / 1e9, run.Run, Roofline.TriadNow);
+        using var run = new TrialRun(device, [op], batch, lengths);
+        return Bandwidth(what, run, bytes);
+    }
+
+    // With the places of maxima of an image, not of numbers that are no places.
+    private static Share PoolBackward(ComputeDevice device, PoolGeometry pool, long x, long y)
+    {
+        using TrialRun forward = new(device, [new MaxPool2DForward(pool)], 4, x, y, y), run = new(device, [new MaxPool2DBackward(pool)], 4, y, y, x);
+        forward.Run();
+        run.Write(1, forward.Read(2));
+        return Bandwidth("max pool 2x2 backward", run, (x + y) * sizeof(float));
+    }
+
+    private static Share Bandwidth(string what, TrialRun run, double bytes)
+    {
+        var (share, rate) = Turns.Measure(bytes / 1e9, () => run.Run(), Roofline.TriadNow);
         return new Share(what, Triad, 0.7, share, rate);
     }
 }

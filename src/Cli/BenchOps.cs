@@ -1,8 +1,6 @@
 using System.Globalization;
 using ConvGpu.Kernels;
 using ConvGpu.Threading;
-using ILGPU;
-using ILGPU.Runtime;
 
 namespace ConvGpu.Cli;
 
@@ -35,38 +33,11 @@ internal static class BenchOps
 
     private static BenchResult Measure(ComputeDevice device, Op op, int batch, string shape, double seconds, params long[] lengths)
     {
-        var buffers = new List<DeviceBuffer>();
-        try
-        {
-            var operands = lengths.Select(length => Operand(Allocate(length * sizeof(float)), length)).ToArray();
-            var workspace = OpTable.WorkspaceBytes(op, device, batch) is > 0 and var bytes ? new Operand(Allocate(bytes).Bytes) : Kernels.Operand.None;
-            using var bound = OpTable.Bind(op, device, operands, workspace, batch);
-            var times = BenchTimes.Measure(device, seconds, () => bound.Run(batch));
-            return new BenchResult()
-                .With("op", op.Name).With("shape", shape).With("device", device.Id).With("threads", WorkerPool.ThreadCount).With(times)
-                .With("effective_gflops", op.Flops(batch) / times.MedianMs / 1e6).With("algorithm", OpTable.AlgorithmOf(op, device));
-        }
-        finally
-        {
-            buffers.ForEach(buffer => buffer.Dispose());
-        }
-
-        DeviceBuffer Allocate(long bytes)
-        {
-            var buffer = device.Allocate(bytes, "bench");
-            buffers.Add(buffer);
-            return buffer;
-        }
-    }
-
-    private static Operand Operand(DeviceBuffer buffer, long length)
-    {
-        var random = new SeededRandom(1, 0);
-        var values = new float[length];
-        foreach (ref var value in values.AsSpan()) value = (float)random.NextDouble() - 0.5f;
-        var operand = new Operand(buffer.Bytes);
-        operand.AsFloat().SubView(0, length).CopyFromCPU(values);
-        return operand;
+        using var run = new TrialRun(device, [op], batch, lengths);
+        var times = BenchTimes.Measure(device, seconds, () => run.Enqueue());
+        return new BenchResult()
+            .With("op", op.Name).With("shape", shape).With("device", device.Id).With("threads", WorkerPool.ThreadCount).With(times)
+            .With("effective_gflops", op.Flops(batch) / times.MedianMs / 1e6).With("algorithm", OpTable.AlgorithmOf(op, device));
     }
 
     private static int[] Sizes(string shape, string meaning, int least, int most)

@@ -71,6 +71,25 @@ public sealed unsafe class ManagedDenseTests
         }
     }
 
+    /// <summary>Chunks write what is theirs alone: they give the same in the order from the last to the first.</summary>
+    [Theory]
+    [InlineData(20, 290, 500)]
+    [InlineData(32, 784, 1024)]
+    [InlineData(64, 300, 300)]
+    public void ChunksMayRunInAnyOrder(int m, int n, int k)
+    {
+        var random = new RandomCases(m);
+        float[] a = random.Floats(m * k), b = random.Floats(k * n);
+        using var threads = WorkerPool.UseThreads(2);
+        using var memory = new HostTensors(MatrixProduct.Workspace(m, k));
+        var c = memory.Output(m * n);
+        var product = new MatrixProduct(false, false);
+        product.Multiply(m, n, k, memory.Input(a), k, memory.Input(b), n, null, c.Pointer, n, memory.Scratch, 1);
+        Assert.True(product.Chunks > 2, $"{product.Chunks} chunks");
+        for (var chunk = product.Chunks - 1; chunk >= 0; chunk--) product.Run(chunk, 0);
+        DenseReference.Multiply(m, n, k, a, false, b, false).Check(c.ToArray(), $"{m}x{n}x{k}, from the last chunk to the first");
+    }
+
     /// <summary>Results beyond every cache are stored past them, but for the tiles at the edges, which go through a buffer that need not be aligned.</summary>
     [Theory]
     [InlineData(1030, 8720, 3)]

@@ -43,6 +43,9 @@ internal sealed unsafe class MatrixProduct(bool transposeA, bool transposeB, boo
     public static Workspace Workspace(long m, long k) =>
         new((m + MicroKernel.MaxRows) * k * sizeof(float), (long)MaxDepth * MaxBlock * sizeof(float));
 
+    /// <summary>The chunks of the last product.</summary>
+    public int Chunks => _columnBlocks * _rowBlocks;
+
     /// <summary>Multiplies.</summary>
     /// <param name="m">Rows of c.</param>
     /// <param name="n">Columns of c.</param>
@@ -78,7 +81,7 @@ internal sealed unsafe class MatrixProduct(bool transposeA, bool transposeB, boo
         _stream &= k <= _depth;
 
         _pack.Pack(m, k, a, lda, _packed, _height, panels, small);
-        WorkerPool.Run(this, _columnBlocks * _rowBlocks, small ? 1 : workers);
+        WorkerPool.Run(this, Chunks, small ? 1 : workers);
     }
 
     private void Cut(int panels, int wanted)
