@@ -12,7 +12,7 @@ public class ExperimentTableTests
 
     /// <summary>A section for each experiment of docs/lectures.md: its name, and all that stands below.</summary>
     internal static string[] Sections() =>
-        [.. File.ReadAllText(Path.Combine(Architecture.RepositoryRoot.Find(), "docs", "lectures.md")).Split("\n### ").Skip(1).Select(s => s.Split("\n## ")[0])];
+        [.. File.ReadAllText(Path.Combine(RepositoryRoot.Find(), "docs", "lectures.md")).Split("\n### ").Skip(1).Select(s => s.Split("\n## ")[0])];
 
     [Theory]
     [MemberData(nameof(Names))]

@@ -1,4 +1,3 @@
-using ConvGpu.Tests.Architecture;
 using ConvGpu.Tests.Ops;
 
 namespace ConvGpu.Tests.Cli;

@@ -1,4 +1,3 @@
-using ConvGpu.Tests.Architecture;
 
 namespace ConvGpu.Tests.Docs;
 

@@ -2,7 +2,6 @@ using System.IO.Enumeration;
 using System.Reflection;
 using System.Text.RegularExpressions;
 using ConvGpu.Cli;
-using ConvGpu.Tests.Architecture;
 
 namespace ConvGpu.Tests.Docs;
 

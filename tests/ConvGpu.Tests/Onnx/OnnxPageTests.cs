@@ -1,7 +1,6 @@
 using System.Globalization;
 using ConvGpu.Onnx;
 using ConvGpu.Onnx.Import;
-using ConvGpu.Tests.Architecture;
 
 namespace ConvGpu.Tests.Onnx;
 

@@ -1,4 +1,4 @@
-namespace ConvGpu.Tests.Architecture;
+namespace ConvGpu.Testing;
 
 /// <summary>Finds the checkout the tests were built from.</summary>
 internal static class RepositoryRoot
