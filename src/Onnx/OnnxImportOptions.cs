@@ -9,6 +9,12 @@ public sealed record OnnxImportOptions
     /// </summary>
     public IReadOnlyDictionary<string, IReadOnlyList<int>> InputSizes { get; init; } = new Dictionary<string, IReadOnlyList<int>>();
 
+    /// <summary>
+    /// How many values may be computed in advance from the file's constants, beside as many as the file holds: a few bytes may ask for any number.
+    /// 2^26 unless set, which is 256 MiB of float32.
+    /// </summary>
+    public long MostComputedValues { get; init; } = 1 << 26;
+
     /// <summary>Which of the model's outputs the graph ends with; all of them unless set.</summary>
     public IReadOnlyList<string>? Outputs { get; init; }
 }

@@ -57,7 +57,7 @@ public sealed class OnnxModel
 
     internal static IReadOnlyList<OnnxTensor> Run(ModelProto proto, IReadOnlyList<OnnxTensor> inputs, ComputeDevice device) => Guarded(() =>
     {
-        var model = ImportedModel.Of(proto, inputs, null);
+        var model = ImportedModel.Of(proto, inputs, new OnnxImportOptions());
         float[] values = [];
         var length = 0;
         if (model.Graph is not null)

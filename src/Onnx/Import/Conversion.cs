@@ -83,7 +83,7 @@ internal sealed class Conversion
         {
             var shape = layer.InferShape(shapes) with { N = 1 };
             if (shape.ItemCount != Count(item))
-                throw Error($"makes {shape} of {string.Join(" and ", shapes)}, but is to make {OnnxTensor.Describe(item)}");
+                throw Error($"makes {shape} of {string.Join(" and ", shapes.Take(8))}, but is to make {OnnxTensor.Describe(item)}");
             return new(_importer.AddNode(part is null ? Name : $"{Name}.{part}", layer, nodes), shape, WithBatch(item));
         }
         catch (Exception e) when (e is ShapeException or ArgumentException or OverflowException)
@@ -122,7 +122,7 @@ internal sealed class Conversion
     /// <param name="near">A node beside which the values are needed.</param>
     public ComputedValue Spread(KnownValue value, IReadOnlyList<int> item, ComputedValue near)
     {
-        var values = value.Tensor.ToFloats();
+        var values = Floats(value.Tensor);
         var more = Math.Max(value.Dims.Count - item.Count, 0);
         if (value.Dims.Take(more).Any(d => d != 1)) throw Mixed("takes constants that differ from item to item");
         int[] own = [.. value.Dims.Skip(more)];
@@ -130,6 +130,22 @@ internal sealed class Conversion
         var made = Add(new GivenValue(geometry, Shapes.Of(item), value.IsLearned ? null : values), item, "value", near);
         if (value.IsLearned) Start(made, "value", values);
         return made;
+    }
+
+    /// <summary>The values as float32, counted where they have to be made.</summary>
+    public float[] Floats(OnnxTensor tensor)
+    {
+        if (!tensor.IsFloat) Charge(tensor.Count);
+        return tensor.ToFloats();
+    }
+
+    /// <summary>Values that are made in advance, and counted as such.</summary>
+    public float[] Made(int count, Func<int, float> value)
+    {
+        Charge(count);
+        var values = new float[count];
+        for (var i = 0; i < count; i++) values[i] = value(i);
+        return values;
     }
 
     /// <summary>Counts values that are made in advance.</summary>

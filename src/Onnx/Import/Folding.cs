@@ -3,9 +3,6 @@ namespace ConvGpu.Onnx.Import;
 /// <summary>Computes what follows from constants alone, such as the sizes that a model hands to Reshape.</summary>
 internal static class Folding
 {
-    /// <summary>The most values that are made in advance in all of a model, beside as many as its file holds: beyond it a file of a few bytes would take much memory.</summary>
-    public const int MostValues = 1 << 26;
-
     /// <summary>A function of the first input's values.</summary>
     public static OnnxTensor Map(Conversion c, Func<float, float> floats, Func<long, long> integers)
     {

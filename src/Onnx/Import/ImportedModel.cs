@@ -22,25 +22,28 @@ internal sealed record ImportedModel(Graph? Graph, IReadOnlyList<GraphInput> Inp
     public static ImportedModel Of(ModelProto model, OnnxImportOptions options)
     {
         var inputs = ModelInputs.Declared(model, options);
+        var constants = new Initializers(model);
+        ImportedModel Read(bool batched) => Of(model, constants, inputs, new Dictionary<string, OnnxTensor>(), options, batched);
         var isOpen = inputs.Count > 0 && inputs[0].Dims is [ModelInputs.AnyBatch, ..];
         Func<ImportedModel>[] ways = isOpen
-            ? [() => Of(model, inputs, new Dictionary<string, OnnxTensor>(), options.Outputs, batched: true)]
-            : [() => Of(model, inputs, new Dictionary<string, OnnxTensor>(), options.Outputs, batched: true), () => Of(model, inputs, new Dictionary<string, OnnxTensor>(), options.Outputs, batched: false)];
+            ? [() => Read(batched: true)]
+            : [() => Read(batched: true), () => Read(batched: false)];
         return First(ways);
     }
 
     /// <summary>Reads a model for given values: weights and sizes may be among them.</summary>
-    public static ImportedModel Of(ModelProto model, IReadOnlyList<OnnxTensor> given, IReadOnlyList<string>? outputs)
+    public static ImportedModel Of(ModelProto model, IReadOnlyList<OnnxTensor> given, OnnxImportOptions options)
     {
+        var constants = new Initializers(model);
         var (computed, constant) = ModelInputs.Given(model, given, onlyFirst: false);
         var ways = new List<Func<ImportedModel>>
         {
-            () => Of(model, computed, constant, outputs, batched: true), () => Of(model, computed, constant, outputs, batched: false),
+            () => Of(model, constants, computed, constant, options, batched: true), () => Of(model, constants, computed, constant, options, batched: false),
         };
         if (computed.Count > 1)
         {
             var (first, rest) = ModelInputs.Given(model, given, onlyFirst: true);
-            ways.Add(() => Of(model, first, rest, outputs, batched: false));
+            ways.Add(() => Of(model, constants, first, rest, options, batched: false));
         }
         return First(ways);
     }
@@ -64,11 +67,11 @@ internal sealed record ImportedModel(Graph? Graph, IReadOnlyList<GraphInput> Inp
     }
 
     private static ImportedModel Of(
-        ModelProto model, IReadOnlyList<GraphInput> inputs, IReadOnlyDictionary<string, OnnxTensor> given, IReadOnlyList<string>? wanted, bool batched)
+        ModelProto model, Initializers constants, IReadOnlyList<GraphInput> inputs, IReadOnlyDictionary<string, OnnxTensor> given, OnnxImportOptions options, bool batched)
     {
-        var importer = new Importer(model, inputs, given, batched);
+        var importer = new Importer(model, constants, inputs, given, options, batched);
         importer.Convert();
-        var names = wanted ?? [.. model.Graph.Output.Select(o => o.Name)];
+        var names = options.Outputs ?? [.. model.Graph.Output.Select(o => o.Name)];
         if (names.Count == 0) throw new OnnxFormatException("The model has no outputs.");
         var slots = new List<OutputSlot>();
         var computed = new List<ComputedValue>();

@@ -12,21 +12,32 @@ internal sealed record GraphInput(string Name, IReadOnlyList<int> Dims, OnnxElem
 /// </summary>
 internal sealed class Importer
 {
-    private const int MostNodes = 20_000;
+    /// <summary>The most nodes of a model that is read.</summary>
+    public const int MostNodes = 20_000;
+
+    // Some nodes become several layers.
+    private const int MostLayers = 3 * MostNodes, MostInputs = 1024, LongestLayerName = 120;
 
     private readonly ModelProto _model;
     private readonly Dictionary<string, Value> _values = [];
     private readonly Dictionary<string, float[]> _starts = [];
     private readonly Dictionary<Node, Shape> _shapes = [];
     private readonly HashSet<string> _names = [];
+    private readonly Dictionary<string, int> _lastNumbers = [];
     private readonly HashSet<string> _used = [];
     private long _made;
 
-    public Importer(ModelProto model, IReadOnlyList<GraphInput> inputs, IReadOnlyDictionary<string, OnnxTensor> given, bool batched)
+    public Importer(
+        ModelProto model, Initializers constants, IReadOnlyList<GraphInput> inputs, IReadOnlyDictionary<string, OnnxTensor> given, OnnxImportOptions options, bool batched)
     {
-        (_model, Batched) = (model, batched);
+        (_model, Batched, MostMade) = (model, batched, options.MostComputedValues);
         if (batched) BatchSize = BatchOf(inputs);
-        ReadInitializers(given);
+        foreach (var (name, tensor) in given) _values[name] = new KnownValue(tensor, false);
+        foreach (var (name, value) in constants.Except(given))
+        {
+            _values[name] = value;
+            MostMade += value.Tensor.Count;
+        }
         AddInputs(inputs);
         foreach (var node in model.Graph.Node) _used.UnionWith(node.Input);
         _used.UnionWith(model.Graph.Output.Select(o => o.Name));
@@ -47,7 +58,6 @@ internal sealed class Importer
 
     public void Convert()
     {
-        if (_model.Graph.Node.Count > MostNodes) throw new OnnxFormatException($"The model has {_model.Graph.Node.Count:N0} nodes; at most {MostNodes:N0} are read.");
         foreach (var node in _model.Graph.Node) Convert(node);
     }
 
@@ -56,12 +66,13 @@ internal sealed class Importer
     public bool MayMake(int count) => (_made += count) <= MostMade;
 
     /// <summary>The most values that are made of others: some in any model, and as many as the file holds, so that weights may be turned.</summary>
-    public long MostMade { get; private set; } = Folding.MostValues;
+    public long MostMade { get; }
 
     public Node AddNode(string name, Layer layer, Node[] inputs)
     {
+        if (_shapes.Count > MostLayers) throw new OnnxFormatException($"Node '{name}' makes more than {MostLayers:N0} layers of a model.");
         var free = name;
-        for (var i = 2; !_names.Add(free); i++) free = $"{name}.{i}";
+        while (!_names.Add(free)) free = $"{name}.{_lastNumbers[name] = _lastNumbers.GetValueOrDefault(name, 1) + 1}";
         var node = Graph!.AddNamed(free, layer, inputs);
         _shapes[node] = layer.InferShape([.. inputs.Select(ShapeOf)]) with { N = 1 };
         return node;
@@ -81,6 +92,8 @@ internal sealed class Importer
     private void Convert(NodeProto node)
     {
         var name = node.Name.Length > 0 ? node.Name : node.Output.FirstOrDefault(o => o.Length > 0) ?? node.OpType;
+        if (name.Length > LongestLayerName) name = $"{name.AsSpan(0, LongestLayerName)}~";
+        if (node.Input.Count > MostInputs) throw new OnnxFormatException($"Node '{name}' ({node.OpType}) takes {node.Input.Count:N0} inputs; at most {MostInputs:N0} are read.");
         var inputs = new Value?[node.Input.Count];
         for (var i = 0; i < inputs.Length; i++)
         {
@@ -112,21 +125,6 @@ internal sealed class Importer
         var version = _model.OpsetImport.FirstOrDefault(o => (o.Domain == "ai.onnx" ? "" : o.Domain) == domain)?.Version
             ?? throw new OnnxFormatException($"Node '{name}' is of the domain '{domain}', whose version the model does not say.");
         return (int)Math.Clamp(version, 0, int.MaxValue);
-    }
-
-    private void ReadInitializers(IReadOnlyDictionary<string, OnnxTensor> given)
-    {
-        foreach (var (name, tensor) in given) _values[name] = new KnownValue(tensor, false);
-        if (_model.Graph.SparseInitializer.Count > 0) throw new OnnxFormatException("The model has sparse initialisers, which are not supported.");
-        var seen = new HashSet<string>();
-        foreach (var proto in _model.Graph.Initializer)
-        {
-            if (!seen.Add(proto.Name)) throw new OnnxFormatException($"The initialiser '{proto.Name}' is there twice.");
-            if (_values.ContainsKey(proto.Name)) continue;
-            var tensor = TensorReader.Read(proto);
-            _values[proto.Name] = new KnownValue(tensor, tensor.IsFloat);
-            MostMade += tensor.Count;
-        }
     }
 
     private static int BatchOf(IReadOnlyList<GraphInput> inputs)

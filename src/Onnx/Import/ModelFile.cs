@@ -8,6 +8,11 @@ internal static class ModelFile
 {
     private const int NewestFormat = 10;
 
+    // What messages may take in memory: a multiple of the file, and an allowance for small files and for each node.
+    private const long TimesFile = 3, AnyFile = 1 << 20, EachNode = 1 << 12;
+
+    private static readonly MessageParser<ModelProto> _parser = ModelProto.Parser.WithDiscardUnknownFields(true);
+
     public static ModelProto Read(string path)
     {
         try
@@ -24,10 +29,11 @@ internal static class ModelFile
 
     public static ModelProto Read(byte[] bytes, string name)
     {
+        RequireModest(bytes, name);
         ModelProto model;
         try
         {
-            model = ModelProto.Parser.ParseFrom(bytes);
+            model = _parser.ParseFrom(bytes);
         }
         catch (InvalidProtocolBufferException e)
         {
@@ -41,5 +47,14 @@ internal static class ModelFile
         if (old || opset > OperatorTable.NewestOpset)
             throw new OnnxFormatException($"{name} is written for opset {opset}; {OperatorTable.OldestOpset} to {OperatorTable.NewestOpset} are read. Convert it with onnx.version_converter.");
         return model;
+    }
+
+    private static void RequireModest(byte[] bytes, string name)
+    {
+        var sizes = MessageSizes.Of(bytes);
+        if (sizes.Nodes > Importer.MostNodes) throw new OnnxFormatException($"{name} has {sizes.Nodes:N0} nodes; at most {Importer.MostNodes:N0} are read.");
+        if (sizes.Longest > MessageSizes.LongestName) throw new OnnxFormatException($"{name} has a name of {sizes.Longest:N0} bytes; at most {MessageSizes.LongestName:N0} are read.");
+        var most = TimesFile * bytes.Length + AnyFile + EachNode * sizes.Nodes;
+        if (sizes.Bytes > most) throw new OnnxFormatException($"{name} has {bytes.Length:N0} bytes and {sizes.Nodes:N0} nodes, but would take {sizes.Bytes:N0} bytes of memory without its tensors; a model takes at most {most:N0}.");
     }
 }

@@ -8,8 +8,6 @@ internal static class ModelInputs
     /// <summary>A size of the batch where any will do: a prime, so that no other size is likely to be a multiple of it.</summary>
     public const int AnyBatch = 1_000_003;
 
-    private const int MostAxes = 64;
-
     /// <summary>The inputs as the file declares them; those with an initialiser are constants.</summary>
     public static List<GraphInput> Declared(ModelProto model, OnnxImportOptions options)
     {
@@ -25,7 +23,7 @@ internal static class ModelInputs
         var initialized = model.Graph.Initializer.Select(t => t.Name).ToHashSet();
         var open = model.Graph.Input.Where(i => !initialized.Contains(i.Name)).Select(i => i.Name).ToList();
         var named = AreNamed(model, tensors);
-        if (!named && tensors.Count > open.Count) throw new OnnxFormatException($"{tensors.Count} inputs were given, but the model has {open.Count}: {string.Join(", ", open)}.");
+        if (!named && tensors.Count > open.Count) throw new OnnxFormatException($"{tensors.Count} inputs were given, but the model has {open.Count}: {string.Join(", ", open.Take(16))}.");
         var values = tensors.Select((t, i) => named ? t : t.Named(open[i])).ToDictionary(t => t.Name);
         if (open.Find(name => !values.ContainsKey(name)) is { } missing) throw new OnnxFormatException($"The model's input '{missing}' was not given.");
         var constants = ConstantNames(model, initialized);
@@ -74,7 +72,7 @@ internal static class ModelInputs
     {
         var shape = input.Type?.TensorType?.Shape;
         var told = options.InputSizes.GetValueOrDefault(input.Name);
-        if ((shape is null && told is null) || shape?.Dim.Count > MostAxes || (shape is not null && told is not null && told.Count != shape.Dim.Count))
+        if ((shape is null && told is null) || shape?.Dim.Count > TensorReader.MostAxes || (shape is not null && told is not null && told.Count != shape.Dim.Count))
             throw new OnnxFormatException($"The model's input '{input.Name}' has {shape?.Dim.Count.ToString() ?? "unknown"} axes; set OnnxImportOptions.InputSizes to as many sizes.");
         var dims = new int[shape?.Dim.Count ?? told!.Count];
         for (var i = 0; i < dims.Length; i++)

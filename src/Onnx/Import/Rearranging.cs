@@ -5,9 +5,6 @@ namespace ConvGpu.Onnx.Import;
 /// <summary>Rearrangements by the axes of an item.</summary>
 internal static class Rearranging
 {
-    // Beyond this many elements nobody looks whether a rearrangement undoes another.
-    private const int MostCompared = 1 << 20;
-
     /// <summary>Each axis as it is.</summary>
     public static RearrangeAxis[] Whole(IReadOnlyList<int> item)
     {
@@ -35,16 +32,17 @@ internal static class Rearranging
             : throw new ArgumentException($"{OnnxTensor.Describe(from)} cannot be repeated to {OnnxTensor.Describe(to)}.")));
     }
 
-    /// <summary>Whether one rearrangement behind another leaves every element where it was.</summary>
+    /// <summary>Whether one rearrangement behind another leaves every element where it was; looked for where axes change places and nothing else.</summary>
     public static bool Undoes(RearrangeGeometry second, RearrangeGeometry first)
     {
-        if (second.OutCount != first.InCount || second.InCount != first.OutCount || first.InCount > MostCompared) return false;
-        RearrangeShape a = new(first), b = new(second);
-        for (var i = 0; i < second.OutCount; i++)
-        {
-            var middle = b.Source(i);
-            if (middle.Misses > 0 || a.Source(middle.Place) is not { Misses: 0 } from || from.Place != i) return false;
-        }
-        return true;
+        if (second.InCount != first.OutCount || !first.Axes.All(IsWhole)) return false;
+        // The axes in the order that they had before, with the strides that they have now.
+        var inverse = new RearrangeAxis[first.Axes.Count];
+        for (int i = inverse.Length - 1, stride = 1; i >= 0; stride *= first.Axes[i--].Out) inverse[i] = first.Axes[i] with { Stride = stride };
+        int[] order = [.. first.Axes.Select(axis => -axis.Stride)];
+        Array.Sort(order, inverse);
+        return second.Equals(new RearrangeGeometry(inverse, second.Fill));
     }
+
+    private static bool IsWhole(RearrangeAxis axis) => axis is { Start: 0, Step: 1 } && axis.Out == axis.In;
 }

@@ -3,6 +3,8 @@ namespace ConvGpu.Onnx;
 /// <summary>A tensor of an ONNX model or of one of its inputs and outputs: sizes in row-major order and values.</summary>
 public sealed class OnnxTensor
 {
+    private const int MostDescribed = 16;
+
     private readonly float[]? _floats;
     private readonly long[]? _integers;
 
@@ -58,7 +60,9 @@ public sealed class OnnxTensor
 
     internal OnnxTensor Shaped(IReadOnlyList<int> dims) => new(Name, Type, dims, _floats, _integers);
 
-    internal static string Describe(IReadOnlyList<int> dims) => $"[{string.Join(", ", dims)}]";
+    /// <summary>Sizes, or other numbers, as text; of very many the first.</summary>
+    internal static string Describe<T>(IReadOnlyList<T> numbers) =>
+        $"[{string.Join(", ", numbers.Take(MostDescribed))}{(numbers.Count > MostDescribed ? $", and {numbers.Count - MostDescribed} more" : "")}]";
 
     /// <summary>The product of sizes.</summary>
     /// <exception cref="OnnxFormatException">One is negative, or the product beyond what an array holds.</exception>

@@ -2,12 +2,18 @@ using System.Buffers.Binary;
 using System.Runtime.InteropServices;
 using ConvGpu.Onnx.Schema;
 using Google.Protobuf;
+using Google.Protobuf.Collections;
 
 namespace ConvGpu.Onnx;
 
 /// <summary>Makes tensors of those in files. Sizes are held against the bytes at hand before memory is taken.</summary>
 internal static class TensorReader
 {
+    /// <summary>More than any model has.</summary>
+    public const int MostAxes = 64;
+
+    private static readonly MessageParser<TensorProto> _parser = TensorProto.Parser.WithDiscardUnknownFields(true);
+
     /// <summary>A file that holds a TensorProto, as ONNX's tests have for inputs and outputs.</summary>
     /// <param name="path">The file.</param>
     /// <exception cref="OnnxFormatException">The file is missing or damaged.</exception>
@@ -15,13 +21,28 @@ internal static class TensorReader
     {
         try
         {
-            return Read(TensorProto.Parser.ParseFrom(File.ReadAllBytes(path)));
+            return Read(File.ReadAllBytes(path), path);
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException or InvalidProtocolBufferException)
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            throw new OnnxFormatException($"{path} cannot be read as a tensor: {e.Message}", e);
+            throw Unreadable(path, e);
         }
     }
+
+    /// <summary>As <see cref="ReadFile"/>, from a file's content.</summary>
+    public static OnnxTensor Read(byte[] content, string name)
+    {
+        try
+        {
+            return Read(_parser.ParseFrom(content));
+        }
+        catch (InvalidProtocolBufferException e)
+        {
+            throw Unreadable(name, e);
+        }
+    }
+
+    private static OnnxFormatException Unreadable(string name, Exception e) => new($"{name} cannot be read as a tensor: {e.Message}", e);
 
     public static OnnxTensor Read(TensorProto proto)
     {
@@ -30,6 +51,7 @@ internal static class TensorReader
             throw new OnnxFormatException($"Tensor '{name}' keeps its values in another file; save the model with its data inside (onnx.save without external data).");
         var type = (OnnxElementType)proto.DataType;
         if (!Enum.IsDefined(type)) throw new OnnxFormatException($"Tensor '{name}' has elements of type {proto.DataType}, which are not supported.");
+        if (proto.Dims.Count > MostAxes) throw new OnnxFormatException($"Tensor '{name}' has {proto.Dims.Count:N0} axes; at most {MostAxes} are read.");
         var dims = new int[proto.Dims.Count];
         for (var i = 0; i < dims.Length; i++)
         {
@@ -72,13 +94,20 @@ internal static class TensorReader
         return type switch
         {
             OnnxElementType.Float => new(name, type, dims, [.. proto.FloatData], null),
-            OnnxElementType.Double => new(name, type, dims, [.. proto.DoubleData.Select(v => (float)v)], null),
-            OnnxElementType.Float16 => new(name, type, dims, [.. proto.Int32Data.Select(v => (float)BitConverter.UInt16BitsToHalf((ushort)v))], null),
-            OnnxElementType.BFloat16 => new(name, type, dims, [.. proto.Int32Data.Select(v => BitConverter.Int32BitsToSingle(v << 16))], null),
+            OnnxElementType.Double => new(name, type, dims, Values(proto.DoubleData, v => (float)v), null),
+            OnnxElementType.Float16 => new(name, type, dims, Values(proto.Int32Data, v => (float)BitConverter.UInt16BitsToHalf((ushort)v)), null),
+            OnnxElementType.BFloat16 => new(name, type, dims, Values(proto.Int32Data, v => BitConverter.Int32BitsToSingle(v << 16)), null),
             OnnxElementType.Int64 => new(name, type, dims, null, [.. proto.Int64Data]),
-            OnnxElementType.UInt32 or OnnxElementType.UInt64 => new(name, type, dims, null, [.. proto.Uint64Data.Select(v => unchecked((long)v))]),
-            _ => new(name, type, dims, null, [.. proto.Int32Data.Select(v => (long)v)]),
+            OnnxElementType.UInt32 or OnnxElementType.UInt64 => new(name, type, dims, null, Values(proto.Uint64Data, v => unchecked((long)v))),
+            _ => new(name, type, dims, null, Values(proto.Int32Data, v => (long)v)),
         };
+    }
+
+    private static TTo[] Values<TFrom, TTo>(RepeatedField<TFrom> from, Func<TFrom, TTo> convert)
+    {
+        var values = new TTo[from.Count];
+        for (var i = 0; i < values.Length; i++) values[i] = convert(from[i]);
+        return values;
     }
 
     private static float Float(OnnxElementType type, ReadOnlySpan<byte> bytes) => type switch

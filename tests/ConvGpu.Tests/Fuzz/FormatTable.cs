@@ -16,6 +16,8 @@ internal static class FormatTable
         new("png", Pngs(), file => Image.Decode(file, "a.png")) { Repair = RepairPng, Declared = DeclaredPng },
         new("png, many", Pngs(), ReadByDecoder) { Repair = RepairPng, Declared = DeclaredPng },
         new("jpeg", TurboJpeg.Missing is null ? Jpegs() : [], file => Image.Decode(file, "a.jpg")) { Missing = TurboJpeg.Missing, Declared = DeclaredJpeg },
+        new("onnx", OnnxFuzz.Models(), OnnxFuzz.ReadModel) { Rewrite = OnnxDamage.Rewrite, Declared = OnnxFuzz.DeclaredByModel },
+        new("onnx tensor", OnnxFuzz.Tensors(), OnnxFuzz.ReadTensor) { Declared = OnnxFuzz.DeclaredByTensor },
         new("idx", [Idx(0x0803, 5, 4, 3), Idx(0x0803, 5, 9, 8)], ReadIdx),
         new("npy", Npys(), file => NpyArray.Decode(file, "a.npy").ToFloats()) { Declared = file => file.Length },
         new("npz", [Npz(compressed: false), Npz(compressed: true)], ReadNpz) { Declared = DeclaredNpz },

@@ -9,6 +9,9 @@ internal sealed record FuzzFormat(string Name, IReadOnlyList<byte[]> Samples, Ac
     /// <summary>Makes checksums right again, so that damage gets further than to them; null where there are none.</summary>
     public Func<byte[], byte[]>? Repair { get; init; }
 
+    /// <summary>Damages what a file means rather than its bytes; null where bytes alone are damaged. Half of the cases are made so.</summary>
+    public Func<Random, byte[], byte[]>? Rewrite { get; init; }
+
     /// <summary>The bytes that a file says it becomes when it is decoded; 0 where it becomes no more than it has.</summary>
     public Func<byte[], long> Declared { get; init; } = _ => 0;
 

@@ -30,7 +30,7 @@ public class OnnxPageTests
         // Their inputs are stored as whole numbers, which nothing in the file says.
         var wrong = OnnxTestData.All.Where(t => OnnxLeftOut.Find(t) is not null && !t.Name.Contains("BFLOAT16", StringComparison.Ordinal)).ToList();
         Assert.NotEmpty(wrong);
-        Assert.All(wrong, test => Assert.Throws<OnnxFormatException>(() => ImportedModel.Of(ModelFile.Read(test.ModelPath), test.Inputs(), null)));
+        Assert.All(wrong, test => Assert.Throws<OnnxFormatException>(() => ImportedModel.Of(ModelFile.Read(test.ModelPath), test.Inputs(), new OnnxImportOptions())));
     }
 
     [Fact]
@@ -68,7 +68,7 @@ public class OnnxPageTests
         return string.Join("\n", lines);
     }
 
-    private static bool IsFolded(OnnxTest test) => ImportedModel.Of(test.Model, test.Inputs(), null).Graph is null;
+    private static bool IsFolded(OnnxTest test) => ImportedModel.Of(test.Model, test.Inputs(), new OnnxImportOptions()).Graph is null;
 
     private static string Row(string suite, params int[] counts) =>
         $"| {suite} | {string.Join(" | ", counts.Select(c => c.ToString(CultureInfo.InvariantCulture)))} |";

@@ -56,7 +56,7 @@ internal static class ActivationOperators
             var rest = ofChannels ? (int)(Conversion.Count(item) / item[0]) : 0;
             var seen = ofChannels ? c.As(input, new Shape(1, item[0], 1, rest)) : input;
             var result = c.Add(c.Guard(() => new PReLU(slope.Tensor.Count)), item, null, seen);
-            c.Start(result, "weight", slope.Tensor.ToFloats());
+            c.Start(result, "weight", c.Floats(slope.Tensor));
             c.Set(result);
             return;
         }

@@ -74,8 +74,8 @@ internal static class ConvolutionOperators
     private static void Finish(Conversion c, Images images, Layer layer, int outputs, OnnxTensor weight, OnnxTensor? bias)
     {
         var result = c.Add(layer, images.Item(outputs, images.SizeBehind(c, layer)), null, images.Value);
-        c.Start(result, "weight", weight.ToFloats());
-        if (bias is not null) c.Start(result, "bias", bias.ToFloats());
+        c.Start(result, "weight", c.Floats(weight));
+        if (bias is not null) c.Start(result, "bias", c.Floats(bias));
         c.Set(result);
     }
 

@@ -62,7 +62,7 @@ internal static class ElementwiseOperators
 
     private static void Power(Conversion c)
     {
-        var (input, exponents) = (c.Data(0), c.Constant(1).ToFloats());
+        var (input, exponents) = (c.Data(0), c.Floats(c.Constant(1)));
         if (exponents.Length == 0 || exponents.Any(e => e != exponents[0]) || c.Constant(1).Dims.Count > input.Dims.Count)
             throw c.Error("has exponents that differ, which is not supported");
         var exponent = exponents[0];
@@ -159,7 +159,7 @@ internal static class ElementwiseOperators
             {
                 var size = value.Dims[i];
                 if (size != 1 && dims[front + i] != 1 && dims[front + i] != size)
-                    throw c.Error($"takes inputs of {string.Join(" and ", values.Select(v => OnnxTensor.Describe(v.Dims)))}, which do not fit");
+                    throw c.Error($"takes inputs of {string.Join(" and ", values.Take(8).Select(v => OnnxTensor.Describe(v.Dims)))}, which do not fit");
                 if (size != 1) dims[front + i] = size;
             }
         }

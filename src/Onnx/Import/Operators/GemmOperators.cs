@@ -18,7 +18,7 @@ internal static class GemmOperators
         if (matrix.Dims.Count != 2 || input.Dims.Count != 2) throw c.Error($"multiplies {OnnxTensor.Describe(input.Dims)} by {matrix}; matrices are supported");
         var transposed = c.Attributes.Flag("transB");
         var (inputs, outputs) = transposed ? (matrix.Dims[1], matrix.Dims[0]) : (matrix.Dims[0], matrix.Dims[1]);
-        var weight = Weight(matrix, transposed, alpha);
+        var weight = Weight(c, matrix, transposed, alpha);
         if (c.Attributes.Flag("transA"))
         {
             if (c.Lead == 1) throw c.Mixed("transposes the batch");
@@ -26,7 +26,7 @@ internal static class GemmOperators
         }
         // A bias for each output belongs to the layer.
         var bias = c.Has(2) && c.Input(2) is KnownValue { Tensor: var given } && given.Count == outputs && given.Dims.Count > 0 && given.Dims[^1] == outputs
-            ? Scaled(given.ToFloats(), beta)
+            ? Scaled(c, c.Floats(given), beta)
             : null;
         var hasMore = c.Has(2) && bias is null && beta != 0;
         var product = Product(c, input, weight, inputs, outputs, bias, hasMore ? "product" : null);
@@ -44,7 +44,7 @@ internal static class GemmOperators
         }
         var more = c.Known(2);
         if (c.Lead == 1 && more.Dims.Count == 2 && more.Dims[0] != 1) throw c.Mixed("adds a matrix");
-        var spread = c.Spread(more with { Tensor = new OnnxTensor(more.Tensor.Name, more.Dims, Scaled(more.Tensor.ToFloats(), beta)) }, item, product);
+        var spread = c.Spread(more with { Tensor = new OnnxTensor(more.Tensor.Name, more.Dims, Scaled(c, c.Floats(more.Tensor), beta)) }, item, product);
         c.Set(c.Add(new Sum(), item, null, product, c.As(spread, product.Shape)));
     }
 
@@ -52,7 +52,7 @@ internal static class GemmOperators
     {
         var (input, matrix) = (c.Data(0), c.Constant(1));
         if (matrix.Dims.Count != 2 || input.Dims.Count < 1) throw c.Error($"multiplies {OnnxTensor.Describe(input.Dims)} by {matrix}; matrices of weights are supported");
-        c.Set(Product(c, input, Weight(matrix, false, 1), matrix.Dims[0], matrix.Dims[1], null, null));
+        c.Set(Product(c, input, Weight(c, matrix, false, 1), matrix.Dims[0], matrix.Dims[1], null, null));
     }
 
     /// <summary>The last axis times the weights: a dense layer, or with more rows an item a convolution that sees one row at a time.</summary>
@@ -81,19 +81,12 @@ internal static class GemmOperators
     }
 
     /// <summary>The weights as layers have them: a row for each output.</summary>
-    private static float[] Weight(OnnxTensor matrix, bool transposed, float scale)
+    private static float[] Weight(Conversion c, OnnxTensor matrix, bool transposed, float scale)
     {
-        var values = matrix.ToFloats();
-        if (!transposed)
-        {
-            var (rows, columns) = (matrix.Dims[0], matrix.Dims[1]);
-            var turned = new float[values.Length];
-            for (var r = 0; r < rows; r++)
-                for (var column = 0; column < columns; column++) turned[column * rows + r] = values[r * columns + column];
-            values = turned;
-        }
-        return Scaled(values, scale);
+        var values = c.Floats(matrix);
+        var (rows, columns) = (matrix.Dims[0], matrix.Dims[1]);
+        return Scaled(c, transposed ? values : c.Made(values.Length, i => values[i % rows * columns + i / rows]), scale);
     }
 
-    private static float[] Scaled(float[] values, float by) => by == 1 ? values : Array.ConvertAll(values, v => v * by);
+    private static float[] Scaled(Conversion c, float[] values, float by) => by == 1 ? values : c.Made(values.Length, i => values[i] * by);
 }

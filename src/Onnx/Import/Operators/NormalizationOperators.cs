@@ -49,8 +49,8 @@ internal static class NormalizationOperators
         foreach (var (name, at) in (ReadOnlySpan<(string, int)>)[("weight", 1), ("bias", 2)])
         {
             // Up to opset 20 there is a value a group.
-            var values = c.Constant(at).ToFloats();
-            if (values.Length == groups && groups != channels) values = [.. values.SelectMany(v => Enumerable.Repeat(v, channels / (int)groups))];
+            var values = c.Floats(c.Constant(at));
+            if (values.Length == groups && groups != channels) values = c.Made(channels, i => values[i / (channels / (int)groups)]);
             c.Start(result, name, Sized(c, values, channels, at));
         }
         c.Set(result);
@@ -66,8 +66,8 @@ internal static class NormalizationOperators
         var layer = c.Guard(() => new LayerNorm([length], c.Attributes.Float("epsilon", 1e-5f)));
         // Rows of the length that is normalised over.
         var result = c.Add(layer, item, null, c.As(input, length == 1 ? new Shape(1, count) : new Shape(1, count / length, 1, length)));
-        c.Start(result, "weight", Sized(c, c.Constant(1).ToFloats(), length, 1));
-        c.Start(result, "bias", c.Has(2) ? Sized(c, c.Constant(2).ToFloats(), length, 2) : new float[length]);
+        c.Start(result, "weight", Sized(c, c.Floats(c.Constant(1)), length, 1));
+        c.Start(result, "bias", c.Has(2) ? Sized(c, c.Floats(c.Constant(2)), length, 2) : new float[length]);
         c.Set(result);
     }
 
@@ -111,7 +111,7 @@ internal static class NormalizationOperators
     private static void Finish(Conversion c, Layer layer, ComputedValue input, int[] item, int channels, params (string Name, int Input)[] tensors)
     {
         var result = c.Add(layer, item, null, input);
-        foreach (var (name, at) in tensors) c.Start(result, name, Sized(c, c.Constant(at).ToFloats(), channels, at));
+        foreach (var (name, at) in tensors) c.Start(result, name, Sized(c, c.Floats(c.Constant(at)), channels, at));
         c.Set(result);
     }
 

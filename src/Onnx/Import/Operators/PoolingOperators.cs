@@ -82,12 +82,11 @@ internal static class PoolingOperators
         var (value, padded) = Padded(c, images, w, 0);
         var layer = Layer(c, w.Unpadded(), isMaximum: false, ceil: false, counted: true);
         var size = padded.SizeBehind(c, layer);
-        var factors = new float[size[0] * size[1]];
-        for (var i = 0; i < factors.Length; i++)
+        var factors = c.Made(OnnxTensor.CountOf(size, c.Name), i =>
         {
             var inside = Inside(images.Size[0], w, 0, i / size[1]) * Inside(images.Size[1], w, 1, i % size[1]);
-            factors[i] = inside == 0 ? 0 : (float)w.Kernel[0] * w.Kernel[1] / inside;
-        }
+            return inside == 0 ? 0 : (float)w.Kernel[0] * w.Kernel[1] / inside;
+        });
         var item = images.Item(images.Channels, size);
         var means = c.Add(layer, item, "counted", value);
         var spread = c.Spread(new KnownValue(new OnnxTensor("", size, factors), false), item, means);

@@ -6,7 +6,7 @@ internal static class ResamplingOperators
     public static IEnumerable<(string, OperatorRow)> Rows =>
     [
         ("Resize", new(Resize, ConstantFrom: 1)),
-        ("Upsample", new(c => Resample(c, "asymmetric", "floor", c.Opset < 9 ? c.Attributes.Floats("scales") : c.Constant(1).ToFloats(), null), ConstantFrom: 1)),
+        ("Upsample", new(c => Resample(c, "asymmetric", "floor", c.Opset < 9 ? c.Attributes.Floats("scales") : c.Floats(c.Constant(1)), null), ConstantFrom: 1)),
         ("GridSample", new(GridSamples)),
         ("AffineGrid", new(AffineGrids, ConstantFrom: 1)),
     ];
@@ -17,10 +17,10 @@ internal static class ResamplingOperators
         if (a.Flag("antialias") || a.Has("axes") || a.Has("keep_aspect_ratio_policy")) throw c.Error("has antialias, axes or keep_aspect_ratio_policy, which are not supported");
         if (c.Opset < 11)
         {
-            Resample(c, "asymmetric", "floor", c.Constant(1).ToFloats(), null);
+            Resample(c, "asymmetric", "floor", c.Floats(c.Constant(1)), null);
             return;
         }
-        var scales = c.Has(2) && c.Constant(2).Count > 0 ? c.Constant(2).ToFloats() : null;
+        var scales = c.Has(2) && c.Constant(2).Count > 0 ? c.Floats(c.Constant(2)) : null;
         var sizes = c.Has(3) && c.Constant(3).Count > 0 ? c.Constant(3).Integers : null;
         Resample(c, a.Text("coordinate_transformation_mode", "half_pixel"), a.Text("nearest_mode", "round_prefer_floor"), scales, sizes);
     }

@@ -25,15 +25,15 @@ internal static class ShapeOperators
         {
             var input = c.Data(0);
             var dims = sizes(c);
-            if (c.Lead == 1 && (dims.Length == 0 || dims[0] != input.Dims[0])) throw c.Mixed($"makes [{string.Join(", ", dims)}] of {OnnxTensor.Describe(input.Dims)}");
+            if (c.Lead == 1 && (dims.Length == 0 || dims[0] != input.Dims[0])) throw c.Mixed($"makes {OnnxTensor.Describe(dims)} of {OnnxTensor.Describe(input.Dims)}");
             int[] item = [.. dims.Skip(c.Lead).Select(d => checked((int)d))];
-            if (Conversion.Count(item) != input.Shape.ItemCount) throw c.Error($"makes [{string.Join(", ", dims)}] of {OnnxTensor.Describe(input.Dims)}, which has other elements");
+            if (Conversion.Count(item) != input.Shape.ItemCount) throw c.Error($"makes {OnnxTensor.Describe(dims)} of {OnnxTensor.Describe(input.Dims)}, which has other elements");
             c.Set(c.Sized(input, item));
         },
         c =>
         {
             var dims = sizes(c);
-            if (dims.Any(d => d is < 0 or > int.MaxValue)) throw c.Error($"makes [{string.Join(", ", dims)}]");
+            if (dims.Any(d => d is < 0 or > int.MaxValue)) throw c.Error($"makes {OnnxTensor.Describe(dims)}");
             return c.Constant(0).Shaped([.. dims.Select(d => (int)d)]);
         },
         constantFrom);
@@ -45,10 +45,10 @@ internal static class ShapeOperators
         var zeros = c.Attributes.Flag("allowzero");
         for (var i = 0; i < to.Length && !zeros; i++)
             if (to[i] == 0) to[i] = i < from.Count ? from[i] : throw c.Error($"keeps axis {i} of {OnnxTensor.Describe(from)}");
-        if (to.Any(d => d < -1) || to.Count(d => d == -1) > 1) throw c.Error($"has a shape of [{string.Join(", ", to)}]");
+        if (to.Any(d => d < -1) || to.Count(d => d == -1) > 1) throw c.Error($"has a shape of {OnnxTensor.Describe(to)}");
         var known = to.Where(d => d >= 0).Aggregate((Int128)1, (product, d) => product * d);
         var count = from.Aggregate((Int128)1, (product, d) => product * d);
-        if (Array.IndexOf(to, -1) is >= 0 and var open) to[open] = known > 0 && count % known == 0 ? (long)(count / known) : throw c.Error($"cannot make [{string.Join(", ", to)}] of {OnnxTensor.Describe(from)}");
+        if (Array.IndexOf(to, -1) is >= 0 and var open) to[open] = known > 0 && count % known == 0 ? (long)(count / known) : throw c.Error($"cannot make {OnnxTensor.Describe(to)} of {OnnxTensor.Describe(from)}");
         return to;
     }
 
@@ -88,7 +88,7 @@ internal static class ShapeOperators
     {
         var rank = c.Input(0).Dims.Count;
         var order = c.Attributes.Integers("perm") is { } told ? told.Select(a => c.Axis(a, rank)).ToArray() : [.. Enumerable.Range(0, rank).Reverse()];
-        return order.Length == rank && order.Distinct().Count() == rank ? order : throw c.Error($"has an order of [{string.Join(", ", order)}] for {rank} axes");
+        return order.Length == rank && order.Distinct().Count() == rank ? order : throw c.Error($"has an order of {OnnxTensor.Describe(order)} for {rank} axes");
     }
 
     private static void Transpose(Conversion c)
@@ -122,7 +122,7 @@ internal static class ShapeOperators
         {
             var own = i < rank - from.Count ? 1 : from[i - rank + from.Count];
             var other = i < rank - told.Length ? 1 : told[i - rank + told.Length];
-            if (other is < 1 or > int.MaxValue || (own != 1 && other != 1 && own != other)) throw c.Error($"expands {OnnxTensor.Describe(from)} to [{string.Join(", ", told)}]");
+            if (other is < 1 or > int.MaxValue || (own != 1 && other != 1 && own != other)) throw c.Error($"expands {OnnxTensor.Describe(from)} to {OnnxTensor.Describe(told)}");
             dims[i] = own == 1 ? (int)other : own;
         }
         return dims;

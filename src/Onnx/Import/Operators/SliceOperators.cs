@@ -81,7 +81,7 @@ internal static class SliceOperators
         // Equal parts; from opset 18 on the last may be smaller.
         var each = (size + outputs - 1) / outputs;
         told ??= [.. Enumerable.Range(0, outputs).Select(i => (long)Math.Clamp(size - i * each, 0, each))];
-        if (told.Length != outputs || told.Any(n => n < 1) || told.Sum() != size) throw c.Error($"splits {size} into [{string.Join(", ", told)}] for {outputs} outputs");
+        if (told.Length != outputs || told.Any(n => n < 1) || told.Sum() != size) throw c.Error($"splits {size} into {OnnxTensor.Describe(told)} for {outputs} outputs");
         for (int i = 0, start = 0; i < outputs; start += (int)told[i++])
         {
             var parts = c.Item(input).Select(d => (0, d, 1)).ToArray();
