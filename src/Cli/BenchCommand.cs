@@ -13,15 +13,16 @@ internal static class BenchCommand
     {
         var what = new Argument<string>("model")
         {
-            Description = $"{Sgemm}, {Convolution}, or a model: {string.Join(", ", ModelZoo.Names)}", DefaultValueFactory = _ => "lenet5",
+            HelpName = "model", Description = $"{Sgemm}, {Convolution}, or a model: {string.Join(", ", ModelZoo.Names)}", DefaultValueFactory = _ => "lenet5",
+            CompletionSources = { (string[])[Sgemm, Convolution, .. ModelZoo.Names] },
         };
         var device = CommonOptions.Device();
         var batch = CommonOptions.Batch();
         var threads = CommonOptions.Threads();
         var seconds = CommonOptions.Seconds("How long to measure each.", 3);
-        var mode = new Option<string?>("--mode") { Description = "train or infer; both unless given." };
+        var mode = new Option<string?>("--mode") { HelpName = "train|infer", Description = "train or infer; both unless given." };
         mode.AcceptOnlyFromAmong(Modes);
-        var shape = new Option<string?>("--shape") { Description = $"Of {Sgemm}: {BenchOps.SgemmShape}. Of {Convolution}: {BenchOps.ConvShape}." };
+        var shape = new Option<string?>("--shape") { HelpName = "SIZES", Description = $"Of {Sgemm}: {BenchOps.SgemmShape}. Of {Convolution}: {BenchOps.ConvShape}." };
         var profile = new Option<bool>("--profile") { Description = "Show the time of every op of a training step." };
         var json = new Option<bool>("--json") { Description = "One line of JSON a measurement, and nothing else." };
         var turns = new Option<bool>("--turns")

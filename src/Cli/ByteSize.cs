@@ -11,6 +11,7 @@ internal static class ByteSize
 
     public static Option<long?> Option(string name, string description) => new(name)
     {
+        HelpName = "BYTES",
         Description = $"{description} A number of bytes, or with KiB, MiB or GiB.",
         CustomParser = result => Parse(result, name),
     };

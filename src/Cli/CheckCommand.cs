@@ -25,7 +25,11 @@ internal static class CheckCommand
     {
         var model = CommonOptions.Model();
         var batch = CommonOptions.Batch();
-        var device = new Option<string[]>("--device") { Description = "Check only these devices; every usable one unless given.", AllowMultipleArgumentsPerToken = true };
+        var device = new Option<string[]>("--device")
+        {
+            HelpName = "DEVICE", Description = "Check only these devices; every usable one unless given.", AllowMultipleArgumentsPerToken = true,
+            CompletionSources = { CommonOptions.Devices },
+        };
         var seed = CommonOptions.Seed();
         var threads = CommonOptions.Threads();
         var seconds = CommonOptions.Seconds("How long to measure the speed of each device; 0 for not at all.", 1);

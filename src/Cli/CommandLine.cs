@@ -1,4 +1,6 @@
 using System.CommandLine;
+using System.CommandLine.Help;
+using System.CommandLine.Parsing;
 using ConvGpu.Threading;
 
 namespace ConvGpu.Cli;
@@ -28,9 +30,11 @@ internal static class CommandLine
                 result = root.Parse(DefaultsFile.Apply(result, args));
                 if (result.Errors.Count > 0)
                 {
-                    Console.Error.WriteLine($"convgpu: {result.Errors[0].Message} Try 'convgpu --help'.");
+                    var words = result.Errors[0].Message.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries);
+                    Console.Error.WriteLine($"convgpu: {string.Join(' ', words)} Try 'convgpu --help'.");
                     return Usage;
                 }
+                if (UnknownOption(result, args) is { } unknown) throw new UsageException($"there is no option '{unknown}'; --help lists those of the command.");
                 verbose |= result.GetValue(CommonOptions.Verbose);
                 ConsoleObserver.Quiet = result.GetValue(CommonOptions.Quiet);
             }
@@ -47,11 +51,12 @@ internal static class CommandLine
     }
 
     /// <summary>All commands.</summary>
-    internal static RootCommand Root()
+    /// <param name="helpWidth">Columns that help may take; the terminal's unless given.</param>
+    internal static RootCommand Root(int? helpWidth = null)
     {
         var root = new RootCommand(
             $"Trains and runs convolutional networks on the CPU and on GPUs. Exit codes: 0 done, {Failure} failed, {Usage} wrong usage. "
-            + $"Defaults of options are read from {DefaultsFile.Name} in the working directory.")
+            + $"Defaults of options are read from {DefaultsFile.Name} in the working directory, and NO_COLOR=1 leaves out colours.")
         {
             TrainCommand.Create(), CheckCommand.Create(), BenchCommand.Create(), DevicesCommand.Create(), KernelsCommand.Create(),
             SummaryCommand.Create(), ModelsCommand.Create(),
@@ -59,11 +64,17 @@ internal static class CommandLine
             RunCommand.Create(), ExportCommand.Create(),
             ExperimentCommand.Create(),
             PredictCommand.Create(), EvaluateCommand.Create(), DatasetCommand.Create(),
+            CompletionCommand.Create(),
         };
+        root.Options.OfType<HelpOption>().Single().Action = new WrappedHelp(helpWidth ?? WrappedHelp.TerminalWidth);
         root.Options.Add(CommonOptions.Verbose);
         root.Options.Add(CommonOptions.Quiet);
         return root;
     }
+
+    /// <summary>A mistyped option that was taken for an argument, such as a file; behind -- it is one.</summary>
+    private static string? UnknownOption(ParseResult result, string[] args) => result.Action is WrappedHelp || args.Contains("--") ? null : result.CommandResult.Children
+        .OfType<ArgumentResult>().SelectMany(argument => argument.Tokens).FirstOrDefault(token => token.Value.StartsWith("--", StringComparison.Ordinal))?.Value;
 
     private static int Report(Exception e, bool verbose, int code)
     {

@@ -14,21 +14,29 @@ internal static partial class CommonOptions
 
     public static readonly Option<bool> Quiet = new("--quiet") { Description = "Training prints its result and warnings alone.", Recursive = true };
 
+    /// <summary>The devices by name, for completion.</summary>
+    public static readonly string[] Devices = ["cpu", "cpu-accelerator", "opencl", "cuda"];
+
     public static Option<string?> Device() => new("--device")
     {
+        HelpName = "DEVICE",
         Description = "cpu, cpu-accelerator, opencl[:n] or cuda[:n]; the best one unless given.",
+        CompletionSources = { Devices },
     };
 
     public static Option<int?> Batch() => Number<int>("--batch", "Images a step.");
 
-    public static Option<int?> Threads() => Number<int>("--threads", "Threads on the host; all cores unless given. Results do not depend on it, but for algorithms measured by --tune.");
+    public static Option<int?> Threads() => Number<int>(
+        "--threads", "Threads on the host; all cores unless given. Results do not depend on it, but for algorithms measured by --tune.");
 
     public static Option<ulong> Seed() => Number("--seed", "Seed of parameters, shuffles and dropout.", 1UL);
 
     public static Option<string> Precision() => new("--precision")
     {
+        HelpName = "KIND",
         Description = "float32, or half or bfloat16: activations and their gradients are kept in 16 bits, and weights rounded to them where they are read.",
         DefaultValueFactory = _ => "float32",
+        CompletionSources = { "float32", "half", "bfloat16" },
     };
 
     public static Precision ParsePrecision(string name) => Enum.GetNames<Precision>().FirstOrDefault(n => n.ToLowerInvariant() == name) is { } found
@@ -39,39 +47,54 @@ internal static partial class CommonOptions
 
     /// <summary>An option with a number that may be left out.</summary>
     public static Option<T?> Number<T>(string name, string description) where T : struct, INumber<T>, IMinMaxValue<T> =>
-        new(name) { Description = description, CustomParser = result => Parse<T>(result, name) };
+        new(name) { HelpName = Placeholder<T>(), Description = description, CustomParser = result => Parse<T>(result, name) };
 
     /// <summary>An option with a number that has a default.</summary>
     public static Option<T> Number<T>(string name, string description, T value) where T : struct, INumber<T>, IMinMaxValue<T> =>
-        new(name) { Description = description, DefaultValueFactory = _ => value, CustomParser = result => Parse<T>(result, name) };
+        new(name)
+        {
+            HelpName = Placeholder<T>(), Description = description, DefaultValueFactory = _ => value, CustomParser = result => Parse<T>(result, name),
+        };
 
     public static Option<string> Dataset() => new("--dataset")
     {
-        Description = "digits, fashion-mnist, mnist, cifar-10, cifar-100, a folder of .png and .jpg files in one folder a class (in train/ and val/, or a fifth is held out), a directory of IDX files, or a .npz or .csv[.gz] file.", DefaultValueFactory = _ => "digits",
+        HelpName = "NAME|PATH",
+        Description = "digits, fashion-mnist, mnist, cifar-10, cifar-100, a folder of .png and .jpg files in one folder a class "
+            + "(in train/ and val/, or a fifth is held out), a directory of IDX files, or a .npz or .csv[.gz] file.",
+        DefaultValueFactory = _ => "digits",
+        CompletionSources = { "digits", "fashion-mnist", "mnist", "cifar-10", "cifar-100" },
     };
 
     public static Option<float?> LearningRate() => Number<float>("--lr", "Learning rate at the start; it falls linearly to 0.");
 
-    public static Option<CorruptFiles> OnCorrupt() => new("--on-corrupt")
+    public static Option<CorruptFiles> OnCorrupt()
     {
-        Description = "What happens to pictures of a folder that cannot be read: fail, or skip, which names and counts them.",
-        DefaultValueFactory = _ => CorruptFiles.Fail,
-        CustomParser = result =>
+        var option = new Option<CorruptFiles>("--on-corrupt")
         {
-            var text = result.Tokens[^1].Value;
-            if (text is "fail" or "skip") return text == "skip" ? CorruptFiles.Skip : CorruptFiles.Fail;
-            result.AddError($"--on-corrupt is fail or skip, not '{text}'.");
-            return default;
-        },
-    };
+            HelpName = "fail|skip",
+            Description = "What happens to pictures of a folder that cannot be read: fail, unless given, or skip, which names and counts them.",
+            CustomParser = result =>
+            {
+                var text = result.Tokens[^1].Value;
+                if (text is "fail" or "skip") return text == "skip" ? CorruptFiles.Skip : CorruptFiles.Fail;
+                result.AddError($"--on-corrupt is fail or skip, not '{text}'.");
+                return default;
+            },
+        };
+        // In place of the type's own names.
+        option.CompletionSources.Clear();
+        option.CompletionSources.Add("fail", "skip");
+        return option;
+    }
 
-    public static Option<int?> Workers() => Number<int>("--workers", "Threads that read pictures from disk; as many as --threads unless given. Results do not depend on it.");
+    public static Option<int?> Workers() => Number<int>(
+        "--workers", "Threads that read pictures from disk; as many as --threads unless given. Results do not depend on it.");
 
-    public static Option<string?> DataDirectory() => new("--data") { Description = "The directory with the files of a named data set." };
+    public static Option<string?> DataDirectory() => new("--data") { HelpName = "DIR", Description = "The directory with the files of a named data set." };
 
     public static Argument<string> Model() => new("model")
     {
-        Description = string.Join(", ", ModelZoo.Names), DefaultValueFactory = _ => "lenet5",
+        HelpName = "model", Description = string.Join(", ", ModelZoo.Names), DefaultValueFactory = _ => "lenet5", CompletionSources = { ModelZoo.Names.ToArray() },
     };
 
     /// <summary>The model by name.</summary>
@@ -117,11 +140,15 @@ internal static partial class CommonOptions
         WorkerPool.ThreadCount = count;
     }
 
+    private static bool IsWhole<T>() where T : struct, INumber<T> => T.One / (T.One + T.One) == T.Zero;
+
+    private static string Placeholder<T>() where T : struct, INumber<T> => IsWhole<T>() ? "N" : "X";
+
     /// <summary>Reads a number and says what is wrong in a user's words, not in .NET's.</summary>
     private static T Parse<T>(ArgumentResult result, string option) where T : struct, INumber<T>, IMinMaxValue<T>
     {
         var text = result.Tokens.Count > 0 ? result.Tokens[^1].Value : "";
-        var whole = T.One / (T.One + T.One) == T.Zero;
+        var whole = IsWhole<T>();
         if (T.TryParse(text, whole ? NumberStyles.AllowLeadingSign : NumberStyles.Float, CultureInfo.InvariantCulture, out var value)) return value;
         var kind = whole ? string.Create(CultureInfo.InvariantCulture, $"a whole number up to {T.MaxValue}") : "a number";
         result.AddError($"{option} takes {kind}, not '{text}'.");

@@ -51,7 +51,7 @@ internal static class DatasetCommand
     private static Command Get()
     {
         var name = new Argument<string>("name") { Description = string.Join(", ", DatasetSource.All.Select(s => s.Name)) };
-        var data = new Option<string?>("--data") { Description = "The folder that it goes to; the data set's own in the current one unless given." };
+        var data = new Option<string?>("--data") { HelpName = "DIR", Description = "The folder that it goes to; the data set's own in the current one unless given." };
         var command = new Command("get", "Downloads a data set; goes on with what an earlier try left, and verifies SHA-256.") { name, data };
         command.SetAction(parsed =>
         {

@@ -17,7 +17,7 @@ internal static class DefaultsFile
     /// <exception cref="UsageException">The file is not JSON, or holds a name or a kind of value that makes no sense.</exception>
     public static string[] Apply(ParseResult parsed, string[] args)
     {
-        if (!File.Exists(Name) || parsed.Action is HelpAction || parsed.CommandResult.Parent is not CommandResult) return args;
+        if (!File.Exists(Name) || parsed.Action is WrappedHelp || parsed.CommandResult.Parent is not CommandResult) return args;
         var added = new List<string>();
         try
         {

@@ -14,7 +14,7 @@ internal static class EvaluateCommand
     public static Command Create()
     {
         var options = new InferenceOptions();
-        var split = new Option<string>("--split") { Description = "test, or train.", DefaultValueFactory = _ => "test" };
+        var split = new Option<string>("--split") { HelpName = "test|train", Description = "test, or train.", DefaultValueFactory = _ => "test" };
         var workers = CommonOptions.Workers();
         var json = new Option<bool>("--json") { Description = "Print one line of JSON." };
         var command = new Command("evaluate", "Measures trained weights on a data set: loss, accuracy, a table of the classes, latency.") { split, workers, json };

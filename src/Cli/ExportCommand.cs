@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Globalization;
 using ConvGpu.Onnx;
 
 namespace ConvGpu.Cli;
@@ -25,7 +26,7 @@ internal static class ExportCommand
             choice.LoadInto(network, Console.Out);
             var path = parsed.GetValue(file)!;
             network.SaveOnnx(path);
-            Console.WriteLine($"{name}, {network.ParameterCount:N0} parameters, in {path}");
+            Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{name}, {network.ParameterCount:N0} parameters, in {path}"));
             return 0;
         });
         return command;

@@ -14,18 +14,21 @@ internal static class FilterCommand
         var image = new Argument<string>("image") { Description = "A PNG file." };
         var kernel = new Option<string>("--kernel")
         {
+            HelpName = "NAME|FILE",
             Description = string.Join(", ", FilterKernel.All.Select(k => k.Name)) + ", or a text file with a row of numbers a line.", Required = true,
         };
         var padding = new Option<string>("--padding")
         {
+            HelpName = "SIZE",
             Description = "valid, same, full, a number for all sides, or TOP,LEFT,BOTTOM,RIGHT.", DefaultValueFactory = _ => "same",
         };
         var mode = new Option<string>("--mode")
         {
+            HelpName = "MODE",
             Description = $"What padding holds: {string.Join(", ", _modes)}.", DefaultValueFactory = _ => _modes[0],
         };
-        var stride = new Option<string>("--stride") { Description = "Steps of the kernel: a number, or DOWN,ACROSS.", DefaultValueFactory = _ => "1" };
-        var dilation = new Option<string>("--dilation") { Description = "Distance of the kernel's numbers: a number, or DOWN,ACROSS.", DefaultValueFactory = _ => "1" };
+        var stride = new Option<string>("--stride") { HelpName = "N", Description = "Steps of the kernel: a number, or DOWN,ACROSS.", DefaultValueFactory = _ => "1" };
+        var dilation = new Option<string>("--dilation") { HelpName = "N", Description = "Distance of the kernel's numbers: a number, or DOWN,ACROSS.", DefaultValueFactory = _ => "1" };
         var flip = new Option<bool>("--flip") { Description = "Turn the kernel by 180 degrees first: convolution in the mathematical sense." };
         var offset = CommonOptions.Number("--offset", "Added to every result; 128 shows an emboss on grey.", 0f);
         var grey = new Option<bool>("--grey") { Description = "Turn colours into grey first." };

@@ -5,7 +5,7 @@ namespace ConvGpu.Cli;
 /// <summary>The option that names the picture to write. It is checked before the work whose result the picture is.</summary>
 internal static class PictureTarget
 {
-    public static Option<string> Create() => new("--out") { Description = "The PNG file to write.", Required = true };
+    public static Option<string> Create() => new("--out") { HelpName = "FILE", Description = "The PNG file to write.", Required = true };
 
     /// <summary>The file that the user chose.</summary>
     /// <exception cref="UsageException">The name is that of another format.</exception>

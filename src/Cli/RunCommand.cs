@@ -12,11 +12,13 @@ internal static class RunCommand
         var model = new Argument<string>("model") { Description = "An ONNX file." };
         var input = new Option<string[]>("--input")
         {
+            HelpName = "FILE",
             Description = "FILE or NAME=FILE for each input: a tensor (.pb), an array (.npy), or an image, whose pixels become 0 to 1. Without names in the model's order.",
         };
-        var output = new Option<string?>("--output") { Description = "A directory for each output as NAME.npy." };
+        var output = new Option<string?>("--output") { HelpName = "DIR", Description = "A directory for each output as NAME.npy." };
         var expect = new Option<string[]>("--expect")
         {
+            HelpName = "FILE",
             Description = "FILE or NAME=FILE (.pb or .npy) for each output that is compared; the command ends with 1 where one differs, and says where.",
         };
         var relative = CommonOptions.Number("--rtol", "How far outputs may be off, relative to what is expected.", 1e-3);

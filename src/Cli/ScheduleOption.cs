@@ -20,6 +20,9 @@ internal static class ScheduleOption
         ["plateau"] = ("EPOCHS", 10, epochs => Schedule.OnPlateau(patience: (int)Whole(epochs))),
     };
 
+    /// <summary>The schedules, without their numbers.</summary>
+    public static string[] Names => [.. _schedules.Keys];
+
     /// <summary>For the help.</summary>
     public static string Description => $"How the learning rate changes: {string.Join(", ", _schedules.Select(Text))}. Linear, to 0 after the last step, unless given.";
 

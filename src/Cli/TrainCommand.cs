@@ -22,14 +22,20 @@ internal static class TrainCommand
         var dropout = CommonOptions.Number<float>("--dropout", "Dropout rate of the models that have dropout: the published one (0.2 in all-conv), and 0 with --overfit, unless given.");
         var augment = new Option<string?>("--augment")
         {
+            HelpName = "LIST",
             Description = $"Random changes of the training images, such as shift,flip or shift:4; there are {string.Join(", ", ImageAugmentation.Names)}.",
         };
         var mixup = CommonOptions.Number("--mixup", "Train on images mixed in pairs, with shares from Beta(ALPHA, ALPHA), such as 0.2; 0 for none.", 0.0);
         var optimizer = new Option<string?>("--optimizer")
         {
+            HelpName = "NAME",
             Description = $"How weights follow their gradients: {string.Join(", ", Optimizers.Names)}; momentum is 0.9. What suits the model unless given.",
+            CompletionSources = { Optimizers.Names.ToArray() },
         };
-        var schedule = new Option<string?>("--schedule") { Description = ScheduleOption.Description };
+        var schedule = new Option<string?>("--schedule")
+        {
+            HelpName = "NAME", Description = ScheduleOption.Description, CompletionSources = { ScheduleOption.Names },
+        };
         var warmUp = CommonOptions.Number("--warm-up", "Steps in which the learning rate rises from a tenth, before the schedule.", 0);
         var decay = CommonOptions.Number("--weight-decay", "Share of a weight that is added to its gradient.", 0f);
         var clip = CommonOptions.Number<float>("--clip-norm", "The largest norm of all gradients together.");
@@ -42,7 +48,11 @@ internal static class TrainCommand
         var tune = new TuningOption();
         var precision = CommonOptions.Precision();
         var patience = CommonOptions.Number<int>("--patience", "Stop when the validation loss has not fallen (see --stop-on) for more than this many epochs.");
-        var stopOn = new Option<string>("--stop-on") { Description = "What --patience and --keep-best follow: loss or accuracy.", DefaultValueFactory = _ => "loss" };
+        var stopOn = new Option<string>("--stop-on")
+        {
+            HelpName = "loss|accuracy", Description = "What --patience and --keep-best follow: loss or accuracy.", DefaultValueFactory = _ => "loss",
+            CompletionSources = { "loss", "accuracy" },
+        };
         var keepBest = new Option<bool>("--keep-best") { Description = "End with the weights of the epoch whose validation loss was the least." };
         var locate = new Option<bool>("--locate-nan") { Description = "Should the loss become NaN or infinite, name the layer and the step where that began." };
         var files = new TrainFileOptions();

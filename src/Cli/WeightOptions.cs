@@ -9,12 +9,16 @@ internal sealed class WeightOptions
 
     private readonly Option<string?> _file = new("--weights")
     {
+        HelpName = "FILE",
         Description = "A safetensors file or a checkpoint that the parameters start from.",
     };
 
     private readonly Option<string> _kind = new("--names")
     {
-        Description = "What files of weights call the tensors: own, or torchvision (alexnet, vgg, squeezenet, resnet, mobilenet-v2, googlenet).", DefaultValueFactory = _ => "own",
+        HelpName = "KIND",
+        Description = "What files of weights call the tensors: own, or torchvision (alexnet, vgg, squeezenet, resnet, mobilenet-v2, googlenet).",
+        DefaultValueFactory = _ => "own",
+        CompletionSources = { _names.Keys.ToArray() },
     };
 
     private readonly Option<bool> _partial = new("--partial") { Description = "Take from --weights what fits by name and shape; the rest stays as it starts." };

@@ -74,8 +74,8 @@ internal static class DeviceDiscovery
     private static DeviceInfo CpuAccelerator() => new(
         "cpu-accelerator", DeviceKind.CpuAccelerator, ProcessorName(), "ILGPU kernels as CPU code", HostLimits(), null, IsGpu: false);
 
-    private static string HostLimits() =>
-        $"{Environment.ProcessorCount} threads, {GC.GetGCMemoryInfo().TotalAvailableMemoryBytes / (1 << 20):N0} MiB";
+    private static string HostLimits() => string.Create(CultureInfo.InvariantCulture,
+        $"{Environment.ProcessorCount} threads, {GC.GetGCMemoryInfo().TotalAvailableMemoryBytes / (1 << 20):N0} MiB");
 
     private static string ProcessorName()
     {

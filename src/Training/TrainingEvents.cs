@@ -55,7 +55,9 @@ public readonly record struct TrainingStep(long Step, int Epoch, float Loss, flo
 public readonly record struct Score(double Loss, double Accuracy)
 {
     /// <summary>As a line has it.</summary>
-    internal string Text => string.Create(CultureInfo.InvariantCulture, $"loss {Loss:F4}{(double.IsNaN(Accuracy) ? "" : $", accuracy {Accuracy:P2}")}");
+    internal string Text => double.IsNaN(Accuracy)
+        ? string.Create(CultureInfo.InvariantCulture, $"loss {Loss:F4}")
+        : string.Create(CultureInfo.InvariantCulture, $"loss {Loss:F4}, accuracy {Accuracy:P2}");
 }
 
 /// <summary>One epoch of a training run.</summary>

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using ConvGpu.Cli;
 
 namespace ConvGpu.Tests.Cli;
@@ -9,11 +10,38 @@ public class HabitsTests
     [Theory]
     [InlineData("tra", "train")]
     [InlineData("train --ep", "--epochs")]
+    [InlineData("train len", "lenet5")]
+    [InlineData("train --optimizer ad", "adamw")]
+    [InlineData("train --on-corrupt sk", "skip")]
+    [InlineData("bench sg", "sgemm")]
+    [InlineData("check --device cpu-", "cpu-accelerator")]
     public void CompletionNamesWhatFits(string line, string expected)
     {
         var (code, output, _) = CommandLineTests.Run($"[suggest:{line.Length}]", line);
         Assert.Equal(0, code);
         Assert.Contains(expected, output.Split('\n', StringSplitOptions.TrimEntries));
+    }
+
+    /// <summary>What <c>completion bash</c> prints, in bash.</summary>
+    [Theory]
+    [InlineData("--epochs", "train", "--ep")]
+    [InlineData("resnet-small", "summary", "resnet-s")]
+    public void BashCompletes(string expected, params string[] words)
+    {
+        Assert.SkipUnless(File.Exists("/bin/bash"), "/bin/bash is not here.");
+        var script = $$"""
+            convgpu() { {{string.Join(' ', DotnetProcess.Command("convgpu").Select(word => $"'{word}'"))}} "$@"; }
+            eval "$(convgpu completion bash)"
+            COMP_WORDS=(convgpu {{string.Join(' ', words)}}) COMP_CWORD={{words.Length}}
+            COMP_LINE="${COMP_WORDS[*]}"
+            COMP_POINT=${#COMP_LINE}
+            _convgpu
+            printf '%s\n' "${COMPREPLY[@]}"
+            """;
+        using var bash = Process.Start(new ProcessStartInfo("/bin/bash", ["-c", script]) { RedirectStandardOutput = true })!;
+        var output = bash.StandardOutput.ReadToEnd();
+        bash.WaitForExit();
+        Assert.Equal(expected, output.TrimEnd());
     }
 
     [Fact]
