@@ -6,6 +6,9 @@ internal sealed class PixelBuffer
     /// <summary>Bytes a pixel.</summary>
     public const int PixelBytes = 4;
 
+    /// <summary>Bytes behind the last row that a vector may be read from or written to.</summary>
+    public const int Spare = 16;
+
     private byte[] _bytes = [];
 
     public int Height { get; private set; }
@@ -19,11 +22,14 @@ internal sealed class PixelBuffer
     public void Resize(int height, int width)
     {
         (Height, Width) = (height, width);
-        Reserve(ref _bytes, PixelBytes * height * width);
+        Reserve(ref _bytes, PixelBytes * height * width + Spare);
     }
 
     /// <summary>A row.</summary>
     public ReadOnlySpan<byte> Row(int y) => _bytes.AsSpan(PixelBytes * Width * y, PixelBytes * Width);
+
+    /// <summary>A row, the rows below it, and the spare bytes.</summary>
+    public Span<byte> From(int y) => _bytes.AsSpan(PixelBytes * Width * y);
 
     /// <summary>Makes an array at least so long, and keeps one that is; a much larger one is let go, so that one large picture does not stay.</summary>
     internal static void Reserve(ref byte[] bytes, int length)

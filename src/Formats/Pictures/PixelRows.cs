@@ -19,6 +19,20 @@ internal static class PixelRows
         }
     }
 
+    /// <summary>A value on white, as opaque as alpha says.</summary>
+    public static byte OnWhite(int value, int alpha) => (byte)((value * alpha + byte.MaxValue * (byte.MaxValue - alpha) + byte.MaxValue / 2) / byte.MaxValue);
+
+    /// <summary>Puts pixels on white whose fourth byte is alpha.</summary>
+    public static void OnWhite(Span<byte> pixels)
+    {
+        for (var i = 0; i < pixels.Length; i += PixelBuffer.PixelBytes)
+        {
+            var alpha = pixels[i + 3];
+            if (alpha == byte.MaxValue) continue;
+            for (var c = 0; c < 3; c++) pixels[i + c] = OnWhite(pixels[i + c], alpha);
+        }
+    }
+
     /// <summary>Pixels to three channels.</summary>
     public static void Separate(ReadOnlySpan<byte> pixels, Span<byte> red, Span<byte> green, Span<byte> blue)
     {

@@ -1,6 +1,4 @@
-using System.Buffers.Binary;
 using System.Numerics;
-using System.Runtime.Intrinsics;
 
 namespace ConvGpu.Png;
 
@@ -28,34 +26,7 @@ internal static class PngFilter
         for (var i = 0; i < distance; i++) row[i] += Predict(filter, 0, above[i], 0);
         if (filter == 1) for (var i = distance; i < row.Length; i++) row[i] += row[i - distance];
         else if (filter == 3) for (var i = distance; i < row.Length; i++) row[i] += (byte)((row[i - distance] + above[i]) >> 1);
-        else if (distance is 3 or 4 && Vector128.IsHardwareAccelerated) UndoPaeth(row, above, distance);
         else for (var i = distance; i < row.Length; i++) row[i] += Paeth(row[i - distance], above[i], above[i - distance]);
-    }
-
-    /// <summary>The channels of a pixel side by side, without a branch: which neighbour is nearest cannot be foreseen. The first pixel is done.</summary>
-    private static void UndoPaeth(Span<byte> row, ReadOnlySpan<byte> above, int distance)
-    {
-        var (left, corner, bytes) = (Pixel(row, 0), Pixel(above, 0), Vector128.Create((short)byte.MaxValue));
-        for (var i = distance; i + distance <= row.Length; i += distance)
-        {
-            var up = Pixel(above, i);
-            var (p, q) = (up - corner, left - corner);
-            var (toLeft, toAbove, toCorner) = (Vector128.Abs(p), Vector128.Abs(q), Vector128.Abs(p + q));
-            var nearest = Vector128.Min(toLeft, Vector128.Min(toAbove, toCorner));
-            var predicted = Vector128.ConditionalSelect(Vector128.Equals(nearest, toLeft), left, Vector128.ConditionalSelect(Vector128.Equals(nearest, toAbove), up, corner));
-            left = (Pixel(row, i) + predicted) & bytes;
-            corner = up;
-            for (var c = 0; c < distance; c++) row[i + c] = (byte)left.GetElement(c);
-        }
-    }
-
-    // Of a pixel of three bytes at the end of a row there is no fourth to read.
-    private static Vector128<short> Pixel(ReadOnlySpan<byte> row, int at)
-    {
-        var word = row.Length - at >= sizeof(uint)
-            ? BinaryPrimitives.ReadUInt32LittleEndian(row[at..])
-            : row[at] | (uint)row[at + 1] << 8 | (uint)row[at + 2] << 16;
-        return Vector128.WidenLower(Vector128.CreateScalar(word).AsByte()).AsInt16();
     }
 
     private static void AddAbove(Span<byte> row, ReadOnlySpan<byte> above)

@@ -64,11 +64,12 @@ internal sealed class PngPalette(PngHeader header, string name)
     {
         if (header.BitDepth == 8 && header.ColourType != PngHeader.Palette && _transparent is null)
         {
-            for (var c = 0; c < header.Samples; c++)
+            var count = header.Samples;
+            for (var c = 0; c < count; c++)
             {
                 var (target, step) = (c * plane + first, pass.StepX);
-                if (header.Samples == 1 && step == 1) row.CopyTo(pixels.AsSpan(target));
-                else for (var i = c; i < row.Length; i += header.Samples, target += step) pixels[target] = row[i];
+                if (count == 1 && step == 1) row.CopyTo(pixels.AsSpan(target));
+                else for (var i = c; i < row.Length; i += count, target += step) pixels[target] = row[i];
             }
             return;
         }

@@ -11,28 +11,40 @@ internal static class PngReader
     /// <summary>The most bytes that one byte of deflate data stands for (zlib's technical notes).</summary>
     private const int LargestExpansion = 1032;
 
-    private const int RowsBytes = 1 << 16;
+    // What is unpacked by one call of the inflater, and then filtered while it is still in the processor's cache.
+    private const int RowsBytes = 1 << 18;
 
     /// <summary>Reads a picture with the channels it has.</summary>
     /// <exception cref="FileFormatException">The file is damaged, or no PNG.</exception>
     public static Image Read(ReadOnlySpan<byte> file, string name)
     {
         var scratch = new PngScratch();
-        var (header, channels) = ReadPlanes(file, name, scratch);
-        var pixels = scratch.Planes;
-        return new Image(channels, header.Height, header.Width, pixels);
+        var (header, palette) = ReadChunks(file, name, scratch);
+        // An image owns an array of just its length.
+        var planes = new byte[palette.Channels * header.Height * header.Width];
+        Decode(scratch, header, new PlaneRows(header, palette, planes), name);
+        return new Image(palette.Channels, header.Height, header.Width, planes);
     }
 
     /// <summary>Reads a picture as colour; grey becomes as much of each, and what is transparent shows white.</summary>
     /// <exception cref="FileFormatException">The file is damaged, or no PNG.</exception>
     public static void Read(ReadOnlySpan<byte> file, string name, PngScratch scratch, PixelBuffer pixels)
     {
-        var (header, channels) = ReadPlanes(file, name, scratch);
+        var (header, palette) = ReadChunks(file, name, scratch);
         pixels.Resize(header.Height, header.Width);
+        var channels = palette.Channels;
+        if (!header.Interlaced && header.BitDepth == 8 && channels == header.Samples && channels >= 3)
+        {
+            Decode(scratch, header, new ColourRows(header, pixels), name);
+            if (channels == 4) PixelRows.OnWhite(pixels.Pixels);
+            return;
+        }
         var plane = header.Height * header.Width;
+        PixelBuffer.Reserve(ref scratch.Planes, channels * plane);
+        Decode(scratch, header, new PlaneRows(header, palette, scratch.Planes), name);
         var colours = channels < 3 ? 1 : 3;
-        ReadOnlySpan<byte> planes = scratch.Planes.AsSpan(0, channels * plane);
-        if (channels != colours) Composite(scratch.Planes.AsSpan(0, channels * plane), plane, colours);
+        var planes = scratch.Planes.AsSpan(0, channels * plane);
+        if (channels != colours) Composite(planes, plane, colours);
         PixelRows.Interleave(planes[..plane], planes.Slice(colours == 1 ? 0 : plane, plane), planes.Slice(colours == 1 ? 0 : 2 * plane, plane), pixels.Pixels);
     }
 
@@ -54,7 +66,8 @@ internal static class PngReader
         return header;
     }
 
-    private static (PngHeader Header, int Channels) ReadPlanes(ReadOnlySpan<byte> file, string name, PngScratch scratch)
+    /// <summary>Everything but the pixels, which lie packed in the scratch memory then.</summary>
+    private static (PngHeader Header, PngPalette Palette) ReadChunks(ReadOnlySpan<byte> file, string name, PngScratch scratch)
     {
         var header = ReadHeader(file, name, out var position);
         var palette = new PngPalette(header, name);
@@ -74,29 +87,21 @@ internal static class PngReader
         palette.RequireColours();
         if (header.DataBytes > (Int128)data.Length * LargestExpansion)
             throw new FileFormatException($"{name}: the PNG file says it holds {header.Height}x{header.Width} pixels, but its {data.Length} bytes of data cannot.");
-        var bytes = palette.Channels * header.Height * header.Width;
-        // An image owns an array of just its length.
-        if (scratch.Planes.Length == 0) scratch.Planes = new byte[bytes];
-        else PixelBuffer.Reserve(ref scratch.Planes, bytes);
-        data.Position = 0;
-        Decode(scratch, header, palette, name);
-        return (header, palette.Channels);
+        return (header, palette);
     }
 
-    private static void Decode(PngScratch scratch, PngHeader header, PngPalette palette, string name)
+    private static void Decode<TRows>(PngScratch scratch, PngHeader header, TRows target, string name) where TRows : struct, IRows
     {
-        var pixels = scratch.Planes;
-        var plane = header.Height * header.Width;
+        scratch.Data.Position = 0;
         try
         {
             using var unpacked = PngChunks.Inflate(scratch.Data);
             foreach (var pass in header.Passes)
             {
-                // Many rows at a time: each call of the inflater costs.
                 var bytes = (int)header.RowBytes(pass) + 1;
                 var most = Math.Clamp(RowsBytes / bytes, 1, pass.Height);
-                PixelBuffer.Reserve(ref scratch.Rows, (1 + most) * bytes);
-                var rows = scratch.Rows.AsSpan(0, (1 + most) * bytes);
+                PixelBuffer.Reserve(ref scratch.Rows, (1 + most) * bytes + PixelBuffer.Spare);
+                var rows = scratch.Rows.AsSpan();
                 rows[..bytes].Clear();
                 for (var y = 0; y < pass.Height;)
                 {
@@ -104,10 +109,9 @@ internal static class PngReader
                     unpacked.ReadExactly(rows.Slice(bytes, count * bytes));
                     for (var k = 1; k <= count; k++, y++)
                     {
-                        var row = rows.Slice(k * bytes, bytes);
-                        if (row[0] >= PngFilter.Count) throw new FileFormatException($"{name}: the PNG file is damaged: there is no filter {row[0]}.");
-                        PngFilter.Undo(row[0], row[1..], rows.Slice((k - 1) * bytes + 1, bytes - 1), header.FilterDistance);
-                        palette.PutRow(row[1..], pixels, (pass.Y + y * pass.StepY) * header.Width + pass.X, pass, plane);
+                        var filter = rows[k * bytes];
+                        if (filter >= PngFilter.Count) throw new FileFormatException($"{name}: the PNG file is damaged: there is no filter {filter}.");
+                        target.Put(pass, y, filter, rows[(k * bytes + 1)..], rows.Slice((k - 1) * bytes + 1, bytes - 1));
                     }
                     rows.Slice(count * bytes, bytes).CopyTo(rows);
                 }
@@ -119,6 +123,42 @@ internal static class PngReader
         }
     }
 
+    /// <summary>What becomes of rows as they are stored.</summary>
+    private interface IRows
+    {
+        /// <summary>Takes the next row.</summary>
+        /// <param name="pass">The reduced image that it is of.</param>
+        /// <param name="y">Which of its rows.</param>
+        /// <param name="filter">How its bytes are differences.</param>
+        /// <param name="row">Its bytes, which may be changed, then others.</param>
+        /// <param name="above">The bytes of the row above as this left them; zeros above the first.</param>
+        void Put(PngPass pass, int y, int filter, Span<byte> row, ReadOnlySpan<byte> above);
+    }
+
+    /// <summary>Any kind, to channels one after the other.</summary>
+    private readonly struct PlaneRows(PngHeader header, PngPalette palette, byte[] planes) : IRows
+    {
+        public void Put(PngPass pass, int y, int filter, Span<byte> row, ReadOnlySpan<byte> above)
+        {
+            PngFilter.Undo(filter, row[..above.Length], above, header.FilterDistance);
+            palette.PutRow(row[..above.Length], planes, (pass.Y + y * pass.StepY) * header.Width + pass.X, pass, header.Height * header.Width);
+        }
+    }
+
+    /// <summary>Colours of 8 bits that are not interlaced.</summary>
+    private readonly struct ColourRows(PngHeader header, PixelBuffer pixels) : IRows
+    {
+        public void Put(PngPass pass, int y, int filter, Span<byte> row, ReadOnlySpan<byte> above)
+        {
+            if (y == 0)
+            {
+                PngFilter.Undo(filter, row[..above.Length], above, header.FilterDistance);
+                filter = 0;
+            }
+            PngColourRows.Undo(filter, row, header.Samples, pixels.From(Math.Max(y - 1, 0)), pixels.From(y), header.Width);
+        }
+    }
+
     /// <summary>Puts colours on white.</summary>
     private static void Composite(Span<byte> planes, int plane, int colours)
     {
@@ -126,7 +166,7 @@ internal static class PngReader
         for (var c = 0; c < colours; c++)
         {
             var values = planes.Slice(c * plane, plane);
-            for (var i = 0; i < values.Length; i++) values[i] = (byte)((values[i] * alpha[i] + 255 * (255 - alpha[i]) + 127) / 255);
+            for (var i = 0; i < values.Length; i++) values[i] = PixelRows.OnWhite(values[i], alpha[i]);
         }
     }
 

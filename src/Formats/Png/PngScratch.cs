@@ -5,6 +5,7 @@ internal sealed class PngScratch
 {
     public MemoryStream Data { get; } = new();
 
+    /// <summary>Channels one after the other, of kinds that do not become pixels at once.</summary>
     public byte[] Planes = [];
 
     /// <summary>Rows as they are stored: the one above first.</summary>

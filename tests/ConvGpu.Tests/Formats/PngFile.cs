@@ -22,6 +22,9 @@ internal sealed class PngFile(int width, int height, int colourType, int depth, 
     /// <summary>Packed pixels in place of the right ones.</summary>
     public byte[]? Data { get; set; }
 
+    /// <summary>The filter of the first row; the next rows have the next ones in turn.</summary>
+    public int FirstFilter { get; set; }
+
     /// <summary>Bytes of pixels in a chunk.</summary>
     public int ChunkBytes { get; set; } = int.MaxValue;
 
@@ -58,7 +61,7 @@ internal sealed class PngFile(int width, int height, int colourType, int depth, 
             int x0 = interlaced ? _firstX[pass] : 0, y0 = interlaced ? _firstY[pass] : 0, dx = interlaced ? _stepX[pass] : 1, dy = interlaced ? _stepY[pass] : 1;
             if (x0 >= width || y0 >= height) continue;
             byte[] above = [];
-            for (var (y, filter) = (y0, 0); y < height; y += dy, filter = (filter + 1) % 5)
+            for (var (y, filter) = (y0, FirstFilter); y < height; y += dy, filter = (filter + 1) % 5)
             {
                 var bits = new StringBuilder();
                 for (var x = x0; x < width; x += dx)

@@ -64,6 +64,37 @@ public class PngReaderTests
         }
     }
 
+    [Theory]
+    [InlineData(2)]
+    [InlineData(6)]
+    public void EveryFilterInEveryRowAndWidth(int type)
+    {
+        using var decoder = new PictureDecoder();
+        var pixels = new PixelBuffer();
+        var random = new Random(type);
+        for (var width = 1; width <= 21; width++)
+        {
+            for (var first = 0; first < 5; first++)
+            {
+                var file = new PngFile(width, 6, type, 8, interlaced: false) { FirstFilter = first };
+                // Steps of all sizes, up to those that wrap around; alpha is opaque, clear and between.
+                var samples = new int[6, width, file.Samples];
+                for (var y = 0; y < 6; y++)
+                    for (var x = 0; x < width; x++)
+                        for (var s = 0; s < file.Samples; s++) samples[y, x, s] = s == 3 ? (x % 3) switch { 0 => 255, 1 => 0, _ => random.Next(256) } : random.Next(2) == 0 ? random.Next(256) : 250 + random.Next(6);
+                decoder.Open(file.Write((y, x, s) => samples[y, x, s]), "a.png");
+                decoder.Decode(pixels);
+                for (var y = 0; y < 6; y++)
+                    for (var x = 0; x < width; x++)
+                        for (var c = 0; c < 3; c++)
+                        {
+                            var alpha = type == 6 ? samples[y, x, 3] / 255.0 : 1;
+                            Assert.Equal(Math.Floor(samples[y, x, c] * alpha + 255 * (1 - alpha) + 0.5), pixels.Row(y)[4 * x + c]);
+                        }
+            }
+        }
+    }
+
     [Fact]
     public void TransparentValuesBecomeAlpha()
     {
