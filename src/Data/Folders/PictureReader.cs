@@ -35,7 +35,7 @@ internal sealed class PictureReader : IDisposable
 
     private void Read(PicturePart part, int height, int width, Shape target, Span<byte> destination)
     {
-        _decoder.Decode(_pixels, Math.Max(target.H / part.Height, target.W / part.Width));
+        _decoder.Decode(_pixels, Math.Max(target.H / part.Height, target.W / part.Width), (int)Math.Ceiling(part.Top + part.Height));
         _resizer.Resize(_pixels, part.Scaled((double)_pixels.Height / height, (double)_pixels.Width / width), target, destination);
     }
 }

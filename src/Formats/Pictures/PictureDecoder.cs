@@ -53,13 +53,14 @@ internal sealed class PictureDecoder : IDisposable
     /// <summary>Decodes the picture that was opened.</summary>
     /// <param name="pixels">Becomes the picture.</param>
     /// <param name="leastScale">The smallest share of its sizes that is enough, up to 1.</param>
+    /// <param name="rows">How many of its rows from the top are wanted, at least 1; those below may hold anything.</param>
     /// <exception cref="FileFormatException">It is damaged.</exception>
-    public void Decode(PixelBuffer pixels, double leastScale = 1)
+    public void Decode(PixelBuffer pixels, double leastScale = 1, int rows = int.MaxValue)
     {
         var file = _file.AsSpan(0, _length);
         if (!_isJpeg)
         {
-            PngReader.Read(file, _name, _png, pixels);
+            PngReader.Read(file, _name, _png, pixels, rows);
             return;
         }
         var denominator = Math.Max(1, Array.Find(_denominators, d => 1.0 / d >= leastScale));

@@ -6,6 +6,8 @@ namespace ConvGpu;
 /// <summary>Between channels one after the other and pixels of <see cref="PixelBuffer.PixelBytes"/> bytes.</summary>
 internal static class PixelRows
 {
+    private static Vector128<byte> ByChannel => Vector128.Create((byte)0, 4, 8, 12, 1, 5, 9, 13, 2, 6, 10, 14, 3, 7, 11, 15);
+
     /// <summary>Three channels to pixels.</summary>
     public static void Interleave(ReadOnlySpan<byte> red, ReadOnlySpan<byte> green, ReadOnlySpan<byte> blue, Span<byte> pixels)
     {
@@ -37,10 +39,9 @@ internal static class PixelRows
     public static void Separate(ReadOnlySpan<byte> pixels, Span<byte> red, Span<byte> green, Span<byte> blue)
     {
         var i = 0;
-        var order = Vector128.Create((byte)0, 4, 8, 12, 1, 5, 9, 13, 2, 6, 10, 14, 3, 7, 11, 15);
         for (; i + 4 <= red.Length; i += 4)
         {
-            var sorted = Vector128.Shuffle(Vector128.Create(pixels.Slice(4 * i, 16)), order).AsUInt32();
+            var sorted = Vector128.Shuffle(Vector128.Create(pixels.Slice(4 * i, 16)), ByChannel).AsUInt32();
             MemoryMarshal.Write(red[i..], sorted.GetElement(0));
             MemoryMarshal.Write(green[i..], sorted.GetElement(1));
             MemoryMarshal.Write(blue[i..], sorted.GetElement(2));

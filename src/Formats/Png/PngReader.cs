@@ -22,26 +22,31 @@ internal static class PngReader
         var (header, palette) = ReadChunks(file, name, scratch);
         // An image owns an array of just its length.
         var planes = new byte[palette.Channels * header.Height * header.Width];
-        Decode(scratch, header, new PlaneRows(header, palette, planes), name);
+        Decode(scratch, header, header.Height, new PlaneRows(header, palette, planes), name);
         return new Image(palette.Channels, header.Height, header.Width, planes);
     }
 
     /// <summary>Reads a picture as colour; grey becomes as much of each, and what is transparent shows white.</summary>
+    /// <param name="file">The whole file.</param>
+    /// <param name="name">What error messages call it.</param>
+    /// <param name="scratch">Memory that is used again.</param>
+    /// <param name="pixels">Becomes the picture.</param>
+    /// <param name="rows">How many rows from the top are wanted; those below are not unpacked where that can be left out, and hold anything. Checksums cover all of the file.</param>
     /// <exception cref="FileFormatException">The file is damaged, or no PNG.</exception>
-    public static void Read(ReadOnlySpan<byte> file, string name, PngScratch scratch, PixelBuffer pixels)
+    public static void Read(ReadOnlySpan<byte> file, string name, PngScratch scratch, PixelBuffer pixels, int rows)
     {
         var (header, palette) = ReadChunks(file, name, scratch);
         pixels.Resize(header.Height, header.Width);
         var channels = palette.Channels;
         if (!header.Interlaced && header.BitDepth == 8 && channels == header.Samples && channels >= 3)
         {
-            Decode(scratch, header, new ColourRows(header, pixels), name);
+            Decode(scratch, header, rows, new ColourRows(header, pixels), name);
             if (channels == 4) PixelRows.OnWhite(pixels.Pixels);
             return;
         }
         var plane = header.Height * header.Width;
         PixelBuffer.Reserve(ref scratch.Planes, channels * plane);
-        Decode(scratch, header, new PlaneRows(header, palette, scratch.Planes), name);
+        Decode(scratch, header, rows, new PlaneRows(header, palette, scratch.Planes), name);
         var colours = channels < 3 ? 1 : 3;
         var planes = scratch.Planes.AsSpan(0, channels * plane);
         if (channels != colours) Composite(planes, plane, colours);
@@ -90,7 +95,7 @@ internal static class PngReader
         return (header, palette);
     }
 
-    private static void Decode<TRows>(PngScratch scratch, PngHeader header, TRows target, string name) where TRows : struct, IRows
+    private static void Decode<TRows>(PngScratch scratch, PngHeader header, int wanted, TRows target, string name) where TRows : struct, IRows
     {
         scratch.Data.Position = 0;
         try
@@ -99,13 +104,14 @@ internal static class PngReader
             foreach (var pass in header.Passes)
             {
                 var bytes = (int)header.RowBytes(pass) + 1;
-                var most = Math.Clamp(RowsBytes / bytes, 1, pass.Height);
+                var height = header.Interlaced ? pass.Height : Math.Min(pass.Height, wanted);
+                var most = Math.Clamp(RowsBytes / bytes, 1, height);
                 PixelBuffer.Reserve(ref scratch.Rows, (1 + most) * bytes + PixelBuffer.Spare);
                 var rows = scratch.Rows.AsSpan();
                 rows[..bytes].Clear();
-                for (var y = 0; y < pass.Height;)
+                for (var y = 0; y < height;)
                 {
-                    var count = Math.Min(most, pass.Height - y);
+                    var count = Math.Min(most, height - y);
                     unpacked.ReadExactly(rows.Slice(bytes, count * bytes));
                     for (var k = 1; k <= count; k++, y++)
                     {
