@@ -95,6 +95,30 @@ public class PngReaderTests
         }
     }
 
+    [Theory]
+    [InlineData(2, false)]
+    [InlineData(2, true)]
+    [InlineData(0, false)]
+    public void TheTopOfAPictureIsAsInTheWhole(int type, bool interlaced)
+    {
+        using var decoder = new PictureDecoder();
+        var (whole, top, random) = (new PixelBuffer(), new PixelBuffer(), new Random(3));
+        var file = new PngFile(13, 11, type, 8, interlaced).Write((_, _, _) => random.Next(256));
+        foreach (var rows in (int[])[1, 2, 10, 11, 12])
+        {
+            decoder.Open(file, "a.png");
+            decoder.Decode(whole);
+            decoder.Decode(top, rows: rows);
+            Assert.Equal((whole.Height, whole.Width), (top.Height, top.Width));
+            for (var y = 0; y < Math.Min(rows, 11); y++)
+                for (var x = 0; x < 13; x++) Assert.Equal(whole.Row(y).Slice(4 * x, 3).ToArray(), top.Row(y).Slice(4 * x, 3).ToArray());
+        }
+        // What is below is verified all the same.
+        file[^20] ^= 1;
+        decoder.Open(file, "a.png");
+        Assert.Throws<FileFormatException>(() => decoder.Decode(top, rows: 1));
+    }
+
     [Fact]
     public void TransparentValuesBecomeAlpha()
     {
