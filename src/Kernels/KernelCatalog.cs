@@ -62,7 +62,7 @@ internal static class KernelCatalog
         ActivationFunction.Selu, ActivationFunction.HardSigmoid, ActivationFunction.HardSwish, ActivationFunction.Softsign,
         ActivationFunction.Power(2.5f), ActivationFunction.Root(2.5f),
         ActivationFunction.Exp, ActivationFunction.Log, ActivationFunction.Abs, ActivationFunction.Reciprocal, ActivationFunction.Erf,
-        ActivationFunction.Affine(2, 1),
+        ActivationFunction.Affine(2, 1), ActivationFunction.Floor, ActivationFunction.Ceil, ActivationFunction.Round, ActivationFunction.Step,
     ];
 
     public static IReadOnlyList<CatalogEntry> Entries { get; } =

@@ -123,7 +123,8 @@ internal static class PngReader
                 }
             }
         }
-        catch (Exception e) when (e is InvalidDataException or EndOfStreamException)
+        // The inflater's own failures, of which one is a dictionary that it is not given, are IOExceptions.
+        catch (Exception e) when (e is InvalidDataException or IOException)
         {
             throw new FileFormatException($"{name}: the pixels of the PNG file are damaged or too few.", e);
         }

@@ -47,6 +47,18 @@ public readonly record struct ActivationFunction
     /// <summary>y = erf x, the error function.</summary>
     public static ActivationFunction Erf => new(ActivationKind.Erf);
 
+    /// <summary>y = the greatest whole number that is not above x; the gradient is 0, as of all functions of steps.</summary>
+    public static ActivationFunction Floor => new(ActivationKind.Floor);
+
+    /// <summary>y = the least whole number that is not below x.</summary>
+    public static ActivationFunction Ceil => new(ActivationKind.Ceil);
+
+    /// <summary>y = the whole number nearest to x, of two the even one.</summary>
+    public static ActivationFunction Round => new(ActivationKind.Round);
+
+    /// <summary>y = x &gt; 0 ? 1 : 0; 0 where x is NaN.</summary>
+    public static ActivationFunction Step => new(ActivationKind.Step);
+
     /// <summary>Which function.</summary>
     public ActivationKind Kind { get; }
 
@@ -191,4 +203,16 @@ public enum ActivationKind
 
     /// <summary><see cref="ActivationFunction.Affine"/>.</summary>
     Affine,
+
+    /// <summary><see cref="ActivationFunction.Floor"/>.</summary>
+    Floor,
+
+    /// <summary><see cref="ActivationFunction.Ceil"/>.</summary>
+    Ceil,
+
+    /// <summary><see cref="ActivationFunction.Round"/>.</summary>
+    Round,
+
+    /// <summary><see cref="ActivationFunction.Step"/>.</summary>
+    Step,
 }

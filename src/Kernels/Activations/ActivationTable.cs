@@ -30,6 +30,10 @@ internal static class ActivationTable
         [ActivationKind.Reciprocal] = new ActivationRow<ReciprocalFunctor>("reciprocal", _ => default),
         [ActivationKind.Erf] = new ActivationRow<ErfFunctor>("erf", _ => default),
         [ActivationKind.Affine] = new ActivationRow<AffineFunctor>("affine", f => new(f.First, f.Second)),
+        [ActivationKind.Floor] = new ActivationRow<FloorFunctor>("floor", _ => default),
+        [ActivationKind.Ceil] = new ActivationRow<CeilFunctor>("ceil", _ => default),
+        [ActivationKind.Round] = new ActivationRow<RoundFunctor>("round", _ => default),
+        [ActivationKind.Step] = new ActivationRow<StepFunctor>("step", _ => default),
     };
 
     public static ActivationRow Row(ActivationKind kind) => Rows[kind];

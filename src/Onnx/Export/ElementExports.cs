@@ -28,7 +28,8 @@ internal static class ElementExports
         switch (f.Kind)
         {
             case ActivationKind.Sigmoid or ActivationKind.Tanh or ActivationKind.Selu or ActivationKind.HardSwish or ActivationKind.Softsign
-                or ActivationKind.Exp or ActivationKind.Log or ActivationKind.Abs or ActivationKind.Reciprocal or ActivationKind.Erf:
+                or ActivationKind.Exp or ActivationKind.Log or ActivationKind.Abs or ActivationKind.Reciprocal or ActivationKind.Erf
+                or ActivationKind.Floor or ActivationKind.Ceil or ActivationKind.Round:
                 return e.Node(f.Kind.ToString(), [x]);
             case ActivationKind.LeakyReLU:
                 return e.Node("LeakyRelu", [x], Attribute.Of("alpha", f.First));
@@ -57,6 +58,8 @@ internal static class ElementExports
                 return f.First == 2 ? e.Node("Sqrt", [scaled]) : e.Node("Pow", [scaled, e.Writer.Number(1 / f.First)]);
             case ActivationKind.Affine:
                 return f.Second == 0 ? Times(x, f.First, null) : e.Node("Add", [f.First == 1 ? x : Times(x, f.First, "scaled"), e.Writer.Number(f.Second)]);
+            case ActivationKind.Step:
+                return e.Node("Cast", [e.Part("positive", "Greater", [x, e.Writer.Number(0)])], Attribute.Of("to", (long)OnnxElementType.Float));
             default:
                 throw e.Error($"computes {f.Name}, which is not written");
         }

@@ -18,14 +18,7 @@ internal static class Folding
     {
         if (c.Opset < 7 && c.Attributes.Flag("broadcast")) return null;
         OnnxTensor a = c.Constant(0), b = c.Constant(1);
-        var rank = Math.Max(a.Dims.Count, b.Dims.Count);
-        var dims = new int[rank];
-        for (var i = 0; i < rank; i++)
-        {
-            int left = At(a, i - rank + a.Dims.Count), right = At(b, i - rank + b.Dims.Count);
-            if (left != right && left != 1 && right != 1) throw c.Error($"takes {a} and {b}, which do not fit");
-            dims[i] = left == 1 ? right : left;
-        }
+        var dims = Common(c, a, b);
         var count = RequireSmall(c, dims);
         int[] first = Positions(a.Dims, dims), second = Positions(b.Dims, dims);
         if (a.IsFloat != b.IsFloat) throw c.Error($"takes {a} and {b}, whose types differ");
@@ -38,6 +31,25 @@ internal static class Folding
         long[] u = a.Integers, v = b.Integers, whole = new long[count];
         for (var i = 0; i < count; i++) whole[i] = integers(u[first[i]], v[second[i]]);
         return new(c.Node.Output[0], a.Type, dims, null, whole);
+    }
+
+    /// <summary>The sizes that tensors are repeated to.</summary>
+    public static int[] Common(Conversion c, params ReadOnlySpan<OnnxTensor> tensors)
+    {
+        var rank = 0;
+        foreach (var tensor in tensors) rank = Math.Max(rank, tensor.Dims.Count);
+        var dims = new int[rank];
+        Array.Fill(dims, 1);
+        foreach (var tensor in tensors)
+        {
+            for (var i = 0; i < rank; i++)
+            {
+                var size = At(tensor, i - rank + tensor.Dims.Count);
+                if (size != dims[i] && size != 1 && dims[i] != 1) throw c.Error($"takes {tensors[0]} and {tensor}, which do not fit");
+                if (size != 1) dims[i] = size;
+            }
+        }
+        return dims;
     }
 
     /// <summary>Values of a tensor by their places.</summary>

@@ -25,6 +25,7 @@ internal sealed class Importer
     private readonly HashSet<string> _names = [];
     private readonly Dictionary<string, int> _lastNumbers = [];
     private readonly HashSet<string> _used = [];
+    private HashSet<string>? _divided;
     private long _made;
 
     public Importer(
@@ -52,6 +53,9 @@ internal sealed class Importer
     public Graph? Graph { get; private set; }
 
     public bool IsUsed(string value) => _used.Contains(value);
+
+    /// <summary>Whether a node divides a value, or takes a power of it.</summary>
+    public bool IsDivided(string value) => (_divided ??= [.. _model.Graph.Node.Where(n => n.OpType is "Div" or "Mod" or "Pow").SelectMany(n => n.Input)]).Contains(value);
 
     /// <summary>What a name stands for once all nodes were converted.</summary>
     public Value Find(string name) => _values.GetValueOrDefault(name) ?? throw new OnnxFormatException($"The model's output '{name}' is made by no node.");

@@ -31,7 +31,7 @@ internal static class ModelInputs
         if (onlyFirst && computed.Count > 1) computed.RemoveRange(1, computed.Count - 1);
         return (computed, values.Where(v => computed.All(c => c.Name != v.Key)).ToDictionary(v => v.Key, v => v.Value));
 
-        bool IsComputed(OnnxTensor tensor, string name) => !constants.Contains(name) && (tensor.IsFloat || IsLookedUp(model, name, initialized) || IsCast(model, name));
+        bool IsComputed(OnnxTensor tensor, string name) => !constants.Contains(name) && (tensor.IsFloat || IsLookedUp(model, name, initialized) || IsCast(model, name) || IsData(model, name));
     }
 
     /// <summary>Whether values have the names of the inputs that they are for; else they are in the model's order.</summary>
@@ -50,6 +50,9 @@ internal static class ModelInputs
 
     // Pixels, which are bytes in some models.
     private static bool IsCast(ModelProto model, string name) => model.Graph.Node.Any(n => n.OpType == "Cast" && n.Input.Contains(name));
+
+    // What operators take that compute and nothing else.
+    private static bool IsData(ModelProto model, string name) => model.Graph.Node.Any(n => n.Input.Contains(name) && OperatorTable.Find(n) is { Fold: null });
 
     private static HashSet<string> ConstantNames(ModelProto model, HashSet<string> initialized)
     {

@@ -190,6 +190,8 @@ public class PngReaderTests
     {
         Assert.Contains("damaged or too few", Refused(new PngFile(9, 9, 0, 8, false) { Data = PngFile.Pack(new byte[89]) }));
         Assert.Contains("damaged or too few", Refused(new PngFile(2, 2, 0, 8, false) { Data = [.. Enumerable.Repeat((byte)77, 30)] }));
+        // A stream that asks for a dictionary.
+        Assert.Contains("damaged or too few", Refused(new PngFile(2, 2, 0, 8, false) { Data = [0x78, 0x20, 0, 0, 0, 1, 1, 0] }));
         Assert.Contains("no filter 5", Refused(new PngFile(2, 2, 0, 8, false) { Data = PngFile.Pack([5, 1, 1, 0, 1, 1]) }));
         Assert.Contains("end chunk", Assert.Throws<FileFormatException>(() => Image.Decode(new PngFile(2, 2, 0, 8, false).Write((_, _, _) => 0).AsSpan()[..^12], "x")).Message);
     }

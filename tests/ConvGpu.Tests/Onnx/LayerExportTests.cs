@@ -66,6 +66,7 @@ public class LayerExportTests
             new ReLU(), new ReLU6(), new LeakyReLU(), new Elu(0.5f), new Selu(), new Sigmoid(), new Tanh(), new Gelu(), new Gelu(GeluApproximation.Tanh), new SiLU(), new Softplus(),
             new Softplus(2), new Softsign(), new HardSigmoid(), new HardSwish(), new Clip(-0.6f, 0.7f), new MathFunction(ActivationFunction.Exp), new MathFunction(ActivationFunction.Abs),
             new MathFunction(ActivationFunction.Reciprocal), new MathFunction(ActivationFunction.Erf), new MathFunction(ActivationFunction.Affine(3, 1)), new MathFunction(ActivationFunction.Power(3)),
+            new MathFunction(ActivationFunction.Floor), new MathFunction(ActivationFunction.Ceil), new MathFunction(ActivationFunction.Round), new MathFunction(ActivationFunction.Step),
         }.Select(layer => (layer.Kind, _image, layer)),
     ];
 

@@ -15,6 +15,7 @@ public static class ActivationCases
         ActivationFunction.Sigmoid, ActivationFunction.Tanh, ActivationFunction.Gelu, ActivationFunction.GeluTanh, ActivationFunction.SiLU,
         ActivationFunction.Selu, ActivationFunction.HardSigmoid, ActivationFunction.HardSwish, ActivationFunction.Softsign,
         ActivationFunction.Exp, ActivationFunction.Log, ActivationFunction.Abs, ActivationFunction.Reciprocal, ActivationFunction.Erf,
+        ActivationFunction.Floor, ActivationFunction.Ceil, ActivationFunction.Round, ActivationFunction.Step,
     ];
 
     public static OpCase Forward(RandomCases random) => Forward(random, AnyKind(random));
@@ -55,6 +56,8 @@ public static class ActivationCases
         if (f.Kind == ActivationKind.Clip) x = Array.ConvertAll(x, v => Math.Abs(v - second) < 1 / 16f ? v + 1 / 8f : v);
         // A power that is no whole number, most roots and logarithms take no negative number.
         if (f.Kind is ActivationKind.Power or ActivationKind.Root or ActivationKind.Log) x = Array.ConvertAll(x, Math.Abs);
+        // A quarter from whole numbers and from halves, where steps are.
+        if (f.Kind is ActivationKind.Floor or ActivationKind.Ceil or ActivationKind.Round) x = Array.ConvertAll(x, v => (MathF.Floor(2 * v) + 0.5f) / 2);
         var dy = random.Floats(n * count);
         // Half the change of the third derivative over the step, and what a kept output was rounded by, which the derivative magnifies at most twofold.
         var truncation = GradientCase.Step * (double)GradientCase.Step / 6 * ActivationReference.ThirdDerivative(f, first, second)

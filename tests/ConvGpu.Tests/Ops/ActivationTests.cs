@@ -69,6 +69,10 @@ public abstract class ActivationTests(string device)
     [InlineData("Abs", 3.0, 1.0, 0.25, 0.5, 2.0)]
     [InlineData("Reciprocal", -0.3333, -1.0, -4.0, 2.0, 0.5)]
     [InlineData("Erf", -1.0, -0.8427, -0.2763, 0.5205, 0.9953)]
+    [InlineData("Floor", -3.0, -1.0, -1.0, 0.0, 2.0)]
+    [InlineData("Ceil", -3.0, -1.0, 0.0, 1.0, 2.0)]
+    [InlineData("Round", -3.0, -1.0, 0.0, 0.0, 2.0)]
+    [InlineData("Step", 0.0, 0.0, 0.0, 1.0, 1.0)]
     [InlineData("Affine", 6.5, 2.5, 1.0, -0.5, -3.5)]
     public void PublishedValues(string kind, params double[] expected)
     {

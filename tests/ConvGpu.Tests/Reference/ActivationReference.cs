@@ -24,6 +24,7 @@ public static class ActivationReference
         ActivationKind.Sigmoid => 0.125,
         ActivationKind.Tanh => 2,
         ActivationKind.LeakyReLU or ActivationKind.Clip or ActivationKind.Abs or ActivationKind.Affine => 0,
+        ActivationKind.Floor or ActivationKind.Ceil or ActivationKind.Round or ActivationKind.Step => 0,
         ActivationKind.Exp => Math.Exp(2.2),
         // Nearest to 0, where they are largest: the numbers of a gradient check less a step.
         ActivationKind.Log => 2 / Math.Pow(0.1, 3),
@@ -96,6 +97,14 @@ public static class ActivationReference
                 return Relative(ErrorFunction.Of(x), Function + 4);
             case ActivationKind.Affine:
                 return (InFloat(first * x + second), Math.Abs(first * x) + Math.Abs(second), 2);
+            case ActivationKind.Floor:
+                return (Math.Floor(x), 0, 0);
+            case ActivationKind.Ceil:
+                return (Math.Ceiling(x), 0, 0);
+            case ActivationKind.Round:
+                return (Math.Round(x, MidpointRounding.ToEven), 0, 0);
+            case ActivationKind.Step:
+                return (x > 0 ? 1 : 0, 0, 0);
             case ActivationKind.Root:
                 var scaled = InFloat(x * second);
                 return first == 1 ? Relative(scaled, 1)
@@ -157,6 +166,8 @@ public static class ActivationReference
                 return (bell, bell * (1 + Shift(kept * kept)) + LeastNormal / Expected.UnitRoundoff, Function + 3);
             case ActivationKind.Affine:
                 return (first, Math.Abs(first), 1);
+            case ActivationKind.Floor or ActivationKind.Ceil or ActivationKind.Round or ActivationKind.Step:
+                return (0, 0, 0);
             case ActivationKind.Root:
                 var (divisor, divisorMagnitude, divisorRoundings) = Power(kept, first - 1);
                 // What the divisor is off by, relatively, the quotient is off by.

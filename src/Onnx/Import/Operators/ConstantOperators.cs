@@ -1,3 +1,5 @@
+using ConvGpu.Kernels;
+
 namespace ConvGpu.Onnx.Import.Operators;
 
 /// <summary>Constants, sizes, and what models compute of them.</summary>
@@ -11,11 +13,9 @@ internal static class ConstantOperators
         ("Size", new(null, c => Whole(c, [], [c.Input(0).Dims.Aggregate(1L, (count, d) => checked(count * d))]), FoldsShapes: true)),
         ("Range", new(null, Range, ConstantFrom: 0)),
         ("Cast", new(Cast, CastConstant)),
-        ("Floor", new(null, c => Folding.Map(c, MathF.Floor, v => v))),
-        ("Ceil", new(null, c => Folding.Map(c, MathF.Ceiling, v => v))),
-        ("Round", new(null, c => Folding.Map(c, MathF.Round, v => v))),
-        ("Equal", new(null, c => Folding.Pair(c, (a, b) => a == b ? 1 : 0, (a, b) => a == b ? 1 : 0), ConstantFrom: 0)),
-        ("Where", new(null, Where, ConstantFrom: 0)),
+        ("Floor", new(c => Whole(c, ActivationFunction.Floor), c => Folding.Map(c, MathF.Floor, v => v))),
+        ("Ceil", new(c => Whole(c, ActivationFunction.Ceil), c => Folding.Map(c, MathF.Ceiling, v => v))),
+        ("Round", new(c => Whole(c, ActivationFunction.Round), c => Folding.Map(c, MathF.Round, v => v))),
         ("Mod", new(null, Rest, ConstantFrom: 0)),
         ("ReduceProd", new(null, Product)),
     ];
@@ -75,9 +75,28 @@ internal static class ConstantOperators
 
     private static void Cast(Conversion c)
     {
-        if (!Target(c).IsFloat()) throw c.Error($"makes {Target(c)} of what is computed, which is not supported");
-        c.Set(c.Data(0));
+        var (input, to) = (c.Data(0), Target(c));
+        if (to == OnnxElementType.Bool)
+        {
+            c.Set(LogicOperators.Step(c, ActivationOperators.Apply(c, ActivationFunction.Abs, input, "abs"), null));
+            return;
+        }
+        if (!to.IsFloat() && !IsWhole(input))
+        {
+            // Towards 0: the part above it down, the part below it up. What is divided later would have to be whole again.
+            if (c.IsDivided) throw c.Error($"makes {to} of what is computed, which is divided later; that is not supported");
+            var item = c.Item(input);
+            var above = c.Add(new ReLU(), item, "above", input);
+            var below = c.Add(new Clip(float.NegativeInfinity, 0), item, "below", input);
+            input = c.Add(new Sum(), item, null, ActivationOperators.Apply(c, ActivationFunction.Floor, above, "down"), ActivationOperators.Apply(c, ActivationFunction.Ceil, below, "up"));
+        }
+        c.Set(input);
     }
+
+    private static bool IsWhole(ComputedValue value) =>
+        value.Node.Layer is MathFunction { Function.Kind: ActivationKind.Floor or ActivationKind.Ceil or ActivationKind.Round or ActivationKind.Step };
+
+    private static void Whole(Conversion c, ActivationFunction function) => c.Set(ActivationOperators.Apply(c, function, c.Data(0), null));
 
     private static OnnxTensor CastConstant(Conversion c)
     {
@@ -99,20 +118,6 @@ internal static class ConstantOperators
         return Folding.Pair(
             c, (a, b) => asInC ? a % b : a - b * MathF.Floor(a / b),
             (a, b) => b == 0 ? throw c.Error("divides by 0") : asInC || a % b == 0 || a < 0 == b < 0 ? a % b : a % b + b);
-    }
-
-    private static OnnxTensor Where(Conversion c)
-    {
-        OnnxTensor condition = c.Constant(0), a = c.Constant(1), b = c.Constant(2);
-        var most = new[] { condition, a, b }.MaxBy(t => t.Count)!.Dims;
-        if (new[] { condition, a, b }.Any(t => t.Count != 1 && !t.Dims.SequenceEqual(most))) throw c.Error("takes sizes that differ, which is not supported");
-        int At(OnnxTensor t, int i) => t.Count == 1 ? 0 : i;
-        bool Chosen(int i) => condition.IsFloat ? condition.Floats[At(condition, i)] != 0 : condition.Integers[At(condition, i)] != 0;
-        var count = Folding.RequireSmall(c, most);
-        if (a.IsFloat != b.IsFloat) throw c.Error("takes tensors of different types");
-        return a.IsFloat
-            ? new(c.Node.Output[0], a.Type, most, [.. Enumerable.Range(0, count).Select(i => Chosen(i) ? a.Floats[At(a, i)] : b.Floats[At(b, i)])], null)
-            : new(c.Node.Output[0], a.Type, most, null, [.. Enumerable.Range(0, count).Select(i => Chosen(i) ? a.Integers[At(a, i)] : b.Integers[At(b, i)])]);
     }
 
     // Of sizes: one list becomes one number.

@@ -33,7 +33,7 @@ internal static class ConvolutionOperators
 
     private static void Transposed(Conversion c)
     {
-        var images = Images.Of(c, mostAxes: 2);
+        var images = Images.Of(c, mostAxes: 3);
         var (weight, bias) = (c.Constant(1), c.OptionalConstant(2));
         var rank = images.Size.Length;
         RequireWeight(c, weight, rank);
@@ -55,11 +55,52 @@ internal static class ConvolutionOperators
             var (less, rest) = ((int)(total / 2), (int)(total - total / 2));
             (pads[i], pads[rank + i]) = mode == "SAME_UPPER" ? (less, rest) : (rest, less);
         }
+        if (rank == 3)
+        {
+            Volumes(c, images, weight, bias, new(kernel, stride, dilation, pads[..rank], pads[rank..]), more, groups);
+            return;
+        }
         Size2D Pair(int[] of, int one) => rank == 1 ? new(one, of[0]) : new(of[0], of[1]);
         var padding = rank == 1 ? new Padding(0, pads[0], 0, pads[1]) : new Padding(pads[0], pads[1], pads[2], pads[3]);
         var layer = c.Guard(() => new ConvTranspose2D(
             images.Channels, outputs, Pair(kernel, 1), Pair(stride, 1), padding, Pair(more, 0), Pair(dilation, 1), groups, bias is not null));
         Finish(c, images, layer, outputs, weight, bias);
+    }
+
+    /// <summary>
+    /// A transposed convolution of volumes: zeros between the voxels, as many as a stride is longer than 1, and around them what the turned kernel
+    /// reaches, less what is cut off; then a convolution with that kernel.
+    /// </summary>
+    private static void Volumes(Conversion c, Images images, OnnxTensor weight, OnnxTensor? bias, Windows w, int[] more, int groups)
+    {
+        int[] item = [images.Channels, .. images.Size], spread = [.. item], before = new int[3], after = new int[3];
+        var (value, taps) = (images.Value, w.Kernel[0] * w.Kernel[1] * w.Kernel[2]);
+        for (var i = 0; i < 3; i++)
+        {
+            var reach = checked((int)w.Span(i) - 1);
+            (before[i], after[i]) = (reach - w.Before[i], checked(reach - w.After[i] + more[i]));
+            // A voxel and what stands behind it, then those behind each other less what stands behind the last.
+            var axes = Rearranging.Whole(spread).ToList();
+            axes.Insert(i + 2, new(w.Stride[i], 1, 1));
+            var whole = checked(spread[i + 1] * w.Stride[i]);
+            spread[i + 1] = whole;
+            value = c.Rearrange(value, axes, images.Item(images.Channels, spread[1..]), $"apart{i}");
+            var cut = Rearranging.Whole(spread);
+            spread[i + 1] = checked(whole - w.Stride[i] + 1 + before[i] + after[i]);
+            if (spread[i + 1] < 1) throw c.Error("cuts all of its output off");
+            cut[i + 1] = cut[i + 1] with { Out = spread[i + 1], Start = -before[i] };
+            value = c.Rearrange(value, cut, images.Item(images.Channels, spread[1..]), $"around{i}");
+        }
+        int inputs = images.Channels, each = weight.Dims[1], outputs = each * groups, group = inputs / groups;
+        var values = c.Floats(weight);
+        var turned = c.Made(values.Length, i =>
+        {
+            int tap = i % taps, input = i / taps % group, output = i / taps / group;
+            return values[((output / each * group + input) * each + output % each) * taps + taps - 1 - tap];
+        });
+        var layer = c.Guard(() => new Conv3D(inputs, outputs, Of(w.Kernel), dilation: Of(w.Dilation), groups: groups, bias: bias is not null));
+        var seen = images with { Value = c.As(value, Images.Seen(inputs, spread[1..])), Size = spread[1..] };
+        Finish(c, seen, layer, outputs, new OnnxTensor(weight.Name, [outputs, group, .. w.Kernel], turned), bias);
     }
 
     // Of opset 1 on the sizes alone; some files have batch and channels in front.

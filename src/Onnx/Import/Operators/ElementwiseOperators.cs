@@ -109,7 +109,7 @@ internal static class ElementwiseOperators
         c.Set(c.Guard(() => ActivationOperators.Apply(c, ActivationFunction.Affine(scale, shift), value, null)));
 
     /// <summary>The computed input and the constant, where one of two inputs is a single number that makes the other no larger.</summary>
-    private static (ComputedValue Value, float Scalar, bool IsSecond)? Scalar(Conversion c)
+    public static (ComputedValue Value, float Scalar, bool IsSecond)? Scalar(Conversion c)
     {
         for (var i = 0; i < 2 && c.InputCount == 2; i++)
         {
@@ -121,9 +121,12 @@ internal static class ElementwiseOperators
     }
 
     /// <summary>All inputs, repeated to common sizes and of the same shape.</summary>
-    private static ComputedValue[] Operands(Conversion c)
+    public static ComputedValue[] Operands(Conversion c) => Operands(c, c.Inputs);
+
+    /// <summary>All of some inputs, repeated to common sizes and of the same shape.</summary>
+    public static ComputedValue[] Operands(Conversion c, IReadOnlyList<Value?> inputs)
     {
-        var values = Enumerable.Range(0, c.InputCount).Select(i => Aligned(c, c.Input(i), i)).ToList();
+        var values = inputs.Select((v, i) => Aligned(c, v ?? c.Input(i), i)).ToList();
         var near = values.OfType<ComputedValue>().FirstOrDefault() ?? c.Data(0);
         var item = Common(c, values);
         var shape = near.Dims.Count == item.Length + c.Lead && c.Item(near).SequenceEqual(item) ? near.Shape : Shapes.Of(item);

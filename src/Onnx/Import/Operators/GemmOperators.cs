@@ -5,10 +5,13 @@ namespace ConvGpu.Onnx.Import.Operators;
 /// <summary>Products with matrices of weights.</summary>
 internal static class GemmOperators
 {
+    // Products of two computed tensors are all there at once.
+    private const int MostProducts = 1 << 27;
+
     public static IEnumerable<(string, OperatorRow)> Rows =>
     [
         ("Gemm", new(Gemm, ConstantFrom: 1)),
-        ("MatMul", new(MatMul, ConstantFrom: 1)),
+        ("MatMul", new(MatMul)),
     ];
 
     private static void Gemm(Conversion c)
@@ -50,9 +53,32 @@ internal static class GemmOperators
 
     private static void MatMul(Conversion c)
     {
+        if (c.Input(1) is ComputedValue)
+        {
+            Computed(c);
+            return;
+        }
         var (input, matrix) = (c.Data(0), c.Constant(1));
         if (matrix.Dims.Count != 2 || input.Dims.Count < 1) throw c.Error($"multiplies {OnnxTensor.Describe(input.Dims)} by {matrix}; matrices of weights are supported");
         c.Set(Product(c, input, Weight(c, matrix, false, 1), matrix.Dims[0], matrix.Dims[1], null, null));
+    }
+
+    // Rows of the one beside columns of the other, repeated to each other: what attention between the places of an image is made of.
+    private static void Computed(Conversion c)
+    {
+        var (left, right) = (c.Data(0), c.Data(1));
+        int[] a = c.Item(left), b = c.Item(right);
+        if (a.Length < 2 || a.Length != b.Length || left.Dims.Count != right.Dims.Count || a[^1] != b[^2] || !a[..^2].SequenceEqual(b[..^2]))
+            throw c.Error($"multiplies {OnnxTensor.Describe(left.Dims)} by {OnnxTensor.Describe(right.Dims)}; matrices that fit, as many on both sides, are supported");
+        int[] front = a[..^2], product = [.. front, a[^2], b[^1]], both = [.. product, a[^1]];
+        if (Conversion.Count(both) > MostProducts) throw c.Error($"multiplies {OnnxTensor.Describe(both)} numbers an item; {MostProducts:N0} are supported");
+        int[] order = [.. Enumerable.Range(0, front.Length), front.Length + 1, front.Length];
+        var columns = c.Rearrange(right, Rearranging.Permuted(b, order), [.. front, b[^1], b[^2]], "columns");
+        var shape = new Shape(1, (int)Conversion.Count(product), 1, a[^1]);
+        var x = c.As(ElementwiseOperators.Repeated(c, c.Sized(left, [.. front, a[^2], 1, a[^1]]), both), shape);
+        var y = c.As(ElementwiseOperators.Repeated(c, c.Sized(columns, [.. front, 1, b[^1], a[^1]]), both), shape);
+        var rows = new RowsOf(c, c.Add(new Product(), both, "products", x, y), shape.C, a[^1]);
+        c.Set(c.Sized(rows.Sum(rows.Input, null), product));
     }
 
     /// <summary>The last axis times the weights: a dense layer, or with more rows an item a convolution that sees one row at a time.</summary>

@@ -1,3 +1,5 @@
+using ConvGpu.Kernels;
+
 namespace ConvGpu.Onnx.Import.Operators;
 
 /// <summary>Normalisations and dropout.</summary>
@@ -58,7 +60,6 @@ internal static class NormalizationOperators
 
     private static void OfLayer(Conversion c)
     {
-        c.RequireOutputs(1);
         var input = c.Data(0);
         var item = c.Item(input);
         var from = c.ItemAxis(c.Attributes.Integer("axis", -1), input.Dims.Count);
@@ -69,6 +70,20 @@ internal static class NormalizationOperators
         c.Start(result, "weight", Sized(c, c.Floats(c.Constant(1)), length, 1));
         c.Start(result, "bias", c.Has(2) ? Sized(c, c.Floats(c.Constant(2)), length, 2) : new float[length]);
         c.Set(result);
+        if (Enumerable.Range(1, c.Node.Output.Count - 1).Any(c.IsUsed)) Statistics(c, input, from);
+    }
+
+    // The mean of what was normalised over, and 1 / its deviation.
+    private static void Statistics(Conversion c, ComputedValue input, int from)
+    {
+        var item = c.Item(input);
+        int[] axes = [.. Enumerable.Range(from, item.Length - from)], sizes = [.. item[..from], .. axes.Select(_ => 1)];
+        var rows = RowsOf.Along(c, input, axes);
+        var mean = rows.Mean(rows.Input, "mean");
+        var variance = rows.Mean(rows.Apply(ActivationFunction.Power(2), rows.Less(rows.Input, mean, "centred"), "square"), "variance");
+        var deviation = rows.Apply(ActivationFunction.Root(2), c.Guard(() => rows.Apply(ActivationFunction.Affine(1, c.Attributes.Float("epsilon", 1e-5f)), variance, "variance.epsilon")), "deviation");
+        ComputedValue[] statistics = [mean, rows.Apply(ActivationFunction.Reciprocal, deviation, "inverse")];
+        for (var i = 1; i < Math.Min(c.Node.Output.Count, 3); i++) c.Set(i, c.Sized(statistics[i - 1], sizes));
     }
 
     private static void LocalResponse(Conversion c)

@@ -2,23 +2,32 @@ using ConvGpu.Kernels;
 
 namespace ConvGpu.Onnx.Import.Operators;
 
-/// <summary>Sums, means and maxima along axes: the axes go behind the others, and rows are pooled.</summary>
+/// <summary>Sums, means and maxima along axes.</summary>
 internal static class ReductionOperators
 {
     public static IEnumerable<(string, OperatorRow)> Rows =>
     [
-        ("ReduceMean", Row((c, r) => r.Mean(r.Input, null))),
-        ("ReduceSum", Row((c, r) => r.Sum(r.Input, null))),
-        ("ReduceMax", Row((c, r) => r.Maximum(r.Input, null))),
-        ("ReduceMin", Row((c, r) => r.Apply(ActivationFunction.Affine(-1, 0), r.Maximum(r.Apply(ActivationFunction.Affine(-1, 0), r.Input, "minus"), "maximum"), null))),
-        ("ReduceL1", Row((c, r) => r.Sum(r.Apply(ActivationFunction.Abs, r.Input, "abs"), null))),
-        ("ReduceL2", Row((c, r) => r.Apply(ActivationFunction.Root(2), r.Sum(r.Apply(ActivationFunction.Power(2), r.Input, "square"), "sum"), null))),
-        ("ReduceSumSquare", Row((c, r) => r.Sum(r.Apply(ActivationFunction.Power(2), r.Input, "square"), null))),
-        ("ReduceLogSum", Row((c, r) => r.Apply(ActivationFunction.Log, r.Sum(r.Input, "sum"), null))),
+        ("ReduceMean", Row(r => r.Mean(r.Input, null))),
+        ("ReduceSum", Row(r => r.Sum(r.Input, null))),
+        ("ReduceMax", Row(r => r.Maximum(r.Input, null))),
+        ("ReduceMin", Row(r => r.Apply(ActivationFunction.Affine(-1, 0), r.Maximum(r.Apply(ActivationFunction.Affine(-1, 0), r.Input, "minus"), "maximum"), null))),
+        ("ReduceL1", Row(r => r.Sum(r.Apply(ActivationFunction.Abs, r.Input, "abs"), null))),
+        ("ReduceL2", Row(r => r.Apply(ActivationFunction.Root(2), r.Sum(r.Apply(ActivationFunction.Power(2), r.Input, "square"), "sum"), null))),
+        ("ReduceSumSquare", Row(r => r.Sum(r.Apply(ActivationFunction.Power(2), r.Input, "square"), null))),
+        ("ReduceLogSum", Row(r => r.Apply(ActivationFunction.Log, r.Sum(r.Input, "sum"), null))),
         ("ReduceLogSumExp", Row(LogSumExp)),
     ];
 
-    private static OperatorRow Row(Func<Conversion, Reduction, ComputedValue> reduce) => new(
+    /// <summary>Sets a node's output to a number for each row along axes of an item.</summary>
+    public static void Reduce(Conversion c, ComputedValue input, int[] axes, Func<RowsOf, ComputedValue> reduce)
+    {
+        var item = c.Item(input);
+        var result = reduce(RowsOf.Along(c, input, axes));
+        var keeps = c.Attributes.Integer("keepdims", 1) != 0;
+        c.Set(c.Sized(result, keeps ? [.. item.Select((d, i) => axes.Contains(i) ? 1 : d)] : [.. item.Where((_, i) => !axes.Contains(i))]));
+    }
+
+    private static OperatorRow Row(Func<RowsOf, ComputedValue> reduce) => new(
         c =>
         {
             var input = c.Data(0);
@@ -32,37 +41,16 @@ internal static class ReductionOperators
             var rank = input.Dims.Count;
             var axes = told is null or { Length: 0 } ? [.. Enumerable.Range(0, rank)] : told.Select(a => c.Axis(a, rank)).Distinct().Order().ToArray();
             if (c.Lead == 1 && axes.Contains(0)) throw c.Mixed("reduces along the batch");
-            int[] item = c.Item(input), reduced = [.. axes.Select(a => a - c.Lead)];
-            int[] kept = [.. Enumerable.Range(0, item.Length).Except(reduced)];
-            var rows = c.Rearrange(input, Rearranging.Permuted(item, [.. kept, .. reduced]), [.. kept.Select(a => item[a]), .. reduced.Select(a => item[a])], "turned");
-            int count = (int)Conversion.Count([.. kept.Select(a => item[a])]), length = (int)Conversion.Count([.. reduced.Select(a => item[a])]);
-            var result = reduce(c, new Reduction(c, c.As(c.Sized(rows, [count, length]), new Shape(1, count, 1, length)), count, length));
-            var keeps = c.Attributes.Integer("keepdims", 1) != 0;
-            c.Set(c.Sized(result, keeps ? [.. item.Select((d, i) => reduced.Contains(i) ? 1 : d)] : [.. kept.Select(a => item[a])]));
+            Reduce(c, input, [.. axes.Select(a => a - c.Lead)], reduce);
         },
         ConstantFrom: 1);
 
     // The maximum is taken out first, so that no power overflows.
-    private static ComputedValue LogSumExp(Conversion c, Reduction r)
+    private static ComputedValue LogSumExp(RowsOf r)
     {
         var most = r.Maximum(r.Input, "maximum");
-        var spread = c.Rearrange(c.Sized(most, [r.Count, 1]), Rearranging.Broadcast([r.Count, 1], [r.Count, r.Length]).Axes, [r.Count, r.Length], "spread");
-        var minus = c.As(r.Apply(ActivationFunction.Affine(-1, 0), spread, "minus"), r.Input.Shape);
-        var powers = r.Apply(ActivationFunction.Exp, c.Add(new Sum(), [r.Count, r.Length], "below", r.Input, minus), "exp");
+        var powers = r.Apply(ActivationFunction.Exp, r.Less(r.Input, most, "below"), "exp");
         var logs = r.Apply(ActivationFunction.Log, r.Sum(powers, "sum"), "log");
-        return c.Add(new Sum(), [r.Count], null, logs, c.As(c.Sized(most, [r.Count]), logs.Shape));
-    }
-
-    /// <summary>Rows that become a number each.</summary>
-    private sealed record Reduction(Conversion C, ComputedValue Input, int Count, int Length)
-    {
-        public ComputedValue Mean(ComputedValue rows, string? part) => C.Add(new GlobalAvgPool2D(), [Count], part, rows);
-
-        public ComputedValue Maximum(ComputedValue rows, string? part) => C.Add(new GlobalMaxPool2D(), [Count], part, rows);
-
-        public ComputedValue Sum(ComputedValue rows, string? part) =>
-            Apply(ActivationFunction.Affine(Length, 0), Mean(rows, part is null ? "mean" : part + ".mean"), part);
-
-        public ComputedValue Apply(ActivationFunction function, ComputedValue value, string? part) => ActivationOperators.Apply(C, function, value, part);
+        return r.C.Add(new Sum(), [r.Count], null, logs, r.C.As(r.C.Sized(most, [r.Count]), logs.Shape));
     }
 }

@@ -3,7 +3,7 @@ namespace ConvGpu.Onnx.Import.Operators;
 /// <summary>The window of a convolution or a pooling, along one to three axes of an image.</summary>
 internal sealed class Windows
 {
-    private Windows(int[] kernel, int[] stride, int[] dilation, int[] before, int[] after) =>
+    public Windows(int[] kernel, int[] stride, int[] dilation, int[] before, int[] after) =>
         (Kernel, Stride, Dilation, Before, After) = (kernel, stride, dilation, before, after);
 
     public int[] Kernel { get; }
