@@ -111,12 +111,15 @@ internal static partial class CommonOptions
     /// <summary>Whether the model's input is indices.</summary>
     public static bool TakesIndices(string name) => ModelZoo.Create(name).Nodes.Any(n => n.Layer?.IndexLimit is not null);
 
+    /// <summary>Opens a device by name; tests put devices of their own behind the names.</summary>
+    internal static Func<string, ComputeDevice> Open { get; set; } = ComputeDevice.Open;
+
     /// <summary>Opens the device by name, or the best.</summary>
     public static ComputeDevice OpenDevice(string? name)
     {
         if (name is null) return ComputeDevice.Best();
         RequireDeviceName(name);
-        return ComputeDevice.Open(name);
+        return Open(name);
     }
 
     public static void RequireDeviceName(string name)

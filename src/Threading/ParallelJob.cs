@@ -2,8 +2,9 @@ namespace ConvGpu.Threading;
 
 /// <summary>
 /// Work that is cut into chunks which may run in any order and at the same time. A job is an object made once and reused, so that
-/// dispatching it allocates nothing. Chunks are cut from the shape of the work alone and do not touch each other's results: that
-/// makes the result the same for every number of threads.
+/// dispatching it allocates nothing. Chunks do not touch each other's results, and how one element is computed must not depend on
+/// how the chunks are cut: that makes the result the same for every number of threads. Most jobs are cut from the shape of the work
+/// alone; a cut that follows the number of threads, as that of matrix products, moves borders between whole tiles and never divides a sum.
 /// </summary>
 public abstract class ParallelJob
 {
