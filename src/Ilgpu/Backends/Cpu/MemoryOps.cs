@@ -99,6 +99,9 @@ internal sealed class MemoryOps(CpuWriter writer)
                 PushSlot(Result);
                 Finish(nameof(LaneMemoryAccess.Gather), instruction.Type);
                 break;
+            case Opcode.Scatter when IsSpread(instruction):
+                Spread(instruction);
+                break;
             case Opcode.Scatter:
                 PushIndexed(instruction);
                 Spill(operands[3], 3);
@@ -244,6 +247,25 @@ internal sealed class MemoryOps(CpuWriter writer)
         PushSlot(2);
         writer.PushLong(instruction.Immediate);
         writer.PushLong(instruction.Immediate2);
+    }
+
+    /// <summary>Whether every lane writes four bytes, each as far from the one before as the next.</summary>
+    private static bool IsSpread(Instruction scatter) =>
+        scatter.Operands[1] is Instruction { Op: Opcode.LaneIota } && scatter.Operands[2] is Constant { Bits: 1 }
+        && scatter.Operands[3].Type.Kind is ScalarKind.F32 or ScalarKind.I32;
+
+    private void Spread(Instruction scatter)
+    {
+        Spill(scatter.Operands[3], 3);
+        for (int lane = 0; lane < Api.Lanes; lane++)
+        {
+            writer.Push(scatter.Operands[0]);
+            writer.PushLong(scatter.Immediate2 + lane * scatter.Immediate);
+            Il.Emit(OpCodes.Add);
+            writer.PushScratch(3 * CpuWriter.SpillSlot + lane * 4);
+            Il.Emit(OpCodes.Ldind_I4);
+            Il.Emit(OpCodes.Stind_I4);
+        }
     }
 
     private void CallLaneMath(Instruction instruction)

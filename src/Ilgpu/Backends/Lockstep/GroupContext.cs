@@ -5,7 +5,8 @@ namespace ConvGpu.Ilgpu.Backends.Lockstep;
 
 /// <summary>
 /// Values that one region computes and another uses, where they differ between the group's vectors: each has a slot with a place for every
-/// vector, written where the value is made and read at the start of the regions that use it. What is cheap to compute again is. Values
+/// vector, written where the value is made (behind the loops of its region that make it again and again) and read at the start of the
+/// regions that use it. What is cheap to compute again is. Values
 /// that a region passes to another's parameter share its slot when their lives do not overlap.
 /// </summary>
 internal sealed class GroupContext(Function function, RegionMap map, HashSet<Value> uniform, Value vectorIndex, LaneGeometry geometry)
@@ -17,12 +18,15 @@ internal sealed class GroupContext(Function function, RegionMap map, HashSet<Val
     private readonly Dictionary<List<Value>, Instruction> _slots = [];
     private readonly HashSet<Value> _stored = [];
     private Liveness _liveness = null!;
+    private LoopForest _loops = null!;
 
     public List<Instruction> Allocations { get; } = [];
 
     public void Run()
     {
-        _liveness = new Liveness(new ControlFlow(function));
+        var flow = new ControlFlow(function);
+        _liveness = new Liveness(flow);
+        _loops = new LoopForest(new DominatorTree(flow));
         foreach (var region in map.Regions)
             foreach (var block in region.Blocks)
             {
@@ -43,7 +47,7 @@ internal sealed class GroupContext(Function function, RegionMap map, HashSet<Val
         foreach (var region in map.Regions)
             Rewire(region);
         foreach (var value in _stored)
-            StoreAtDefinition(value);
+            Keep(value);
         foreach (var region in map.Regions)
             RemoveParameters(region);
     }
@@ -212,14 +216,24 @@ internal sealed class GroupContext(Function function, RegionMap map, HashSet<Val
     /// <summary>A parameter of a region's start: whoever goes there writes its slot.</summary>
     private bool IsPassed(Value value) => value is BlockParameter parameter && _home[value].Start == parameter.Owner;
 
-    private void StoreAtDefinition(Value value)
+    /// <summary>
+    /// Writes the slot where the value is made; at the region's exit when it is made in a loop that the exit is behind. A value that
+    /// another region uses is there whenever the region is left.
+    /// </summary>
+    private void Keep(Value value)
     {
         var block = value is BlockParameter parameter ? parameter.Owner : _blockOf[value];
+        var region = _home[value];
         var builder = new IrBuilder(function) { Block = new Block(-1) };
         StoreSlot(builder, value, value);
-        int at = value is Instruction instruction ? block.Instructions.IndexOf(instruction) + 1 : 0;
-        block.Instructions.InsertRange(at, builder.Block.Instructions);
+        if (_loops.LoopOf(block) is { } loop && !loop.Blocks.Contains(region.Exit))
+            AddAtExit(region, builder);
+        else
+            block.Instructions.InsertRange(value is Instruction instruction ? block.Instructions.IndexOf(instruction) + 1 : 0, builder.Block.Instructions);
     }
+
+    private static void AddAtExit(Region region, IrBuilder builder) =>
+        region.Exit.Instructions.InsertRange(region.Exit.Instructions.Count - (region.Closing is null ? 0 : 1), builder.Block.Instructions);
 
     /// <summary>Writes the parameters of the next region that have slots, at the end of this one.</summary>
     private void PassArguments(Region region)
@@ -234,8 +248,7 @@ internal sealed class GroupContext(Function function, RegionMap map, HashSet<Val
                 continue;
             StoreSlot(builder, parameter, argument);
         }
-        int at = region.Closing is null ? region.Exit.Instructions.Count : region.Exit.Instructions.Count - 1;
-        region.Exit.Instructions.InsertRange(at, builder.Block.Instructions);
+        AddAtExit(region, builder);
     }
 
     /// <summary>Whether the slot holds the argument already: it is the slot's own value, made here or read from it.</summary>
