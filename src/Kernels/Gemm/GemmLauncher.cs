@@ -29,6 +29,7 @@ internal sealed class GemmLauncher<TA, TB, TStore>
             _group = new Index3D(tile.GroupX, tile.GroupY, 1);
             _kernel = tile switch
             {
+                CpuTallTile => Load<CpuTallTile>(device),
                 CpuTile => Load<CpuTile>(device),
                 CpuFlatTile => Load<CpuFlatTile>(device),
                 _ => Load<SmallTile>(device),

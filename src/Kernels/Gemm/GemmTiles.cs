@@ -1,14 +1,29 @@
 namespace ConvGpu.Kernels;
 
-/// <summary>64 x 32 by 16 x 8 items, 8 x 2 registers each: lockstep vectors of up to 16 lanes share what was gathered for B.</summary>
+/// <summary>
+/// 128 x 32 by 16 x 16 items, 8 x 2 registers each: lockstep vectors of up to 16 lanes share what was gathered for B. 64 products lie side
+/// by side in memory where an operand is read along k: few, long pieces, which the processor fetches ahead.
+/// </summary>
+internal readonly struct CpuTallTile : IGemmTile
+{
+    public int GroupX => 16;
+    public int GroupY => 16;
+    public int RowsPerItem => 8;
+    public int ColumnsPerItem => 2;
+    public int K => 64;
+    public int OuterStrideA => 64;
+    public int InnerStrideA => 1;
+}
+
+/// <summary>64 x 32 by 16 x 8 items, 8 x 2 registers each: lockstep vectors, up to 64 rows.</summary>
 internal readonly struct CpuTile : IGemmTile
 {
     public int GroupX => 16;
     public int GroupY => 8;
     public int RowsPerItem => 8;
     public int ColumnsPerItem => 2;
-    public int K => 16;
-    public int OuterStrideA => 16;
+    public int K => 64;
+    public int OuterStrideA => 64;
     public int InnerStrideA => 1;
 }
 
@@ -19,8 +34,8 @@ internal readonly struct CpuFlatTile : IGemmTile
     public int GroupY => 2;
     public int RowsPerItem => 8;
     public int ColumnsPerItem => 2;
-    public int K => 16;
-    public int OuterStrideA => 16;
+    public int K => 64;
+    public int OuterStrideA => 64;
     public int InnerStrideA => 1;
 }
 

@@ -52,7 +52,8 @@ internal sealed class GemmTiling
         if (Forced.Value is { } forced)
             return new(forced, multiprocessors);
         if (!DeviceTraits.IsGpu(device))
-            return new(size.M > 16 && largestGroup >= 128 ? default(CpuTile)
+            return new(size.M > 64 && largestGroup >= 256 ? default(CpuTallTile)
+                : size.M > 16 && largestGroup >= 128 ? default(CpuTile)
                 : size.M > 8 && largestGroup >= 32 ? default(CpuFlatTile)
                 : default(SmallTile));
         var fitting = BlockedTiles.Where(tile => ItemsOf(tile) <= largestGroup).Select(tile => new GemmTiling(tile, multiprocessors)).ToList();

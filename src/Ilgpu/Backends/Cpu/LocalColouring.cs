@@ -5,15 +5,18 @@ namespace ConvGpu.Ilgpu.Backends.Cpu;
 
 /// <summary>
 /// Gives values few local variables: a linear scan over the blocks in the order in which they are written, values of one kind whose
-/// lives do not overlap sharing a variable. The JIT slows down sharply with the number of variables.
+/// lives do not overlap sharing a variable. The JIT slows down sharply with the number of variables. What an edge passes shares the
+/// variable of the parameter that receives it where neither is needed when the other is made, so that a loop's sums stay in place.
 /// </summary>
 internal sealed class LocalColouring
 {
     private readonly int[] _colour;
     private readonly (int Start, int End)[] _lives;
+    private readonly PassedValues _passed;
 
-    private LocalColouring(int values)
+    private LocalColouring(int values, Liveness liveness)
     {
+        _passed = new PassedValues(liveness);
         _colour = new int[values];
         Array.Fill(_colour, -1);
         _lives = new (int, int)[values];
@@ -32,8 +35,8 @@ internal sealed class LocalColouring
     public static LocalColouring Run(IReadOnlyList<Block> order, ControlFlow flow, StackFolding folded)
     {
         var function = flow.Function;
-        var result = new LocalColouring(function.ValueCount);
         var liveness = new Liveness(flow);
+        var result = new LocalColouring(function.ValueCount, liveness);
         var hints = new Dictionary<Value, Value>();
         var values = new List<Value>();
         int position = 0;
@@ -42,24 +45,24 @@ internal sealed class LocalColouring
             int start = position;
             position += 2;
             foreach (var parameter in block.Parameters)
-                result.Define(parameter, start, values);
+                result.Define(parameter, block, start, values);
             foreach (var instruction in block.Instructions)
             {
                 if (folded.IsFolded(instruction))
                     continue;
                 // Operands of an instruction of several parts live past its first part.
                 int use = VectorApi.Parts(instruction.Type.Kind) > 1 && instruction.Type.IsVector ? position + 1 : position;
-                result.UseTree(instruction, use, folded);
+                result.UseTree(instruction, block, use, folded);
                 if (instruction.Type.Kind != ScalarKind.Void)
-                    result.Define(instruction, position + 1, values);
+                    result.Define(instruction, block, position + 1, values);
                 position += 2;
             }
             if (block.Terminator!.Selector is { } selector)
-                result.Use(selector, position, folded);
+                result.Use(selector, block, position, folded);
             foreach (var edge in block.Terminator.Edges)
                 for (int i = 0; i < edge.Arguments.Length; i++)
                 {
-                    result.Use(edge.Arguments[i], position, folded);
+                    result.Use(edge.Arguments[i], block, position, folded);
                     hints.TryAdd(edge.Arguments[i], edge.Target.Parameters[i]);
                     hints.TryAdd(edge.Target.Parameters[i], edge.Arguments[i]);
                 }
@@ -69,28 +72,49 @@ internal sealed class LocalColouring
             foreach (var value in liveness.LiveOut(block))
                 result.Extend(value, position, position);
         }
+        result.Merge(order, folded);
         result.Assign(values, hints);
         return result;
     }
 
-    private void Define(Value value, int at, List<Value> values)
+    private void Define(Value value, Block block, int at, List<Value> values)
     {
         Extend(value, at, at);
+        _passed.Define(value, block, at);
         values.Add(value);
     }
 
-    private void UseTree(Instruction instruction, int at, StackFolding folded)
+    private void UseTree(Instruction instruction, Block block, int at, StackFolding folded)
     {
         foreach (var operand in instruction.Operands)
-            Use(operand, at, folded);
+            Use(operand, block, at, folded);
     }
 
-    private void Use(Value value, int at, StackFolding folded)
+    private void Use(Value value, Block block, int at, StackFolding folded)
     {
         if (value is Instruction instruction && folded.IsFolded(instruction))
-            UseTree(instruction, at, folded);
+            UseTree(instruction, block, at, folded);
         else if (value is not (Constant or Parameter))
+        {
             Extend(value, at, at);
+            _passed.Use(value, block, at);
+        }
+    }
+
+    /// <summary>Joins what edges pass with what receives it, where their lives overlap in the scan's order alone.</summary>
+    private void Merge(IReadOnlyList<Block> order, StackFolding folded)
+    {
+        foreach (var edge in order.SelectMany(block => block.Terminator!.Edges))
+            for (int i = 0; i < edge.Arguments.Length; i++)
+            {
+                Value argument = edge.Arguments[i], parameter = edge.Target.Parameters[i];
+                if (argument is Constant or Parameter || argument is Instruction instruction && folded.IsFolded(instruction))
+                    continue;
+                var (from, to) = (_passed.Of(argument), _passed.Of(parameter));
+                var (one, other) = (_lives[from.Id], _lives[to.Id]);
+                if (KindOf(argument.Type) == KindOf(parameter.Type) && one.Start <= other.End && other.Start <= one.End && _passed.Join(argument, parameter))
+                    _lives[_passed.Of(argument).Id] = (Math.Min(one.Start, other.Start), Math.Max(one.End, other.End));
+            }
     }
 
     private void Extend(Value value, int start, int end)
@@ -99,8 +123,9 @@ internal sealed class LocalColouring
         _lives[value.Id] = (Math.Min(from, start), Math.Max(to, end));
     }
 
-    private void Assign(List<Value> values, Dictionary<Value, Value> hints)
+    private void Assign(List<Value> all, Dictionary<Value, Value> hints)
     {
+        var values = all.FindAll(value => _passed.Of(value) == value);
         values.Sort((a, b) => _lives[a.Id].Start.CompareTo(_lives[b.Id].Start));
         var free = new Dictionary<IrType, Stack<int>>();
         var active = new PriorityQueue<(int Variable, IrType Kind), int>();
@@ -119,7 +144,7 @@ internal sealed class LocalColouring
                 list.Push(ended.Variable);
             }
             int variable = -1;
-            if (hints.TryGetValue(value, out var hint) && _colour[hint.Id] is var wished and >= 0 && freeAt[wished] < start && Variables[wished] == kind)
+            if (hints.TryGetValue(value, out var hint) && hint is not (Constant or Parameter) && _colour[_passed.Of(hint).Id] is var wished and >= 0 && freeAt[wished] < start && Variables[wished] == kind)
                 variable = wished;
             while (variable < 0 && free.TryGetValue(kind, out var candidates) && candidates.TryPop(out int candidate))
                 if (freeAt[candidate] < start)
@@ -134,6 +159,8 @@ internal sealed class LocalColouring
             freeAt[variable] = end;
             active.Enqueue((variable, kind), end);
         }
+        foreach (var value in all)
+            _colour[value.Id] = _colour[_passed.Of(value).Id];
     }
 
     /// <summary>Types that share variables: narrow integers and bools are held as I32, pointers as I64.</summary>
