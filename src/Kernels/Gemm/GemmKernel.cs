@@ -18,36 +18,39 @@ internal static class GemmKernel
         where TStore : struct, IGemmStore
     {
         TTile tile = default;
-        int tileM = tile.GroupY * tile.RowsPerItem, tileN = tile.GroupX * tile.ColumnsPerItem;
-        int tx = Group.IdxX, ty = Group.IdxY;
+        int tileM = tile.GroupY * tile.RowsPerItem, blockN = tile.GroupX * tile.ColumnsPerItem, tileN = blockN * tile.GroupZ;
+        // Rows of B are as far apart as keeps them out of each other's cache lines.
+        int innerStrideB = tileN + tile.GroupX;
+        int tx = Group.IdxX, ty = Group.IdxY, rowOfItems = ty + Group.IdxZ * tile.GroupY, rowsOfItems = tile.GroupY * tile.GroupZ;
         int firstRow = Grid.IdxY * tileM, firstColumn = Grid.IdxX * tileN;
         int group = shape.Splits.Divide(Grid.IdxZ), split = Grid.IdxZ - group * shape.Splits.Divisor;
         int firstK = split * shape.SplitLength, endK = IntrinsicMath.Min(firstK + shape.SplitLength, shape.K);
 
         var sharedA = SharedMemory.Allocate<float>((tileM - 1) * tile.OuterStrideA + (tile.K - 1) * tile.InnerStrideA + 1);
-        var sharedB = SharedMemory.Allocate<float>(tileN * tile.K);
+        var sharedB = SharedMemory.Allocate<float>(innerStrideB * tile.K);
         var sums = LocalMemory.Allocate<float>(tile.RowsPerItem * tile.ColumnsPerItem);
         for (int i = 0; i < tile.RowsPerItem * tile.ColumnsPerItem; i++)
             sums[i] = 0;
 
-        var rows = LocalMemory.Allocate<Cursor>(Either(a.LanesAlongK, tile.RowsPerItem, (tileM + tile.GroupX - 1) / tile.GroupX));
-        var columns = LocalMemory.Allocate<Cursor>(Either(b.LanesAlongK, tileN / tile.GroupY, tile.ColumnsPerItem));
-        TakeApart<TTile, TA>(a, rows, tileM, firstRow, group, tx, ty);
-        TakeApart<TTile, TB>(b, columns, tileN, firstColumn, group, tx, ty);
+        var rows = LocalMemory.Allocate<Cursor>(
+            Either(a.LanesAlongK, (tileM + rowsOfItems - 1) / rowsOfItems, (tileM + tile.GroupX - 1) / tile.GroupX));
+        var columns = LocalMemory.Allocate<Cursor>(Either(b.LanesAlongK, tileN / rowsOfItems, tileN / tile.GroupX));
+        TakeApart<TTile, TA>(a, rows, tileM, firstRow, group, tx, rowOfItems);
+        TakeApart<TTile, TB>(b, columns, tileN, firstColumn, group, tx, rowOfItems);
 
         for (int k = firstK; k < endK; k += tile.K)
         {
             int products = IntrinsicMath.Min(tile.K, endK - k);
-            Stage<TTile, TA>(a, rows, sharedA, tile.OuterStrideA, tile.InnerStrideA, tileM, shape.M - firstRow, k, products, tx, ty);
-            Stage<TTile, TB>(b, columns, sharedB, 1, tileN, tileN, shape.N - firstColumn, k, products, tx, ty);
+            Stage<TTile, TA>(a, rows, sharedA, tile.OuterStrideA, tile.InnerStrideA, tileM, shape.M - firstRow, k, products, tx, rowOfItems);
+            Stage<TTile, TB>(b, columns, sharedB, 1, innerStrideB, tileN, shape.N - firstColumn, k, products, tx, rowOfItems);
             Group.Barrier();
-            Multiply<TTile>(sharedA, sharedB, sums, products, tx, ty);
+            Multiply<TTile>(sharedA, sharedB, innerStrideB, sums, products, tx + Group.IdxZ * blockN, ty);
             Group.Barrier();
         }
 
         for (int j = 0; j < tile.ColumnsPerItem; j++)
         {
-            int n = firstColumn + tx + j * tile.GroupX;
+            int n = firstColumn + Group.IdxZ * blockN + tx + j * tile.GroupX;
             if (n < shape.N)
             {
                 int column = store.Column(n, group, split);
@@ -63,13 +66,14 @@ internal static class GemmKernel
 
     /// <summary>Takes apart the outer indices that this item will load; what comes of those past the matrix is never used.</summary>
     private static void TakeApart<TTile, TOperand>(
-        TOperand operand, ArrayView<Cursor> cursors, int length, int first, int group, int tx, int ty)
+        TOperand operand, ArrayView<Cursor> cursors, int length, int first, int group, int tx, int rowOfItems)
         where TTile : struct, IGemmTile
         where TOperand : struct, IGemmOperand
     {
         TTile tile = default;
         int alongK = operand.LanesAlongK;
-        int start = Either(alongK, ty, tx), step = Either(alongK, tile.GroupY, tile.GroupX), count = (length + step - 1) / step;
+        int start = Either(alongK, rowOfItems, tx), step = Either(alongK, tile.GroupY * tile.GroupZ, tile.GroupX);
+        int count = (length + step - 1) / step;
         for (int i = 0; i < count; i++)
             cursors[i] = operand.Outer(first + start + i * step, group);
     }
@@ -77,7 +81,7 @@ internal static class GemmKernel
     /// <summary>Copies a tile of an operand to shared memory, zeros where it reaches past the matrix on the outer side.</summary>
     private static void Stage<TTile, TOperand>(
         TOperand operand, ArrayView<Cursor> cursors, ArrayView<float> shared, int outerStride, int innerStride,
-        int length, int left, int k, int products, int tx, int ty)
+        int length, int left, int k, int products, int tx, int rowOfItems)
         where TTile : struct, IGemmTile
         where TOperand : struct, IGemmOperand
     {
@@ -87,12 +91,13 @@ internal static class GemmKernel
             for (int j = 0; j < tile.K / tile.GroupX; j++)
             {
                 int inner = tx + j * tile.GroupX;
-                StageOuter(operand, cursors, shared, outerStride, innerStride, length, left, k, inner, products, ty, tile.GroupY);
+                StageOuter(
+                    operand, cursors, shared, outerStride, innerStride, length, left, k, inner, products, rowOfItems, tile.GroupY * tile.GroupZ);
             }
         }
         else
         {
-            for (int inner = ty; inner < products; inner += tile.GroupY)
+            for (int inner = rowOfItems; inner < products; inner += tile.GroupY * tile.GroupZ)
                 StageOuter(operand, cursors, shared, outerStride, innerStride, length, left, k, inner, products, tx, tile.GroupX);
         }
     }
@@ -114,11 +119,11 @@ internal static class GemmKernel
         }
     }
 
-    private static void Multiply<TTile>(ArrayView<float> sharedA, ArrayView<float> sharedB, ArrayView<float> sums, int products, int tx, int ty)
+    private static void Multiply<TTile>(
+        ArrayView<float> sharedA, ArrayView<float> sharedB, int innerStrideB, ArrayView<float> sums, int products, int column, int ty)
         where TTile : struct, IGemmTile
     {
         TTile tile = default;
-        int tileN = tile.GroupX * tile.ColumnsPerItem;
         var rowValues = LocalMemory.Allocate<float>(tile.RowsPerItem);
         var columnValues = LocalMemory.Allocate<float>(tile.ColumnsPerItem);
         for (int k = 0; k < products; k++)
@@ -126,7 +131,7 @@ internal static class GemmKernel
             for (int i = 0; i < tile.RowsPerItem; i++)
                 rowValues[i] = sharedA[(ty * tile.RowsPerItem + i) * tile.OuterStrideA + k * tile.InnerStrideA];
             for (int j = 0; j < tile.ColumnsPerItem; j++)
-                columnValues[j] = sharedB[k * tileN + tx + j * tile.GroupX];
+                columnValues[j] = sharedB[k * innerStrideB + column + j * tile.GroupX];
             for (int i = 0; i < tile.RowsPerItem; i++)
                 for (int j = 0; j < tile.ColumnsPerItem; j++)
                     sums[i * tile.ColumnsPerItem + j] += rowValues[i] * columnValues[j];

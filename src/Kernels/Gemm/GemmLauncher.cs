@@ -26,10 +26,10 @@ internal sealed class GemmLauncher<TA, TB, TStore>
         _tiling = GemmTiling.For(device, largest);
         if (_tiling.Lockstep is { } tile)
         {
-            _group = new Index3D(tile.GroupX, tile.GroupY, 1);
+            _group = new Index3D(tile.GroupX, tile.GroupY, tile.GroupZ);
             _kernel = tile switch
             {
-                CpuTallTile => Load<CpuTallTile>(device),
+                CpuWideTile => Load<CpuWideTile>(device),
                 CpuTile => Load<CpuTile>(device),
                 CpuFlatTile => Load<CpuFlatTile>(device),
                 _ => Load<SmallTile>(device),

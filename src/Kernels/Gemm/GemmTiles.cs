@@ -1,13 +1,15 @@
 namespace ConvGpu.Kernels;
 
 /// <summary>
-/// 128 x 32 by 16 x 16 items, 8 x 2 registers each: lockstep vectors of up to 16 lanes share what was gathered for B. 64 products lie side
-/// by side in memory where an operand is read along k: few, long pieces, which the processor fetches ahead.
+/// 128 x 128 by 16 x 16 x 4 items, 8 x 2 registers each: lockstep vectors of up to 16 lanes share what was gathered for B. 64 products lie
+/// side by side in memory where an operand is read along k: few, long pieces, which the processor fetches ahead. What is staged of A and B
+/// is used 128 times.
 /// </summary>
-internal readonly struct CpuTallTile : IGemmTile
+internal readonly struct CpuWideTile : IGemmTile
 {
     public int GroupX => 16;
     public int GroupY => 16;
+    public int GroupZ => 4;
     public int RowsPerItem => 8;
     public int ColumnsPerItem => 2;
     public int K => 64;
@@ -15,11 +17,12 @@ internal readonly struct CpuTallTile : IGemmTile
     public int InnerStrideA => 1;
 }
 
-/// <summary>64 x 32 by 16 x 8 items, 8 x 2 registers each: lockstep vectors, up to 64 rows.</summary>
+/// <summary>64 x 64 by 16 x 8 x 2 items, 8 x 2 registers each: lockstep vectors, up to 64 rows.</summary>
 internal readonly struct CpuTile : IGemmTile
 {
     public int GroupX => 16;
     public int GroupY => 8;
+    public int GroupZ => 2;
     public int RowsPerItem => 8;
     public int ColumnsPerItem => 2;
     public int K => 64;
@@ -32,6 +35,7 @@ internal readonly struct CpuFlatTile : IGemmTile
 {
     public int GroupX => 16;
     public int GroupY => 2;
+    public int GroupZ => 1;
     public int RowsPerItem => 8;
     public int ColumnsPerItem => 2;
     public int K => 64;
@@ -44,6 +48,7 @@ internal readonly struct SmallTile : IGemmTile
 {
     public int GroupX => 16;
     public int GroupY => 1;
+    public int GroupZ => 1;
     public int RowsPerItem => 8;
     public int ColumnsPerItem => 2;
     public int K => 16;

@@ -21,7 +21,7 @@ internal sealed class GemmTiling
     private GemmTiling(IGemmTile tile)
     {
         (Lockstep, _groupsWanted) = (tile, CpuGroups);
-        (Rows, Columns, K) = (tile.GroupY * tile.RowsPerItem, tile.GroupX * tile.ColumnsPerItem, tile.K);
+        (Rows, Columns, K) = (tile.GroupY * tile.RowsPerItem, tile.GroupX * tile.ColumnsPerItem * tile.GroupZ, tile.K);
     }
 
     private GemmTiling(IBlockedTile tile, int multiprocessors)
@@ -52,8 +52,8 @@ internal sealed class GemmTiling
         if (Forced.Value is { } forced)
             return new(forced, multiprocessors);
         if (!DeviceTraits.IsGpu(device))
-            return new(size.M > 64 && largestGroup >= 256 ? default(CpuTallTile)
-                : size.M > 16 && largestGroup >= 128 ? default(CpuTile)
+            return new(size.M > 64 && largestGroup >= 1024 ? default(CpuWideTile)
+                : size.M > 16 && largestGroup >= 256 ? default(CpuTile)
                 : size.M > 8 && largestGroup >= 32 ? default(CpuFlatTile)
                 : default(SmallTile));
         var fitting = BlockedTiles.Where(tile => ItemsOf(tile) <= largestGroup).Select(tile => new GemmTiling(tile, multiprocessors)).ToList();

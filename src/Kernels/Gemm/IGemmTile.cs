@@ -2,8 +2,8 @@ namespace ConvGpu.Kernels;
 
 /// <summary>
 /// How <see cref="GemmKernel"/> cuts a matrix product for devices whose vectors are computed in lockstep. Every member is a constant of the implementing struct.
-/// A group of GroupX x GroupY items computes GroupY * RowsPerItem rows and GroupX * ColumnsPerItem columns, K products at a time.
-/// K is a multiple of GroupX and of GroupY; the columns of a tile are a multiple of GroupY.
+/// A group of GroupX x GroupY x GroupZ items computes GroupY * RowsPerItem rows and GroupX * ColumnsPerItem * GroupZ columns, K products at
+/// a time. K is a multiple of GroupX; the columns of a tile are a multiple of GroupY * GroupZ.
 /// </summary>
 internal interface IGemmTile
 {
@@ -12,6 +12,9 @@ internal interface IGemmTile
 
     /// <summary>Items above each other.</summary>
     int GroupY { get; }
+
+    /// <summary>Blocks of columns: items of one block read the same part of B, over and over, from the nearest cache.</summary>
+    int GroupZ { get; }
 
     /// <summary>Rows of the register tile.</summary>
     int RowsPerItem { get; }

@@ -159,6 +159,9 @@ internal sealed class GroupContext(Function function, RegionMap map, HashSet<Val
         int cost = 0;
         if (CanRecompute(value, ref cost))
             return Recompute(value, region, here, builder);
+        // Of an address its index is kept: OpenCL C keeps no addresses in memory.
+        if (value is Instruction { Op: Opcode.PtrAdd } address)
+            return Copy(address, operand => Local(operand, region, here, builder), here, builder);
         if (!IsPassed(value))
             _stored.Add(value);
         var loaded = LoadSlot(builder, value);
@@ -187,13 +190,18 @@ internal sealed class GroupContext(Function function, RegionMap map, HashSet<Val
             return known;
         if (value is not Instruction instruction || value == vectorIndex || uniform.Contains(value))
             return value;
-        var copy = function.Create(instruction.Op, instruction.Type, [.. instruction.Operands.Select(operand => Recompute(operand, region, here, builder))]);
+        return Copy(instruction, operand => Recompute(operand, region, here, builder), here, builder);
+    }
+
+    private Instruction Copy(Instruction instruction, Func<Value, Value> operand, Dictionary<Value, Value> here, IrBuilder builder)
+    {
+        var copy = function.Create(instruction.Op, instruction.Type, [.. instruction.Operands.Select(operand)]);
         copy.Immediate = instruction.Immediate;
         copy.Immediate2 = instruction.Immediate2;
         copy.Immediate3 = instruction.Immediate3;
         copy.Location = instruction.Location;
         builder.Block.Instructions.Add(copy);
-        here.Add(value, copy);
+        here.Add(instruction, copy);
         return copy;
     }
 
