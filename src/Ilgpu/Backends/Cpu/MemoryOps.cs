@@ -102,6 +102,9 @@ internal sealed class MemoryOps(CpuWriter writer)
             case Opcode.Scatter when IsSpread(instruction):
                 Spread(instruction);
                 break;
+            case Opcode.Scatter when LaneScatter.Handles(instruction):
+                WriteScatter(instruction);
+                break;
             case Opcode.Scatter:
                 PushIndexed(instruction);
                 Spill(operands[3], 3);
@@ -253,6 +256,19 @@ internal sealed class MemoryOps(CpuWriter writer)
     private static bool IsSpread(Instruction scatter) =>
         scatter.Operands[1] is Instruction { Op: Opcode.LaneIota } && scatter.Operands[2] is Constant { Bits: 1 }
         && scatter.Operands[3].Type.Kind is ScalarKind.F32 or ScalarKind.I32;
+
+    private void WriteScatter(Instruction scatter)
+    {
+        writer.Push(scatter.Operands[0]);
+        writer.PushLong(scatter.Immediate2);
+        Il.Emit(OpCodes.Add);
+        writer.Push(scatter.Operands[1]);
+        new VectorConversions(writer).PushMask(scatter.Operands[2], ScalarKind.I32, 0);
+        writer.Push(scatter.Operands[3]);
+        if (scatter.Operands[3].Type.Kind == ScalarKind.F32)
+            Il.Emit(OpCodes.Call, Api.Operation("AsInt32", typeof(float), 1));
+        Il.Emit(OpCodes.Call, LaneScatter.Method);
+    }
 
     private void Spread(Instruction scatter)
     {
