@@ -22,12 +22,16 @@ internal static class BenchCommand
         var seconds = CommonOptions.Seconds("How long to measure each.", 3);
         var mode = new Option<string?>("--mode") { HelpName = "train|infer", Description = "train or infer; both unless given." };
         mode.AcceptOnlyFromAmong(Modes);
-        var shape = new Option<string?>("--shape") { HelpName = "SIZES", Description = $"Of {Sgemm}: {BenchOps.SgemmShape}. Of {Convolution}: {BenchOps.ConvShape}." };
+        var shape = new Option<string?>("--shape")
+        {
+            HelpName = "SIZES", Description = $"Of {Sgemm}: {BenchOps.SgemmShape}. Of {Convolution}: {BenchOps.ConvShape}.",
+        };
         var profile = new Option<bool>("--profile") { Description = "Show the time of every op of a training step." };
         var json = new Option<bool>("--json") { Description = "One line of JSON a measurement, and nothing else." };
         var turns = new Option<bool>("--turns")
         {
-            Description = "Measure once for every line that comes in, and answer it with images a second: to take turns with another program.",
+            Description = "Measure once for every line that comes in, and answer it with images a second: to take turns with "
+                + "another program.",
         };
         var tune = new TuningOption();
         var command = new Command("bench", "Measures images a second; the batch stays on the device.")

@@ -7,7 +7,8 @@ namespace ConvGpu.Cli;
 /// <summary>Single products and convolutions through the op table, on random numbers.</summary>
 internal static class BenchOps
 {
-    public const string SgemmShape = "rows,columns,depth", ConvShape = "batch,channels,height,width,filters,kernel height,kernel width[,stride[,padding]]";
+    public const string SgemmShape = "rows,columns,depth", ConvShape = "batch,channels,height,width,filters,kernel height,kernel "
+        + "width[,stride[,padding]]";
 
     /// <summary>y (rows, columns) = x (rows, depth) w^T, as a dense layer computes it.</summary>
     public static IEnumerable<BenchResult> Sgemm(ComputeDevice device, string? shape, double seconds)

@@ -35,10 +35,14 @@ internal static class CheckCommand
         var seconds = CommonOptions.Seconds("How long to measure the speed of each device; 0 for not at all.", 1);
         var onlyLoss = new Option<bool>("--only-loss")
         {
-            Description = "Hold only the loss to cpu's, within 1e-4: the gradients of deep models, above all of those with batch normalisation, change by percents "
+            Description = "Hold only the loss to cpu's, within 1e-4: the gradients of deep models, above all of those with batch "
+                + "normalisation, change by percents "
                 + "where one rounding takes an activation across the ReLU's corner.",
         };
-        var layers = new Option<bool>("--layers") { Description = "Hold the gradients of every layer to numeric ones instead; takes --device, --batch (2) and --seed." };
+        var layers = new Option<bool>("--layers")
+        {
+            Description = "Hold the gradients of every layer to numeric ones instead; takes --device, --batch (2) and --seed.",
+        };
         var command = new Command("check", "Runs one training step on every usable device and compares it with cpu.")
         {
             model, batch, device, seed, threads, seconds, onlyLoss, layers,
@@ -64,8 +68,11 @@ internal static class CheckCommand
         return command;
     }
 
-    /// <summary>Compares each device's step with that of cpu, a line each; a device that fails does not keep the others from their turn.</summary>
-    /// <param name="run">Runs the step on a device, or, with " (winograd)" behind its name, the one by minimal filtering: null where that is the same.</param>
+    /// <summary>
+    /// Compares each device's step with that of cpu, a line each; a device that fails does not keep the others from their turn.
+    /// </summary>
+    /// <param name="run">Runs the step on a device, or, with " (winograd)" behind its name, the one by minimal filtering: null where that
+    /// is the same.</param>
     /// <param name="what">What is run, for the headline.</param>
     /// <param name="asked">The devices, or every usable one where empty.</param>
     /// <param name="onlyLoss">Whether activations and gradients are only shown.</param>

@@ -12,7 +12,10 @@ internal static partial class CommonOptions
 {
     public static readonly Option<bool> Verbose = new("--verbose") { Description = "Show where a failure comes from.", Recursive = true };
 
-    public static readonly Option<bool> Quiet = new("--quiet") { Description = "Training prints its result and warnings alone.", Recursive = true };
+    public static readonly Option<bool> Quiet = new("--quiet")
+    {
+        Description = "Training prints its result and warnings alone.", Recursive = true,
+    };
 
     /// <summary>The devices by name, for completion.</summary>
     public static readonly string[] Devices = ["cpu", "cpu-accelerator", "opencl", "cuda"];
@@ -34,7 +37,8 @@ internal static partial class CommonOptions
     public static Option<string> Precision() => new("--precision")
     {
         HelpName = "KIND",
-        Description = "float32, or half or bfloat16: activations and their gradients are kept in 16 bits, and weights rounded to them where they are read.",
+        Description = "float32, or half or bfloat16: activations and their gradients are kept in 16 bits, and weights rounded to "
+            + "them where they are read.",
         DefaultValueFactory = _ => "float32",
         CompletionSources = { "float32", "half", "bfloat16" },
     };
@@ -72,7 +76,8 @@ internal static partial class CommonOptions
         var option = new Option<CorruptFiles>("--on-corrupt")
         {
             HelpName = "fail|skip",
-            Description = "What happens to pictures of a folder that cannot be read: fail, unless given, or skip, which names and counts them.",
+            Description = "What happens to pictures of a folder that cannot be read: fail, unless given, or skip, which names and "
+                + "counts them.",
             CustomParser = result =>
             {
                 var text = result.Tokens[^1].Value;
@@ -90,7 +95,10 @@ internal static partial class CommonOptions
     public static Option<int?> Workers() => Number<int>(
         "--workers", "Threads that read pictures from disk; as many as --threads unless given. Results do not depend on it.");
 
-    public static Option<string?> DataDirectory() => new("--data") { HelpName = "DIR", Description = "The directory with the files of a named data set." };
+    public static Option<string?> DataDirectory() => new("--data")
+    {
+        HelpName = "DIR", Description = "The directory with the files of a named data set.",
+    };
 
     public static Argument<string> Model() => new("model")
     {

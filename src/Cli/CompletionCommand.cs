@@ -17,7 +17,10 @@ internal static class CompletionCommand
 
     public static Command Create()
     {
-        var shell = new Argument<string>("shell") { Description = "bash; its ~/.bashrc takes the line: eval \"$(convgpu completion bash)\"" };
+        var shell = new Argument<string>("shell")
+        {
+            Description = "bash; its ~/.bashrc takes the line: eval \"$(convgpu completion bash)\"",
+        };
         shell.AcceptOnlyFromAmong("bash");
         var command = new Command("completion", "Prints what a shell needs to complete commands, options and names.") { shell };
         command.SetAction(_ =>

@@ -34,7 +34,10 @@ internal static class DatasetCommand
     private static Command Export()
     {
         var (source, data, seed) = (Source(), CommonOptions.DataDirectory(), CommonOptions.Seed());
-        var target = new Argument<string>("target") { Description = "A new folder, for PNG files in train/CLASS and val/CLASS; or a file that ends in .npz." };
+        var target = new Argument<string>("target")
+        {
+            Description = "A new folder, for PNG files in train/CLASS and val/CLASS; or a file that ends in .npz.",
+        };
         var command = new Command("export", "Writes a data set as a folder of PNG files, or as NPZ.") { source, target, data, seed };
         command.SetAction(parsed =>
         {
@@ -51,7 +54,10 @@ internal static class DatasetCommand
     private static Command Get()
     {
         var name = new Argument<string>("name") { Description = string.Join(", ", DatasetSource.All.Select(s => s.Name)) };
-        var data = new Option<string?>("--data") { HelpName = "DIR", Description = "The folder that it goes to; the data set's own in the current one unless given." };
+        var data = new Option<string?>("--data")
+        {
+            HelpName = "DIR", Description = "The folder that it goes to; the data set's own in the current one unless given.",
+        };
         var command = new Command("get", "Downloads a data set; goes on with what an earlier try left, and verifies SHA-256.") { name, data };
         command.SetAction(parsed =>
         {

@@ -14,10 +14,14 @@ internal static class EvaluateCommand
     public static Command Create()
     {
         var options = new InferenceOptions();
-        var split = new Option<string>("--split") { HelpName = "test|train", Description = "test, or train.", DefaultValueFactory = _ => "test" };
+        var split = new Option<string>("--split")
+        {
+            HelpName = "test|train", Description = "test, or train.", DefaultValueFactory = _ => "test",
+        };
         var workers = CommonOptions.Workers();
         var json = new Option<bool>("--json") { Description = "Print one line of JSON." };
-        var command = new Command("evaluate", "Measures trained weights on a data set: loss, accuracy, a table of the classes, latency.") { split, workers, json };
+        var command = new Command("evaluate", "Measures trained weights on a data set: loss, accuracy, a table of the classes, "
+            + "latency.") { split, workers, json };
         options.AddTo(command);
         command.SetAction(parsed =>
         {
@@ -55,7 +59,9 @@ internal static class EvaluateCommand
             var count = Enumerable.Range(0, matrix.Classes).Sum(p => matrix[c, p]);
             Console.WriteLine(Text($"{model.NameOf(c).PadRight(width)}  {count,7:N0}  {matrix.Precision(c),9:F3}  {matrix.Recall(c),6:F3}  {matrix.F1(c),5:F3}"));
         }
-        Console.WriteLine(Text($"forward pass of {model.Network.Options.MaxBatch} on {model.Device.Id}: median {result.Latency(0.5):F2} ms, 90 % {result.Latency(0.9):F2} ms, 99 % {result.Latency(0.99):F2} ms; {result.ImagesPerSecond:F0} images a second with their reading"));
+        var latency = Text($"median {result.Latency(0.5):F2} ms, 90 % {result.Latency(0.9):F2} ms, 99 % {result.Latency(0.99):F2} ms");
+        Console.WriteLine(Text(
+            $"forward pass of {model.Network.Options.MaxBatch} on {model.Device.Id}: {latency}; {result.ImagesPerSecond:F0} images a second with their reading"));
     }
 
     private static string Json(InferenceModel model, Evaluation result) => JsonSerializer.Serialize(new

@@ -22,7 +22,8 @@ internal static class ExperimentCommand
         var data = CommonOptions.DataDirectory();
         var device = CommonOptions.Device();
         var threads = CommonOptions.Threads();
-        var command = new Command("experiment", "Trains nets side by side to show a claim of the lectures; fails when the claim is not shown.") { name, seeds, data, device, threads };
+        var command = new Command("experiment", "Trains nets side by side to show a claim of the lectures; fails when the claim is "
+            + "not shown.") { name, seeds, data, device, threads };
         command.SetAction(parsed =>
         {
             var wanted = parsed.GetValue(name) ?? throw new UsageException($"experiment takes a name; there are {_names}.");

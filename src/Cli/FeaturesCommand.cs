@@ -9,10 +9,23 @@ internal static class FeaturesCommand
     public static Command Create()
     {
         var options = new TrainedModelOptions();
-        var image = new Argument<string>("image") { Description = "A PNG file; it is resized to the model's input, and its white becomes that of the data set." };
-        var layer = new Option<string?>("--layer") { HelpName = "LAYER", Description = "A layer such as conv2d1, or conv2 for the second convolution; the first with weights unless given." };
-        var invert = new Option<bool>("--invert") { Description = "Exchange black and white: data sets such as digits are white on black." };
-        var common = new Option<bool>("--common-scale") { Description = "One scale for all maps, instead of stretching each from its least to its greatest value." };
+        var image = new Argument<string>("image")
+        {
+            Description = "A PNG file; it is resized to the model's input, and its white becomes that of the data set.",
+        };
+        var layer = new Option<string?>("--layer")
+        {
+            HelpName = "LAYER", Description = "A layer such as conv2d1, or conv2 for the second convolution; the first with "
+                + "weights unless given.",
+        };
+        var invert = new Option<bool>("--invert")
+        {
+            Description = "Exchange black and white: data sets such as digits are white on black.",
+        };
+        var common = new Option<bool>("--common-scale")
+        {
+            Description = "One scale for all maps, instead of stretching each from its least to its greatest value.",
+        };
         var target = PictureTarget.Create();
         var command = new Command("features", "Trains a model a little, and draws the feature maps of a layer for a picture.") { image, layer, invert, common, target };
         options.AddTo(command);

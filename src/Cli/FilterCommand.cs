@@ -27,12 +27,25 @@ internal static class FilterCommand
             HelpName = "MODE",
             Description = $"What padding holds: {string.Join(", ", _modes)}.", DefaultValueFactory = _ => _modes[0],
         };
-        var stride = new Option<string>("--stride") { HelpName = "N", Description = "Steps of the kernel: a number, or DOWN,ACROSS.", DefaultValueFactory = _ => "1" };
-        var dilation = new Option<string>("--dilation") { HelpName = "N", Description = "Distance of the kernel's numbers: a number, or DOWN,ACROSS.", DefaultValueFactory = _ => "1" };
-        var flip = new Option<bool>("--flip") { Description = "Turn the kernel by 180 degrees first: convolution in the mathematical sense." };
+        var stride = new Option<string>("--stride")
+        {
+            HelpName = "N", Description = "Steps of the kernel: a number, or DOWN,ACROSS.", DefaultValueFactory = _ => "1",
+        };
+        var dilation = new Option<string>("--dilation")
+        {
+            HelpName = "N", Description = "Distance of the kernel's numbers: a number, or DOWN,ACROSS.", DefaultValueFactory = _ => "1",
+        };
+        var flip = new Option<bool>("--flip")
+        {
+            Description = "Turn the kernel by 180 degrees first: convolution in the mathematical sense.",
+        };
         var offset = CommonOptions.Number("--offset", "Added to every result; 128 shows an emboss on grey.", 0f);
         var grey = new Option<bool>("--grey") { Description = "Turn colours into grey first." };
-        var normalize = new Option<bool>("--normalize") { Description = "Stretch the results from the least to the greatest over black to white, instead of cutting them off at 0 and 255." };
+        var normalize = new Option<bool>("--normalize")
+        {
+            Description = "Stretch the results from the least to the greatest over black to white, instead of cutting them off at "
+                + "0 and 255.",
+        };
         var device = CommonOptions.Device();
         var target = PictureTarget.Create();
         var command = new Command("filter", "Filters a picture with a kernel, through the convolution of the chosen device.")

@@ -34,7 +34,9 @@ internal sealed record FilterKernel(string Name, int Height, int Width, float[] 
         Of("emboss", -1, -1, 0, -1, 0, 1, 0, 1, 1),
     ];
 
-    /// <summary>A kernel by name, or from a text file: a row of the kernel a line, numbers between spaces or commas, # before a comment.</summary>
+    /// <summary>
+    /// A kernel by name, or from a text file: a row of the kernel a line, numbers between spaces or commas, # before a comment.
+    /// </summary>
     /// <exception cref="UsageException">There is no such kernel or file.</exception>
     /// <exception cref="FileFormatException">The file does not hold rows of numbers.</exception>
     public static FilterKernel Find(string nameOrFile)

@@ -9,16 +9,23 @@ internal sealed class InferenceOptions
     private readonly Option<string?> _dataset = new("--dataset")
     {
         HelpName = "NAME|PATH",
-        Description = "The data set that was trained on (as train's --dataset): its classes, its normalisation. Models of 224x224 images take torchvision's unless given.",
+        Description = "The data set that was trained on (as train's --dataset): its classes, its normalisation. Models of 224x224 "
+            + "images take torchvision's unless given.",
     };
 
     private readonly Option<string?> _data = CommonOptions.DataDirectory();
     private readonly Option<CorruptFiles> _onCorrupt = CommonOptions.OnCorrupt();
     private readonly Option<string?> _device = CommonOptions.Device();
     private readonly WeightOptions _weights = new();
-    private readonly Option<string?> _names = new("--class-names") { HelpName = "FILE", Description = "A text file with the name of a class a line." };
+    private readonly Option<string?> _names = new("--class-names")
+    {
+        HelpName = "FILE", Description = "A text file with the name of a class a line.",
+    };
     private readonly Option<int> _batch = CommonOptions.Number("--batch", "Images at a time.", 1);
-    private readonly Option<bool> _noFold = new("--no-fold") { Description = "Compute batch normalisation by itself; it is folded into the convolutions before it unless given." };
+    private readonly Option<bool> _noFold = new("--no-fold")
+    {
+        Description = "Compute batch normalisation by itself; it is folded into the convolutions before it unless given.",
+    };
     private readonly Option<ulong> _seed = CommonOptions.Seed();
     private readonly Option<int?> _threads = CommonOptions.Threads();
 

@@ -7,10 +7,19 @@ internal static class KernelsCommand
 {
     public static Command Create()
     {
-        var target = new Option<string>("--target") { HelpName = "ptx|opencl", Description = "What is written: ptx or opencl.", DefaultValueFactory = _ => "ptx" };
+        var target = new Option<string>("--target")
+        {
+            HelpName = "ptx|opencl", Description = "What is written: ptx or opencl.", DefaultValueFactory = _ => "ptx",
+        };
         target.AcceptOnlyFromAmong("ptx", "opencl");
-        var architecture = new Option<string>("--arch") { HelpName = "NAME", Description = "The architecture of PTX, such as sm_90.", DefaultValueFactory = _ => "sm_90" };
-        var folder = new Option<DirectoryInfo>("--out") { HelpName = "DIR", Description = "The folder for the files, one a kernel.", Required = true };
+        var architecture = new Option<string>("--arch")
+        {
+            HelpName = "NAME", Description = "The architecture of PTX, such as sm_90.", DefaultValueFactory = _ => "sm_90",
+        };
+        var folder = new Option<DirectoryInfo>("--out")
+        {
+            HelpName = "DIR", Description = "The folder for the files, one a kernel.", Required = true,
+        };
         var command = new Command("kernels", "Writes the text of every built-in kernel without a device, and counts what is in it.") { target, architecture, folder };
         command.SetAction(result => KernelTexts.Write(result.GetValue(target)!, result.GetValue(architecture)!, result.GetValue(folder)!));
         return command;

@@ -12,7 +12,10 @@ internal static class PredictCommand
         var options = new InferenceOptions();
         var images = new Argument<string[]>("image") { Description = "PNG or JPEG files.", Arity = ArgumentArity.OneOrMore };
         var top = CommonOptions.Number("--top", "Classes named for each image.", 5);
-        var invert = new Option<bool>("--invert") { Description = "Exchange black and white: data sets such as digits are white on black." };
+        var invert = new Option<bool>("--invert")
+        {
+            Description = "Exchange black and white: data sets such as digits are white on black.",
+        };
         var json = new Option<bool>("--json") { Description = "Print a line of JSON an image." };
         var command = new Command("predict", "Names the most likely classes of pictures, with trained weights.") { images, top, invert, json };
         options.AddTo(command);
@@ -43,7 +46,8 @@ internal static class PredictCommand
     }
 
     /// <summary>
-    /// The network's input for a picture: its middle, as the tests of the data set are read, or the whole of it where the data set's images are in memory.
+    /// The network's input for a picture: its middle, as the tests of the data set are read, or the whole of it where the data set's
+    /// images are in memory.
     /// </summary>
     internal static void ReadInput(InferenceModel model, string path, bool invert, Span<float> input)
     {

@@ -13,13 +13,15 @@ internal static class RunCommand
         var input = new Option<string[]>("--input")
         {
             HelpName = "FILE",
-            Description = "FILE or NAME=FILE for each input: a tensor (.pb), an array (.npy), or an image, whose pixels become 0 to 1. Without names in the model's order.",
+            Description = "FILE or NAME=FILE for each input: a tensor (.pb), an array (.npy), or an image, whose pixels become 0 "
+                + "to 1. Without names in the model's order.",
         };
         var output = new Option<string?>("--output") { HelpName = "DIR", Description = "A directory for each output as NAME.npy." };
         var expect = new Option<string[]>("--expect")
         {
             HelpName = "FILE",
-            Description = "FILE or NAME=FILE (.pb or .npy) for each output that is compared; the command ends with 1 where one differs, and says where.",
+            Description = "FILE or NAME=FILE (.pb or .npy) for each output that is compared; the command ends with 1 where one "
+                + "differs, and says where.",
         };
         var relative = CommonOptions.Number("--rtol", "How far outputs may be off, relative to what is expected.", 1e-3);
         var absolute = CommonOptions.Number("--atol", "How far outputs may be off beside that.", 1e-7);
@@ -28,7 +30,8 @@ internal static class RunCommand
         command.SetAction(parsed =>
         {
             var path = parsed.GetValue(model)!;
-            var tolerance = (Relative: CommonOptions.FiniteAtLeastZero(parsed.GetValue(relative), "--rtol"), Absolute: CommonOptions.FiniteAtLeastZero(parsed.GetValue(absolute), "--atol"));
+            var tolerance = (Relative: CommonOptions.FiniteAtLeastZero(parsed.GetValue(relative), "--rtol"),
+                Absolute: CommonOptions.FiniteAtLeastZero(parsed.GetValue(absolute), "--atol"));
             var file = OnnxModelFile.Open(path);
             var tensors = TensorFiles.Read(parsed.GetValue(input) ?? [], file.Inputs, "input");
             var expected = TensorFiles.Read(parsed.GetValue(expect) ?? [], [.. file.Outputs.Select(name => (name, 0))], "output");

@@ -12,13 +12,21 @@ internal static class SummaryCommand
     public static Command Create()
     {
         var model = CommonOptions.Model();
-        var input = new Option<string?>("--input") { HelpName = "CxHxW", Description = "Channels, rows and columns of the input, such as 3x224x224; the model's own unless given." };
+        var input = new Option<string?>("--input")
+        {
+            HelpName = "CxHxW", Description = "Channels, rows and columns of the input, such as 3x224x224; the model's own unless given.",
+        };
         var batch = CommonOptions.Number("--batch", "Images a step, for the memory that training takes.", DefaultBatch);
-        var device = new Option<string?>("--device") { HelpName = "DEVICE", Description = "Whose memory is planned: cpu unless given. Nothing is allocated there." };
-        var budget = ByteSize.Option("--memory-budget", "Memory that training may take; some layers are then computed again in the backward pass.");
+        var device = new Option<string?>("--device")
+        {
+            HelpName = "DEVICE", Description = "Whose memory is planned: cpu unless given. Nothing is allocated there.",
+        };
+        var budget = ByteSize.Option("--memory-budget", "Memory that training may take; some layers are then computed again in the "
+            + "backward pass.");
         var precision = CommonOptions.Precision();
         var json = new Option<bool>("--json") { Description = "Print one line of JSON." };
-        var command = new Command("summary", "Shows each layer's output, parameters, multiply-adds, receptive field (padding counted, so that it may be larger than the input) and activation bytes, and the memory of a training step.")
+        var command = new Command("summary", "Shows each layer's output, parameters, multiply-adds, receptive field (padding "
+            + "counted, so that it may be larger than the input) and activation bytes, and the memory of a training step.")
         {
             model, input, batch, device, budget, precision, json,
         };

@@ -19,13 +19,15 @@ internal static class TrainCommand
         var seed = CommonOptions.Seed();
         var threads = CommonOptions.Threads();
         var validation = CommonOptions.Number("--validation", "Share of the training images kept for validation, from 0 to below 1.", 0.0);
-        var dropout = CommonOptions.Number<float>("--dropout", "Dropout rate of the models that have dropout: the published one (0.2 in all-conv), and 0 with --overfit, unless given.");
+        var dropout = CommonOptions.Number<float>("--dropout", "Dropout rate of the models that have dropout: the published one "
+            + "(0.2 in all-conv), and 0 with --overfit, unless given.");
         var augment = new Option<string?>("--augment")
         {
             HelpName = "LIST",
             Description = $"Random changes of the training images, such as shift,flip or shift:4; there are {string.Join(", ", ImageAugmentation.Names)}.",
         };
-        var mixup = CommonOptions.Number("--mixup", "Train on images mixed in pairs, with shares from Beta(ALPHA, ALPHA), such as 0.2; 0 for none.", 0.0);
+        var mixup = CommonOptions.Number("--mixup", "Train on images mixed in pairs, with shares from Beta(ALPHA, ALPHA), such as "
+            + "0.2; 0 for none.", 0.0);
         var optimizer = new Option<string?>("--optimizer")
         {
             HelpName = "NAME",
@@ -40,21 +42,30 @@ internal static class TrainCommand
         var decay = CommonOptions.Number("--weight-decay", "Share of a weight that is added to its gradient.", 0f);
         var clip = CommonOptions.Number<float>("--clip-norm", "The largest norm of all gradients together.");
         var accumulate = CommonOptions.Number("--accumulate", "Batches that share one update of the weights.", 1);
-        var average = CommonOptions.Number<float>("--average", "Validates and tests with averages of the weights, of which this share is kept in each update, such as 0.99.");
+        var average = CommonOptions.Number<float>("--average", "Validates and tests with averages of the weights, of which this "
+            + "share is kept in each update, such as 0.99.");
         var smoothing = CommonOptions.Number("--label-smoothing", "Share of each target that is spread over all classes.", 0f);
         var overfit = CommonOptions.Number<int>(
             "--overfit", "Train on this many fixed images until their loss is under 0.05, to prove that the model can learn.");
-        var budget = ByteSize.Option("--memory-budget", "Device memory that training may take; activations that do not fit are computed again in the backward pass.");
+        var budget = ByteSize.Option("--memory-budget", "Device memory that training may take; activations that do not fit are "
+            + "computed again in the backward pass.");
         var tune = new TuningOption();
         var precision = CommonOptions.Precision();
-        var patience = CommonOptions.Number<int>("--patience", "Stop when the validation loss has not fallen (see --stop-on) for more than this many epochs.");
+        var patience = CommonOptions.Number<int>("--patience", "Stop when the validation loss has not fallen (see --stop-on) for "
+            + "more than this many epochs.");
         var stopOn = new Option<string>("--stop-on")
         {
             HelpName = "loss|accuracy", Description = "What --patience and --keep-best follow: loss or accuracy.", DefaultValueFactory = _ => "loss",
             CompletionSources = { "loss", "accuracy" },
         };
-        var keepBest = new Option<bool>("--keep-best") { Description = "End with the weights of the epoch whose validation loss was the least." };
-        var locate = new Option<bool>("--locate-nan") { Description = "Should the loss become NaN or infinite, name the layer and the step where that began." };
+        var keepBest = new Option<bool>("--keep-best")
+        {
+            Description = "End with the weights of the epoch whose validation loss was the least.",
+        };
+        var locate = new Option<bool>("--locate-nan")
+        {
+            Description = "Should the loss become NaN or infinite, name the layer and the step where that began.",
+        };
         var files = new TrainFileOptions();
         var json = new Option<bool>("--json") { Description = "End with one line of JSON; everything else goes to standard error." };
         var command = new Command("train", "Trains a model: LeNet-5 on the embedded digits unless told otherwise.")

@@ -6,7 +6,10 @@ namespace ConvGpu.Cli;
 /// <summary>The options of <c>convgpu train</c> that name files: checkpoints, weights, logs.</summary>
 internal sealed class TrainFileOptions
 {
-    private readonly Option<string?> _checkpoint = new("--checkpoint") { HelpName = "DIR", Description = "A folder for checkpoints of this run: saved after each epoch, and by Ctrl-C." };
+    private readonly Option<string?> _checkpoint = new("--checkpoint")
+    {
+        HelpName = "DIR", Description = "A folder for checkpoints of this run: saved after each epoch, and by Ctrl-C.",
+    };
 
     private readonly Option<string?> _every = new("--checkpoint-every")
     {
@@ -16,15 +19,29 @@ internal sealed class TrainFileOptions
 
     private readonly Option<bool> _resume = new("--resume")
     {
-        Description = "Go on from the newest checkpoint of --checkpoint, bit by bit as if never interrupted; from the beginning where there is none yet.",
+        Description = "Go on from the newest checkpoint of --checkpoint, bit by bit as if never interrupted; from the beginning "
+            + "where there is none yet.",
     };
 
     private readonly WeightOptions _weights = new();
-    private readonly Option<string?> _save = new("--save") { HelpName = "FILE", Description = "Write the trained weights to this safetensors file." };
-    private readonly Option<string?> _log = new("--log") { HelpName = "FILE", Description = "Write a row an epoch to a .csv file, or a line of JSON an event to a .jsonl file." };
-    private readonly Option<string?> _tensorBoard = new("--tensorboard") { HelpName = "DIR", Description = "Write TensorBoard's event files into this folder." };
-    private readonly Option<int> _steps = CommonOptions.Number("--log-steps", "Also log the loss of every so many steps, to .jsonl and TensorBoard; each waits for the device.", 0);
-    private readonly Option<string?> _report = new("--report") { HelpName = "FILE", Description = "Write one HTML file with curves, confusion matrix, worst images and filters." };
+    private readonly Option<string?> _save = new("--save")
+    {
+        HelpName = "FILE", Description = "Write the trained weights to this safetensors file.",
+    };
+    private readonly Option<string?> _log = new("--log")
+    {
+        HelpName = "FILE", Description = "Write a row an epoch to a .csv file, or a line of JSON an event to a .jsonl file.",
+    };
+    private readonly Option<string?> _tensorBoard = new("--tensorboard")
+    {
+        HelpName = "DIR", Description = "Write TensorBoard's event files into this folder.",
+    };
+    private readonly Option<int> _steps = CommonOptions.Number("--log-steps", "Also log the loss of every so many steps, to .jsonl "
+        + "and TensorBoard; each waits for the device.", 0);
+    private readonly Option<string?> _report = new("--report")
+    {
+        HelpName = "FILE", Description = "Write one HTML file with curves, confusion matrix, worst images and filters.",
+    };
 
     public void AddTo(Command command)
     {

@@ -123,7 +123,9 @@ internal sealed record TrainRun
             LoaderThreads = Workers,
             MixupAlpha = Mixup,
             StopWhen = Overfit is null ? null : epoch => epoch.Train.Loss < OverfitLoss,
-            EarlyStopping = Patience is null && StopOn == "loss" ? null : new EarlyStopping(Patience ?? int.MaxValue, measure: StopOn == "loss" ? ValidationMeasure.Loss : ValidationMeasure.Accuracy),
+            EarlyStopping = Patience is null && StopOn == "loss"
+                ? null
+                : new EarlyStopping(Patience ?? int.MaxValue, measure: StopOn == "loss" ? ValidationMeasure.Loss : ValidationMeasure.Accuracy),
             KeepBest = KeepBest,
             LocateNonFinite = LocateNonFinite,
             Checkpoints = Files.Checkpoints is { } checkpoints ? checkpoints with { Settings = CheckpointSettings() } : null,
@@ -160,7 +162,8 @@ internal sealed record TrainRun
         Share(LabelSmoothing, "--label-smoothing");
         Share(Validation, "--validation");
         if (!(Mixup >= 0 && Mixup <= ConvGpu.Mixup.LargestAlpha)) throw new UsageException($"--mixup is from 0, for none, to {ConvGpu.Mixup.LargestAlpha}, not {Show(Mixup)}.");
-        if (Mixup > 0 && Overfit is not null) throw new UsageException("--overfit trains on images that stay the same; give it or --mixup.");
+        if (Mixup > 0 && Overfit is not null) throw new UsageException("--overfit trains on images that stay the same; give it or "
+            + "--mixup.");
         Files.Weights.Check(Model);
         if (StopOn is not ("loss" or "accuracy")) throw new UsageException($"--stop-on is loss or accuracy, not '{StopOn}'.");
         if (StopOn == "accuracy" && Patience is null && !KeepBest) throw new UsageException("--stop-on is for --patience and --keep-best; give one of them.");
@@ -177,7 +180,8 @@ internal sealed record TrainRun
             throw new UsageException($"--data names the directory of a named data set such as fashion-mnist; {Dataset} has none.");
         if (Overfit is not { } count) return;
         CommonOptions.AtLeastOne(count, "--overfit");
-        if (Validation > 0) throw new UsageException("--overfit trains on all of its images and keeps none for --validation; give one of them.");
+        if (Validation > 0) throw new UsageException("--overfit trains on all of its images and keeps none for --validation; give "
+            + "one of them.");
     }
 
     // What the trainer is not told, but the result depends on.

@@ -7,7 +7,8 @@ internal sealed class TuningOption
 {
     private readonly Option<bool> _tune = new("--tune")
     {
-        Description = "Measure how each convolution is computed fastest with these threads, and remember it. Other algorithms round otherwise.",
+        Description = "Measure how each convolution is computed fastest with these threads, and remember it. Other algorithms "
+            + "round otherwise.",
     };
 
     private readonly Option<string?> _file = new("--tune-file")

@@ -16,12 +16,16 @@ internal sealed class WeightOptions
     private readonly Option<string> _kind = new("--names")
     {
         HelpName = "KIND",
-        Description = "What files of weights call the tensors: own, or torchvision (alexnet, vgg, squeezenet, resnet, mobilenet-v2, googlenet).",
+        Description = "What files of weights call the tensors: own, or torchvision (alexnet, vgg, squeezenet, resnet, "
+            + "mobilenet-v2, googlenet).",
         DefaultValueFactory = _ => "own",
         CompletionSources = { _names.Keys.ToArray() },
     };
 
-    private readonly Option<bool> _partial = new("--partial") { Description = "Take from --weights what fits by name and shape; the rest stays as it starts." };
+    private readonly Option<bool> _partial = new("--partial")
+    {
+        Description = "Take from --weights what fits by name and shape; the rest stays as it starts.",
+    };
 
     public void AddTo(Command command)
     {

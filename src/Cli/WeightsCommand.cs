@@ -9,10 +9,15 @@ internal static class WeightsCommand
     public static Command Create()
     {
         var options = new TrainedModelOptions();
-        var layer = new Option<string?>("--layer") { HelpName = "LAYER", Description = "A layer such as conv2d1 or dense1, or conv2 for the second convolution; the first with weights unless given." };
+        var layer = new Option<string?>("--layer")
+        {
+            HelpName = "LAYER", Description = "A layer such as conv2d1 or dense1, or conv2 for the second convolution; the first "
+                + "with weights unless given.",
+        };
         var most = CommonOptions.Number("--most", "Filters drawn, and channels of each, at most.", 64);
         var target = PictureTarget.Create();
-        var command = new Command("weights", "Trains a model a little, and draws the weights of a layer: 0 grey, negative darker, positive lighter.") { layer, most, target };
+        var command = new Command("weights", "Trains a model a little, and draws the weights of a layer: 0 grey, negative darker, "
+            + "positive lighter.") { layer, most, target };
         options.AddTo(command);
         command.SetAction(parsed =>
         {

@@ -4,7 +4,9 @@ using System.CommandLine.Invocation;
 
 namespace ConvGpu.Cli;
 
-/// <summary>The help of a command, wrapped to a width. System.CommandLine leaves what is piped unwrapped, and blanks at the ends of lines.</summary>
+/// <summary>
+/// The help of a command, wrapped to a width. System.CommandLine leaves what is piped unwrapped, and blanks at the ends of lines.
+/// </summary>
 internal sealed class WrappedHelp(int width) : SynchronousCommandLineAction
 {
     private const int Usual = 80, Narrowest = 40, Widest = 120;

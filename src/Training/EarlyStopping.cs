@@ -17,7 +17,8 @@ public sealed class EarlyStopping
 {
     /// <summary>Takes the patience.</summary>
     /// <param name="patience">How many epochs in a row may be without progress, at least 0: one more ends training.</param>
-    /// <param name="minimumChange">How far below the best loss, or above the best accuracy, another must be to count as progress, finite and at least 0.</param>
+    /// <param name="minimumChange">How far below the best loss, or above the best accuracy, another must be to count as progress, finite
+    /// and at least 0.</param>
     /// <param name="measure">What is followed; the best epoch, and the model that is kept, is the best by it too.</param>
     /// <exception cref="ArgumentOutOfRangeException">A number is outside its range.</exception>
     public EarlyStopping(int patience, double minimumChange = 0, ValidationMeasure measure = ValidationMeasure.Loss)

@@ -10,7 +10,8 @@ public static class Metrics
     /// <param name="scores">A score a class for each item, item by item.</param>
     /// <param name="labels">The true class of each item, from 0.</param>
     /// <param name="k">How many classes may be named, at least 1.</param>
-    /// <exception cref="ShapeException">The scores are no whole number of classes for each item, a label is no class, or k is below 1.</exception>
+    /// <exception cref="ShapeException">The scores are no whole number of classes for each item, a label is no class, or k is below
+    /// 1.</exception>
     public static double TopK(ReadOnlySpan<float> scores, IReadOnlyList<int> labels, int k)
     {
         if (k < 1) throw new ShapeException($"At least 1 class is named, not {k}.");

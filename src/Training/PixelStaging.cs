@@ -48,7 +48,9 @@ internal sealed class PixelStaging : IDisposable
         _moved = moves;
     }
 
-    /// <summary>Uploads a batch and enqueues what makes the input of it. The slot is free when this returns; the last step may run until then.</summary>
+    /// <summary>
+    /// Uploads a batch and enqueues what makes the input of it. The slot is free when this returns; the last step may run until then.
+    /// </summary>
     /// <param name="slot">The batch.</param>
     /// <param name="number">Its number in the pass.</param>
     /// <param name="n">Images in it.</param>

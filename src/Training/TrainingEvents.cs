@@ -14,7 +14,8 @@ namespace ConvGpu;
 /// <param name="MemoryPlan">The device memory that training takes.</param>
 /// <param name="Epochs">Epochs to run.</param>
 /// <param name="BatchSize">Images a step.</param>
-/// <param name="AskedBatchSize">The images a step that were asked for: more than <paramref name="BatchSize"/> where there are fewer.</param>
+/// <param name="AskedBatchSize">The images a step that were asked for: more than <paramref name="BatchSize"/> where there are
+/// fewer.</param>
 public sealed record TrainingStart(
     string Model, string Dataset, string Device, long Parameters, int TrainImages, int ValidationImages, int TestImages,
     string Preparation, string MemoryPlan, int Epochs, int BatchSize, int AskedBatchSize)
@@ -104,7 +105,9 @@ public sealed record TrainingResult(
         : $"stopped after {Epochs.Count} of {epochs} epochs; {(Test is null ? "the test set was not read" : "the hard test was not read")}{(HowToGoOn is null ? "" : $". {HowToGoOn}")}";
 }
 
-/// <summary>Is told how training goes. What is not asked for may be left out; <see cref="TrainingObservers"/> makes one of several.</summary>
+/// <summary>
+/// Is told how training goes. What is not asked for may be left out; <see cref="TrainingObservers"/> makes one of several.
+/// </summary>
 public interface ITrainingObserver
 {
     /// <summary>

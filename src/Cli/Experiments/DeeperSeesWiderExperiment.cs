@@ -21,7 +21,9 @@ internal static class DeeperSeesWiderExperiment
     {
         Name = "deeper-sees-wider",
         Claim = "the deeper a layer, the more of the picture one of its outputs sees, though every filter is 3x3",
-        Setting = "convolutions of 4 filters and ReLU, weights by He; the field is the rows in which the gradient of the output in the middle is not 0 for any of 16 random images of 41x41; the middle half is the shortest run of rows that holds half of the gradient",
+        Setting = "convolutions of 4 filters and ReLU, weights by He; the field is the rows in which the gradient of the output in "
+            + "the middle is not 0 for any of 16 random images of 41x41; the middle half is the shortest run of rows that holds "
+            + "half of the gradient",
         Measures = [Measure.Count("counted rows"), Measure.Count("measured rows"), Measure.Count("rows of the middle half")],
         Contenders = [.. _stacks.Select(stack => Contender.Of(stack.Name, trial => Run(trial, stack.Layers)))],
         Verdict = medians =>

@@ -9,8 +9,11 @@ internal static class GoExperiment
     public static Experiment Create() => new()
     {
         Name = "go",
-        Claim = "a pattern of Go is the same wherever it is on the board, and a point more or less changes it: convolutions without pooling learn it, a dense net does not",
-        Setting = "boards of 9x9 with random stones, where one point is the last liberty of a group: find it; 12,000 boards, 1,000 others to choose the rate by, 4,000 others to test; go-policy with 16 filters and 6 convolutions, against two hidden layers of 256; batch 32, Adam to 0 over 4 epochs",
+        Claim = "a pattern of Go is the same wherever it is on the board, and a point more or less changes it: convolutions "
+            + "without pooling learn it, a dense net does not",
+        Setting = "boards of 9x9 with random stones, where one point is the last liberty of a group: find it; 12,000 boards, 1,000 "
+            + "others to choose the rate by, 4,000 others to test; go-policy with 16 filters and 6 convolutions, against two "
+            + "hidden layers of 256; batch 32, Adam to 0 over 4 epochs",
         Measures = [Measure.Rate, Measure.Count("weights"), Measure.Share("training"), Measure.Share("validation"), Measure.Share("test")],
         Contenders =
         [

@@ -29,7 +29,9 @@ internal static class GoPositions
         return new ImageSet(name, new Shape(count, 3, Size, Size), Points, pixels, labels);
     }
 
-    /// <summary>The point that is the last liberty of a group; null where there is none, more than one, or a group without liberties.</summary>
+    /// <summary>
+    /// The point that is the last liberty of a group; null where there is none, more than one, or a group without liberties.
+    /// </summary>
     /// <param name="board">0 black, 1 white, 2 empty, row by row.</param>
     internal static int? LastLiberty(ReadOnlySpan<byte> board)
     {

@@ -10,7 +10,8 @@ internal static class OptimisersExperiment
     {
         Name = "optimisers",
         Claim = "optimiser, first weights and normalisation decide how fast one and the same net learns",
-        Setting = "LeNet-5, weights by He unless said; 2,000 images of Fashion-MNIST, 1,000 others to choose the rate by, the 10,000 test images to test; batch 32, the rate falls to 0 over 3 epochs",
+        Setting = "LeNet-5, weights by He unless said; 2,000 images of Fashion-MNIST, 1,000 others to choose the rate by, the "
+            + "10,000 test images to test; batch 32, the rate falls to 0 over 3 epochs",
         Measures = [Measure.Rate, Measure.Loss("training loss"), Measure.Share("validation"), Measure.Share("test")],
         Contenders =
         [

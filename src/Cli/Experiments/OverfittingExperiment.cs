@@ -9,8 +9,11 @@ internal static class OverfittingExperiment
     public static Experiment Create() => new()
     {
         Name = "overfitting",
-        Claim = "a dense net on few images has a high training and a low validation accuracy; a tenth of the weights, shared by convolutions, does better",
-        Setting = "1,000 images of Fashion-MNIST, 2,000 others to choose the rate by, the 10,000 test images to test, each shifted by up to 6 pixels; batch 32, SGD with momentum 0.9, the rate falls to 0 over 20 epochs; with copies 8 epochs, which are twice the steps",
+        Claim = "a dense net on few images has a high training and a low validation accuracy; a tenth of the weights, shared by "
+            + "convolutions, does better",
+        Setting = "1,000 images of Fashion-MNIST, 2,000 others to choose the rate by, the 10,000 test images to test, each shifted "
+            + "by up to 6 pixels; batch 32, SGD with momentum 0.9, the rate falls to 0 over 20 epochs; with copies 8 epochs, which "
+            + "are twice the steps",
         Measures = [Measure.Rate, Measure.Count("weights"), Measure.Share("training"), Measure.Share("validation"), Measure.Share("test"), new Measure("gap in points", "F1")],
         Contenders =
         [

@@ -11,8 +11,12 @@ internal static class PretrainingExperiment
         return new()
         {
             Name = "pretraining",
-            Claim = "the first layers find features that serve other pictures too: filters learned on Fashion-MNIST help where there are 100 digits",
-            Setting = "LeNet-5, its convolutions trained on 20,000 images of Fashion-MNIST, turned by up to 20 degrees, zoomed by 0.77 to 1.3 and shifted by up to 3 pixels, batch 32, Adam from 0.002 to 0, 3 epochs; then 100 of 300 of the embedded digits, 300 others to choose the rate by, 837 others three times to test, 2.1 to 3 times as large in 28x28, turned by up to 10 degrees and shifted by up to 3 pixels, batch 20, Adam to 0 over 40 epochs",
+            Claim = "the first layers find features that serve other pictures too: filters learned on Fashion-MNIST help where "
+                + "there are 100 digits",
+            Setting = "LeNet-5, its convolutions trained on 20,000 images of Fashion-MNIST, turned by up to 20 degrees, zoomed by "
+                + "0.77 to 1.3 and shifted by up to 3 pixels, batch 32, Adam from 0.002 to 0, 3 epochs; then 100 of 300 of the "
+                + "embedded digits, 300 others to choose the rate by, 837 others three times to test, 2.1 to 3 times as large in "
+                + "28x28, turned by up to 10 degrees and shifted by up to 3 pixels, batch 20, Adam to 0 over 40 epochs",
             Open = trial => trial.FashionMnist(20_000, 1000),
             Measures = [Measure.Rate, Measure.Count("weights that learn"), Measure.Share("training"), Measure.Share("validation"), Measure.Share("test"), Measure.Share("other writers")],
             Contenders =

@@ -9,7 +9,9 @@ internal static class RotationAndZoomExperiment
     {
         Name = "rotation-and-zoom",
         Claim = "convolutions do not cope with scale and rotation, so images are augmented",
-        Setting = "LeNet-5 on 2,000 images of Fashion-MNIST; 1,000 others to choose the rate by and the 10,000 test images, as they are, turned by up to 30 degrees, and zoomed by 0.67 to 1.5; batch 32, SGD with momentum 0.9, the rate falls to 0 over 9 epochs, 3 with copies; the rate is the best for the mean over upright, turned and zoomed images to validate",
+        Setting = "LeNet-5 on 2,000 images of Fashion-MNIST; 1,000 others to choose the rate by and the 10,000 test images, as "
+            + "they are, turned by up to 30 degrees, and zoomed by 0.67 to 1.5; batch 32, SGD with momentum 0.9, the rate falls to "
+            + "0 over 9 epochs, 3 with copies; the rate is the best for the mean over upright, turned and zoomed images to validate",
         Measures = [Measure.Rate, Measure.Share("validation"), Measure.Share("upright test"), Measure.Share("turned test"), Measure.Share("zoomed test")],
         Contenders =
         [

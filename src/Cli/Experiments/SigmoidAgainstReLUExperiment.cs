@@ -9,7 +9,9 @@ internal static class SigmoidAgainstReLUExperiment
     {
         Name = "sigmoid-against-relu",
         Claim = "ReLU learns faster than sigmoid, whose gradient is at most a quarter and vanishes over layers",
-        Setting = "LeNet-5 with each activation, weights by He for ReLU and by Xavier for the others; 3,000 images of Fashion-MNIST, 1,000 others to choose the rate by, the 10,000 test images to test; batch 32, SGD with momentum 0.9, the rate falls to 0 over 4 epochs",
+        Setting = "LeNet-5 with each activation, weights by He for ReLU and by Xavier for the others; 3,000 images of "
+            + "Fashion-MNIST, 1,000 others to choose the rate by, the 10,000 test images to test; batch 32, SGD with momentum 0.9, "
+            + "the rate falls to 0 over 4 epochs",
         Measures = [Measure.Rate, Measure.Loss("training loss"), Measure.Share("training"), Measure.Share("validation"), Measure.Share("test")],
         Contenders =
         [

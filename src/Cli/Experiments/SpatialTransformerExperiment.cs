@@ -1,6 +1,8 @@
 namespace ConvGpu.Cli;
 
-/// <summary>Nets that read turned and zoomed digits: trained on upright ones, on warped copies, and with a transform of the picture that they learn.</summary>
+/// <summary>
+/// Nets that read turned and zoomed digits: trained on upright ones, on warped copies, and with a transform of the picture that they learn.
+/// </summary>
 internal static class SpatialTransformerExperiment
 {
     private const string Upright = "LeNet-5, upright digits", TransformedUpright = "behind a spatial transformer, upright digits",
@@ -9,8 +11,12 @@ internal static class SpatialTransformerExperiment
     public static Experiment Create() => new()
     {
         Name = "spatial-transformer",
-        Claim = "convolutions do not cope with turned and zoomed pictures; a net that is trained on such pictures does better, and best where it learns a transform of them first",
-        Setting = "the models lenet5 and spatial-transformer; 777 of the embedded digits, 1.8 times as large in 28x28 and shifted by up to 4 pixels, or warped: turned by up to 60 degrees too and 1.2 to 2.7 times as large; three such copies of each to train on; 300 others to choose the rate by, and 360 others three times to test, all warped, and upright in a column of their own; batch 32, Adam to 0 over 12 epochs",
+        Claim = "convolutions do not cope with turned and zoomed pictures; a net that is trained on such pictures does better, and "
+            + "best where it learns a transform of them first",
+        Setting = "the models lenet5 and spatial-transformer; 777 of the embedded digits, 1.8 times as large in 28x28 and shifted "
+            + "by up to 4 pixels, or warped: turned by up to 60 degrees too and 1.2 to 2.7 times as large; three such copies of "
+            + "each to train on; 300 others to choose the rate by, and 360 others three times to test, all warped, and upright in "
+            + "a column of their own; batch 32, Adam to 0 over 12 epochs",
         Measures = [Measure.Rate, Measure.Count("weights"), Measure.Share("training"), Measure.Share("validation"), Measure.Share("upright test"), Measure.Share("test"), Measure.Share("other writers")],
         Contenders =
         [

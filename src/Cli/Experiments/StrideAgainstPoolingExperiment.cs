@@ -9,7 +9,9 @@ internal static class StrideAgainstPoolingExperiment
     {
         Name = "stride-against-pooling",
         Claim = "pooling may be left out: steps of 2 do with less work, and the accuracy stays within 5 points",
-        Setting = "two 3x3 convolutions of 16 and 32 filters and a dense layer; 3,000 images of Fashion-MNIST, 1,000 others to choose the rate by, the 10,000 test images to test; batch 32, SGD with momentum 0.9, the rate falls to 0 over 6 epochs",
+        Setting = "two 3x3 convolutions of 16 and 32 filters and a dense layer; 3,000 images of Fashion-MNIST, 1,000 others to "
+            + "choose the rate by, the 10,000 test images to test; batch 32, SGD with momentum 0.9, the rate falls to 0 over 6 "
+            + "epochs",
         Measures = [Measure.Rate, Measure.Count("weights"), Measure.Count("multiply-adds"), Measure.Share("training"), Measure.Share("validation"), Measure.Share("test")],
         Contenders =
         [

@@ -9,7 +9,9 @@ internal static class TextExperiment
     {
         Name = "text",
         Claim = "windows find words wherever they stand in a text",
-        Setting = "texts of 32 letters out of 12 with one of the words abc, bca, cab, acb in a random place: which? 2,000 texts, 1,000 others to choose the rate by, 4,000 others to test; vectors of 8 for the letters; the model sequence with 32 filters, against a hidden layer of 64; batch 32, Adam to 0 over 10 epochs",
+        Setting = "texts of 32 letters out of 12 with one of the words abc, bca, cab, acb in a random place: which? 2,000 texts, "
+            + "1,000 others to choose the rate by, 4,000 others to test; vectors of 8 for the letters; the model sequence with 32 "
+            + "filters, against a hidden layer of 64; batch 32, Adam to 0 over 10 epochs",
         Measures = [Measure.Rate, Measure.Count("weights"), Measure.Share("training"), Measure.Share("validation"), Measure.Share("test")],
         Contenders =
         [

@@ -13,7 +13,9 @@ internal sealed record Trial(ComputeDevice Device, ulong Seed, string? DataDirec
 
     private static (string? Directory, (Dataset Data, ImageSet HeldOut) Split)? _fashionMnist;
 
-    /// <summary>Whether to take few images, digits in place of Fashion-MNIST, and one epoch: enough to see that an experiment runs.</summary>
+    /// <summary>
+    /// Whether to take few images, digits in place of Fashion-MNIST, and one epoch: enough to see that an experiment runs.
+    /// </summary>
     public bool IsTiny { get; init; }
 
     /// <summary>Fashion-MNIST with some of its images to train on and some of its test images.</summary>

@@ -26,7 +26,8 @@ public sealed record CheckpointOptions
 
     internal void Check()
     {
-        if (string.IsNullOrWhiteSpace(Folder)) throw new CheckpointException("Checkpoints need a folder; CheckpointOptions.Folder is empty.");
+        if (string.IsNullOrWhiteSpace(Folder)) throw new CheckpointException("Checkpoints need a folder; CheckpointOptions.Folder "
+            + "is empty.");
         if (EverySteps is < 1) throw new CheckpointException($"A checkpoint is saved after every 1 or more steps, not {EverySteps}.");
         if (EveryEpochs < 1) throw new CheckpointException($"A checkpoint is saved after every 1 or more epochs, not {EveryEpochs}.");
         if (Keep < 2) throw new CheckpointException($"At least 2 checkpoints are kept, not {Keep}: the last one is of no use where it is damaged.");

@@ -69,7 +69,8 @@ internal static class TestSection
 
     private static void AppendWorst(StringBuilder html, ImageSet images, List<Guess> guesses, IReadOnlyList<string> names)
     {
-        html.Append("<h2>Images it is most wrong about</h2>\n<p>Those of the test set with the least probability of their class: the class, what the image was taken for, and how surely.</p>\n<div class=\"images\">");
+        html.Append("<h2>Images it is most wrong about</h2>\n<p>Those of the test set with the least probability of their class: "
+            + "the class, what the image was taken for, and how surely.</p>\n<div class=\"images\">");
         foreach (var guess in guesses.OrderBy(g => g.OfTruth).Take(MostImages))
         {
             var verdict = guess.Predicted == guess.Label ? "right" : $"taken for <b>{TrainingReport.Text(names[guess.Predicted])}</b>";
