@@ -42,7 +42,7 @@ internal static class BenchModel
 
     private static Network Create(string model, ComputeDevice device, int batch, string? tuningFile)
     {
-        var network = TuningOption.Tuned(tuningFile, tuning => new Network(ModelZoo.Create(model), device, new NetworkOptions
+        var network = TuningOption.Tuned(tuningFile, tuning => new Network(NamedModel.Create(model), device, new NetworkOptions
         {
             MaxBatch = batch, Loss = new SoftmaxCrossEntropy(), Optimizer = new Sgd(0.001f, momentum: 0.9f), Tuning = tuning,
         }));

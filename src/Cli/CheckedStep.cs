@@ -25,7 +25,7 @@ internal sealed record CheckedStep(
         using var refused = winograd ? null : WinogradPlan.Refuse();
         using var device = ComputeDevice.Open(id);
         var dataset = Datasets.Digits(seed);
-        var graph = ModelZoo.Create(model, dataset.Classes, dropout: 0);
+        var graph = NamedModel.Create(model, dataset.Classes, dropout: 0);
         var options = new NetworkOptions
         {
             MaxBatch = batch, Seed = seed, Loss = new SoftmaxCrossEntropy(), Optimizer = new Sgd(0.001f, momentum: 0.9f),

@@ -102,13 +102,13 @@ internal static partial class CommonOptions
 
     public static Argument<string> Model() => new("model")
     {
-        HelpName = "model", Description = string.Join(", ", ModelZoo.Names), DefaultValueFactory = _ => "lenet5", CompletionSources = { ModelZoo.Names.ToArray() },
+        HelpName = "model", Description = $"{string.Join(", ", ModelZoo.Names)}; or an ONNX file of a classifier", DefaultValueFactory = _ => "lenet5", CompletionSources = { ModelZoo.Names.ToArray() },
     };
 
     /// <summary>The model by name.</summary>
-    public static string RequireModel(string name) => ModelZoo.Names.Contains(name)
+    public static string RequireModel(string name) => NamedModel.IsFile(name) || ModelZoo.Names.Contains(name)
         ? name
-        : throw new UsageException($"there is no model '{name}'; there are {string.Join(", ", ModelZoo.Names)}.");
+        : throw new UsageException($"there is no model '{name}'; there are {string.Join(", ", ModelZoo.Names)}; an ONNX file is named with its ending, .onnx.");
 
     /// <summary>The model by name, for commands that feed it from a data set, which holds images.</summary>
     public static string RequireImageModel(string name) => TakesIndices(RequireModel(name))
@@ -117,7 +117,7 @@ internal static partial class CommonOptions
         : name;
 
     /// <summary>Whether the model's input is indices.</summary>
-    public static bool TakesIndices(string name) => ModelZoo.Create(name).Nodes.Any(n => n.Layer?.IndexLimit is not null);
+    public static bool TakesIndices(string name) => NamedModel.Create(name).Nodes.Any(n => n.Layer?.IndexLimit is not null);
 
     /// <summary>Opens a device by name; tests put devices of their own behind the names.</summary>
     internal static Func<string, ComputeDevice> Open { get; set; } = ComputeDevice.Open;

@@ -10,7 +10,7 @@ internal sealed class InferenceOptions
     {
         HelpName = "NAME|PATH",
         Description = "The data set that was trained on (as train's --dataset): its classes, its normalisation. Models of 224x224 "
-            + "images take torchvision's unless given.",
+            + "images and ONNX files take torchvision's unless given.",
     };
 
     private readonly Option<string?> _data = CommonOptions.DataDirectory();
@@ -47,18 +47,17 @@ internal sealed class InferenceOptions
         var model = CommonOptions.RequireImageModel(parsed.GetValue(_model)!);
         var weights = _weights.Read(parsed);
         weights.Check(model);
-        if (weights.File is null) throw new UsageException($"{model} as it starts knows nothing: name trained weights with --weights (train writes them with --save or --checkpoint).");
+        if (weights.File is null && !NamedModel.IsFile(model)) throw new UsageException($"{model} as it starts knows nothing: name trained weights with --weights (train writes them with --save or --checkpoint).");
         var batch = CommonOptions.AtLeastOne(parsed.GetValue(_batch), "--batch");
         CommonOptions.UseThreads(parsed.GetValue(_threads));
-        var info = ModelZoo.Models.First(m => m.Name == model);
-        var name = parsed.GetValue(_dataset) ?? (needsDataset || !Recipe.IsDeep(model) ? "digits" : null);
+        var name = parsed.GetValue(_dataset) ?? (needsDataset || (!NamedModel.IsFile(model) && !Recipe.IsDeep(model)) ? "digits" : null);
         if (needsDataset && parsed.GetValue(_dataset) is null) throw new UsageException("--dataset names what to evaluate on; give it.");
         var dataset = name is null ? null : Datasets.Open(name, parsed.GetValue(_data), parsed.GetValue(_seed), parsed.GetValue(_onCorrupt));
         var names = parsed.GetValue(_names) is { } file ? File.ReadAllLines(file) : dataset is null ? null : ClassNames.Of(dataset);
-        var classes = dataset?.Classes ?? names?.Count ?? info.Classes;
+        var classes = dataset?.Classes ?? names?.Count ?? NamedModel.ClassesOf(model);
         if (names is not null && names.Count != classes) throw new UsageException($"--class-names has {names.Count} lines, but there are {classes} classes.");
-        var graph = ModelZoo.Create(model, classes);
-        var input = graph.InputShape ?? (dataset is null ? info.Input : dataset.Train.Shape with { N = 1 });
+        var graph = NamedModel.Trained(model, classes);
+        var input = graph.InputShape ?? (dataset is null ? ModelZoo.Models.First(m => m.Name == model).Input : dataset.Train.Shape with { N = 1 });
         var transform = dataset is null ? ImageTransform.Torchvision(input) : new ImageTransform(dataset.Train, input);
         var device = CommonOptions.OpenDevice(parsed.GetValue(_device));
         try

@@ -23,6 +23,8 @@ internal sealed record Recipe(int Epochs, int Batch, float LearningRate, string 
     public static Recipe For(string model, string dataset)
     {
         if (_adaptive.TryGetValue(model, out var recipe)) return dataset == "digits" ? recipe : recipe with { Epochs = 5 };
+        // Trained before: small steps.
+        if (NamedModel.IsFile(model)) return new Recipe(Epochs: 5, Batch: 32, LearningRate: 0.005f);
         var deep = IsDeep(model);
         return dataset == "digits"
             ? new Recipe(Epochs: deep ? 10 : 40, Batch: 32, LearningRate: deep ? 0.005f : 0.03f)

@@ -23,20 +23,28 @@ internal static class RunCommand
             Description = "FILE or NAME=FILE (.pb or .npy) for each output that is compared; the command ends with 1 where one "
                 + "differs, and says where.",
         };
+        var take = new Option<string[]>("--take")
+        {
+            HelpName = "NAME",
+            Description = "Compute these values in place of the model's outputs: those of any nodes, such as the boxes in front of a step that is not supported.",
+        };
         var relative = CommonOptions.Number("--rtol", "How far outputs may be off, relative to what is expected.", 1e-3);
         var absolute = CommonOptions.Number("--atol", "How far outputs may be off beside that.", 1e-7);
         var device = CommonOptions.Device();
-        var command = new Command("run", "Runs an ONNX model.") { model, input, output, expect, relative, absolute, device };
+        var command = new Command("run", "Runs an ONNX model.") { model, input, output, take, expect, relative, absolute, device };
         command.SetAction(parsed =>
         {
             var path = parsed.GetValue(model)!;
             var tolerance = (Relative: CommonOptions.FiniteAtLeastZero(parsed.GetValue(relative), "--rtol"),
                 Absolute: CommonOptions.FiniteAtLeastZero(parsed.GetValue(absolute), "--atol"));
             var file = OnnxModelFile.Open(path);
+            if (file.Inputs.Count > 0 && parsed.GetValue(input) is null or []) throw new UsageException($"{path} takes {file.Signature}: give each with --input FILE.");
             var tensors = TensorFiles.Read(parsed.GetValue(input) ?? [], file.Inputs, "input");
-            var expected = TensorFiles.Read(parsed.GetValue(expect) ?? [], [.. file.Outputs.Select(name => (name, 0))], "output");
+            var taken = parsed.GetValue(take) is { Length: > 0 } names ? names : file.Outputs;
+            if (taken.FirstOrDefault(name => !file.Outputs.Contains(name) && !file.Values.Contains(name)) is { } unknown) throw new UsageException($"no node of {path} makes '{unknown}'.");
+            var expected = TensorFiles.Read(parsed.GetValue(expect) ?? [], [.. taken.Select(name => (name, 0))], "output");
             using var opened = CommonOptions.OpenDevice(parsed.GetValue(device));
-            var outputs = file.Run(tensors, opened);
+            var outputs = file.Run(tensors, opened, taken);
             Show(outputs, parsed.GetValue(output));
             var differences = expected.Select(e => Difference(e, outputs.First(o => o.Name == e.Name), tolerance.Relative, tolerance.Absolute)).OfType<string>().ToList();
             foreach (var difference in differences) Console.Error.WriteLine($"convgpu: {difference}");

@@ -32,7 +32,7 @@ internal static class SummaryCommand
         };
         command.SetAction(parsed =>
         {
-            var graph = ModelZoo.Create(CommonOptions.RequireModel(parsed.GetValue(model)!));
+            var graph = NamedModel.Create(CommonOptions.RequireModel(parsed.GetValue(model)!));
             var summary = ModelSummary.Of(graph, parsed.GetValue(input) is { } sizes ? ParseInput(sizes) : null);
             using var planned = CommonOptions.OpenDevice(parsed.GetValue(device) ?? "cpu");
             var memory = NetworkMemory.Of(graph, planned, new NetworkOptions

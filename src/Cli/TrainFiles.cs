@@ -26,7 +26,7 @@ internal sealed class TrainFileOptions
     private readonly WeightOptions _weights = new();
     private readonly Option<string?> _save = new("--save")
     {
-        HelpName = "FILE", Description = "Write the trained weights to this safetensors file.",
+        HelpName = "FILE", Description = "Write the trained weights to this safetensors file, or with the ending .onnx the model as an ONNX file.",
     };
     private readonly Option<string?> _log = new("--log")
     {

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Runtime.InteropServices;
+using ConvGpu.Onnx;
 using ConvGpu.Threading;
 
 namespace ConvGpu.Cli;
@@ -87,7 +88,7 @@ internal sealed record TrainRun
         var schedule = ScheduleOption.Parse(Schedule ?? (Overfit is null ? "linear" : "constant"), WarmUp);
         var dataset = Datasets.Open(Dataset, DataDirectory, Seed, OnCorrupt);
         CheckCounts(dataset.Train.Count);
-        var model = ModelZoo.Create(Model, dataset.Classes, Dropout ?? (Overfit is null ? null : 0));
+        var model = NamedModel.Create(Model, dataset.Classes, Dropout ?? (Overfit is null ? null : 0));
         OfAugment(() => { foreach (var augmentation in augmentations) augmentation.Check(Trainer.AugmentedShape(model, dataset.Train)); });
         if (Overfit is { } count)
         {
@@ -142,7 +143,8 @@ internal sealed record TrainRun
             return Files.Resume ? trainer.Resume(dataset, Epochs, Batch, stop.Token) : trainer.Fit(dataset, Epochs, Batch, stop.Token);
         }
         var result = Json ? Train(new TextTrainingObserver(Console.Error)) : ConsoleObserver.Show(Train);
-        if (Files.Save is { } path) trainer.Network!.SaveWeights(path, Files.Weights.Names);
+        if (Files.Save is { } path && NamedModel.IsFile(path)) trainer.Network!.SaveOnnx(path);
+        else if (Files.Save is { } weights) trainer.Network!.SaveWeights(weights, Files.Weights.Names);
         if (Files.Report is { } report) TrainingReport.Write(report, trainer, dataset, result, ClassNames.Of(dataset));
         if (Json) Console.Out.WriteLine(TrainJson.Line(this, device, result, WorkerPool.ThreadCount));
         if (Overfit is not null && !(result.FinalLoss < OverfitLoss))
@@ -220,7 +222,8 @@ internal sealed record TrainRun
             throw new UsageException($"--validation {Show(Validation)} leaves none of the {images} training images of {Dataset} to train on.");
     }
 
-    private static bool HasDropout(string model) => ModelZoo.Create(model).Nodes.Any(n => n.Layer is ConvGpu.Dropout);
+    // That of a file is as it says.
+    private static bool HasDropout(string model) => !NamedModel.IsFile(model) && ModelZoo.Create(model).Nodes.Any(n => n.Layer is ConvGpu.Dropout);
 
     private static void Share(double value, string name)
     {

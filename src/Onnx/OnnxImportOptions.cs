@@ -15,6 +15,9 @@ public sealed record OnnxImportOptions
     /// </summary>
     public long MostComputedValues { get; init; } = 1 << 26;
 
-    /// <summary>Which of the model's outputs the graph ends with; all of them unless set.</summary>
+    /// <summary>
+    /// What the graph ends with: outputs of the model, or any values inside of it, such as the features in front of its last layer or the boxes in
+    /// front of a step that is not supported. What they do not follow from is not read. The model's outputs unless set.
+    /// </summary>
     public IReadOnlyList<string>? Outputs { get; init; }
 }

@@ -11,7 +11,7 @@ namespace ConvGpu.Onnx;
 /// Fine-tuning:
 /// <code>
 /// var model = OnnxModel.Load("resnet.onnx");
-/// using var network = new Network(model.Graph, device, new NetworkOptions { Loss = new SoftmaxCrossEntropy(), Optimizer = new Sgd(0.001f) });
+/// using var network = new Network(model.ForClasses(10), device, new NetworkOptions { Loss = new SoftmaxCrossEntropy(), Optimizer = new Sgd(0.001f) });
 /// </code>
 /// </example>
 public sealed class OnnxModel
@@ -32,6 +32,23 @@ public sealed class OnnxModel
 
     /// <summary>The model's outputs that depend on its inputs.</summary>
     public IReadOnlyList<OnnxValueInfo> Outputs { get; }
+
+    /// <summary>Classes that the dense layer at the end tells apart; null where no such layer stands there.</summary>
+    public int? Classes => ClassHead.Find(Graph)?.Outputs;
+
+    /// <summary>
+    /// Makes the graph end with the scores of classes, as losses take them: a softmax behind the last dense layer is left out, and that layer is
+    /// exchanged for one that starts at random, called classes, unless it has as many outputs. For fine-tuning.
+    /// </summary>
+    /// <param name="classes">How many classes, at least 1.</param>
+    /// <returns>The graph.</returns>
+    /// <exception cref="OnnxFormatException">The graph does not end with a dense layer, or one and a softmax.</exception>
+    public Graph ForClasses(int classes)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(classes, 1);
+        ClassHead.Exchange(Graph, classes);
+        return Graph;
+    }
 
     /// <summary>Reads a model.</summary>
     /// <param name="path">The file.</param>
@@ -55,9 +72,11 @@ public sealed class OnnxModel
     public static IReadOnlyList<OnnxTensor> Run(string path, IReadOnlyList<OnnxTensor> inputs, ComputeDevice device) =>
         Run(ModelFile.Read(path), inputs, device);
 
-    internal static IReadOnlyList<OnnxTensor> Run(ModelProto proto, IReadOnlyList<OnnxTensor> inputs, ComputeDevice device) => Guarded(() =>
+    internal static IReadOnlyList<OnnxTensor> Run(ModelProto proto, IReadOnlyList<OnnxTensor> inputs, ComputeDevice device) => Run(proto, inputs, device, new());
+
+    internal static IReadOnlyList<OnnxTensor> Run(ModelProto proto, IReadOnlyList<OnnxTensor> inputs, ComputeDevice device, OnnxImportOptions options) => Guarded(() =>
     {
-        var model = ImportedModel.Of(proto, inputs, new OnnxImportOptions());
+        var model = ForInputs(proto, inputs, options);
         float[] values = [];
         var length = 0;
         if (model.Graph is not null)
@@ -70,6 +89,19 @@ public sealed class OnnxModel
         }
         return (IReadOnlyList<OnnxTensor>)[.. model.Outputs.Select(o => o.Known?.Named(o.Name) ?? new OnnxTensor(o.Name, o.Dims, Part(values, model.BatchSize, length, o.Start, o.Count)))];
     });
+
+    // Sizes other than the file's are taken where its operators take them; where they do not, those are the likely reason.
+    private static ImportedModel ForInputs(ModelProto proto, IReadOnlyList<OnnxTensor> inputs, OnnxImportOptions options)
+    {
+        try
+        {
+            return ImportedModel.Of(proto, inputs, options);
+        }
+        catch (OnnxFormatException e) when (ModelInputs.Difference(proto, inputs) is { } difference)
+        {
+            throw new OnnxFormatException($"{e.Message} {difference}", e);
+        }
+    }
 
     private static float[] Packed(ImportedModel model, ModelProto proto, IReadOnlyList<OnnxTensor> inputs)
     {

@@ -24,7 +24,22 @@ internal sealed class OnnxModelFile
 
     public static OnnxModelFile Open(string path) => new(ModelFile.Read(path));
 
-    public IReadOnlyList<OnnxTensor> Run(IReadOnlyList<OnnxTensor> inputs, ComputeDevice device) => OnnxModel.Run(_model, inputs, device);
+    /// <summary>What the model takes, for people.</summary>
+    public string Signature
+    {
+        get
+        {
+            var initialized = _model.Graph.Initializer.Select(t => t.Name).ToHashSet();
+            return string.Join(" and ", _model.Graph.Input.Where(i => !initialized.Contains(i.Name)).Select(i => $"{i.Name} {ModelInputs.Declared(i)}"));
+        }
+    }
+
+    /// <summary>All values that nodes make.</summary>
+    public IReadOnlySet<string> Values => _model.Graph.Node.SelectMany(n => n.Output).ToHashSet();
+
+    /// <summary>Computes the outputs, or other values of the model.</summary>
+    public IReadOnlyList<OnnxTensor> Run(IReadOnlyList<OnnxTensor> inputs, ComputeDevice device, IReadOnlyList<string>? outputs = null) =>
+        OnnxModel.Run(_model, inputs, device, new OnnxImportOptions { Outputs = outputs });
 
     private static int ChannelsOf(ValueInfoProto input) =>
         input.Type?.TensorType?.Shape is { Dim.Count: 4 } shape ? (int)Math.Clamp(shape.Dim[1].DimValue, 0, int.MaxValue) : 0;

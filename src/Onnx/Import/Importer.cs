@@ -24,7 +24,8 @@ internal sealed class Importer
     private readonly Dictionary<Node, Shape> _shapes = [];
     private readonly HashSet<string> _names = [];
     private readonly Dictionary<string, int> _lastNumbers = [];
-    private readonly HashSet<string> _used = [];
+    private readonly HashSet<string> _used;
+    private readonly bool[] _needed;
     private HashSet<string>? _divided;
     private long _made;
 
@@ -40,8 +41,7 @@ internal sealed class Importer
             MostMade += value.Tensor.Count;
         }
         AddInputs(inputs);
-        foreach (var node in model.Graph.Node) _used.UnionWith(node.Input);
-        _used.UnionWith(model.Graph.Output.Select(o => o.Name));
+        (_used, _needed) = Needed(model, options.Outputs ?? [.. model.Graph.Output.Select(o => o.Name)]);
     }
 
     /// <summary>Whether the first axis of everything that is computed is the batch.</summary>
@@ -62,7 +62,8 @@ internal sealed class Importer
 
     public void Convert()
     {
-        foreach (var node in _model.Graph.Node) Convert(node);
+        for (var i = 0; i < _needed.Length; i++)
+            if (_needed[i]) Convert(_model.Graph.Node[i]);
     }
 
     /// <summary>Counts values that are made in advance.</summary>
@@ -91,6 +92,21 @@ internal sealed class Importer
         if (name.Length == 0) return;
         if (value.Dims.Contains(0) && value is ComputedValue) throw by.Error("makes a tensor without elements, which is not supported");
         if (!_values.TryAdd(name, value)) throw by.Error($"makes '{name}', which is there already");
+    }
+
+    /// <summary>The values that outputs follow from, and the nodes that make them; nobody has to understand the others.</summary>
+    private static (HashSet<string> Values, bool[] Nodes) Needed(ModelProto model, IReadOnlyList<string> outputs)
+    {
+        var values = outputs.ToHashSet();
+        var nodes = new bool[model.Graph.Node.Count];
+        for (var i = nodes.Length - 1; i >= 0; i--)
+        {
+            var node = model.Graph.Node[i];
+            nodes[i] = node.Output.Any(values.Contains);
+            if (nodes[i]) values.UnionWith(node.Input);
+        }
+        values.Remove("");
+        return (values, nodes);
     }
 
     private void Convert(NodeProto node)

@@ -38,6 +38,28 @@ internal static class ModelInputs
     public static bool AreNamed(ModelProto model, IReadOnlyList<OnnxTensor> tensors) => tensors.Count > 0
         && tensors.All(t => model.Graph.Input.Any(i => i.Name == t.Name)) && tensors.Select(t => t.Name).Distinct().Count() == tensors.Count;
 
+    /// <summary>Says which of the given tensors has other sizes than the file declares; null where none has.</summary>
+    public static string? Difference(ModelProto model, IReadOnlyList<OnnxTensor> given)
+    {
+        var named = AreNamed(model, given);
+        var initialized = model.Graph.Initializer.Select(t => t.Name).ToHashSet();
+        var open = model.Graph.Input.Where(i => !initialized.Contains(i.Name)).ToList();
+        for (var i = 0; i < Math.Min(open.Count, given.Count); i++)
+        {
+            var tensor = named ? given.FirstOrDefault(t => t.Name == open[i].Name) : given[i];
+            if (tensor is null || open[i].Type?.TensorType?.Shape?.Dim is not { } dims) continue;
+            // A batch may be of any size.
+            var fits = dims.Count == tensor.Dims.Count && Enumerable.Range(0, dims.Count).All(d => d == 0 || dims[d].DimValue <= 0 || dims[d].DimValue == tensor.Dims[d]);
+            if (!fits) return $"The input '{open[i].Name}' is {OnnxTensor.Describe(tensor.Dims)}; the model declares {Declared(open[i])}.";
+        }
+        return null;
+    }
+
+    /// <summary>The sizes that the file declares for an input, with the names of those that are open.</summary>
+    public static string Declared(ValueInfoProto input) => input.Type?.TensorType?.Shape?.Dim is not { } dims
+        ? "any sizes"
+        : OnnxTensor.Describe([.. dims.Select(d => d.DimValue > 0 ? $"{d.DimValue}" : d.DimParam is { Length: > 0 } name ? name : "?")]);
+
     private static void RequireDistinct(ModelProto model)
     {
         if (model.Graph.Input.GroupBy(i => i.Name).FirstOrDefault(g => g.Count() > 1) is { } twice)

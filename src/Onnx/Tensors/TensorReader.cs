@@ -48,7 +48,7 @@ internal static class TensorReader
     {
         var name = proto.Name;
         if (proto.DataLocation == TensorProto.Types.DataLocation.External || proto.ExternalData.Count > 0)
-            throw new OnnxFormatException($"Tensor '{name}' keeps its values in another file; save the model with its data inside (onnx.save without external data).");
+            throw new OnnxFormatException($"Tensor '{name}' keeps its values in another file; save the model with its data inside (onnx.save without external data; torch.onnx.export with external_data=False).");
         var type = (OnnxElementType)proto.DataType;
         if (!Enum.IsDefined(type)) throw new OnnxFormatException($"Tensor '{name}' has elements of type {proto.DataType}, which are not supported.");
         if (proto.Dims.Count > MostAxes) throw new OnnxFormatException($"Tensor '{name}' has {proto.Dims.Count:N0} axes; at most {MostAxes} are read.");

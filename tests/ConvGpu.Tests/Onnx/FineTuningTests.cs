@@ -31,6 +31,40 @@ public class FineTuningTests
             Assert.Equal(!name.StartsWith(last, StringComparison.Ordinal), trained.ReadParameter(name).AsSpan().SequenceEqual(network.ReadParameter(name)));
     }
 
+    /// <summary>A softmax goes, and the last dense layer where there are other classes; everything else keeps the file's weights.</summary>
+    [Theory]
+    [InlineData(10, "dense3")]
+    [InlineData(4, "classes")]
+    public void AModelIsMadeForOtherClasses(int classes, string last)
+    {
+        var device = TestDevices.Open(OnDevice.Cpu);
+        var graph = ModelZoo.Create("lenet5");
+        graph.Add(new Softmax());
+        using var trained = new Network(graph, device, new NetworkOptions { MaxBatch = 2 });
+        var model = OnnxModel.Load(trained.ToOnnx());
+        Assert.Equal(10, model.Classes);
+        using var network = new Network(model.ForClasses(classes), device, new NetworkOptions { MaxBatch = 2, Loss = new SoftmaxCrossEntropy(), Optimizer = new Sgd(0.01f) });
+        Assert.Equal(classes, network.OutputShape.ItemCount);
+        Assert.Equal(last, model.Graph.Output.Name);
+        Assert.Equal(classes, model.Classes);
+        foreach (var name in trained.ParameterNames.Where(n => classes == 10 || !n.StartsWith("dense3", StringComparison.Ordinal)))
+            Assert.Equal(trained.ReadParameter(name), network.ReadParameter(name));
+        network.SetInput(new float[2 * network.InputShape.ItemCount]);
+        network.SetLabels([0, classes - 1]);
+        network.TrainStep(2);
+        Assert.True(float.IsFinite(network.ReadLoss()));
+    }
+
+    [Fact]
+    public void AModelWithoutADenseLayerAtItsEndHasNoClasses()
+    {
+        var device = TestDevices.Open(OnDevice.Cpu);
+        using var network = new Network(Sequential.Of("maps", new Shape(1, 1, 4, 4), new Conv2D(1, 2, 3)), device, new NetworkOptions { MaxBatch = 1 });
+        var model = OnnxModel.Load(network.ToOnnx());
+        Assert.Null(model.Classes);
+        Assert.Contains("does not end with a dense layer", Assert.Throws<OnnxFormatException>(() => model.ForClasses(3)).Message);
+    }
+
     /// <summary>What an operator takes as a value is learned too, broadcast or not.</summary>
     [Fact]
     public void InitialisersOfElementwiseOperatorsAreLearned()

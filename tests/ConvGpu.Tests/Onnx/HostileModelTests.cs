@@ -11,7 +11,7 @@ public class HostileModelTests
 {
     [Fact]
     public void AnUnknownOperatorIsNamedWithItsNode() =>
-        Refuses("Node 'odd' is of the operator Einsum, which is not supported", m => m.Graph.Node.Add(Node("Einsum", "odd", ["y"], "z")));
+        Refuses("Node 'odd' is of the operator Einsum, which is not supported", m => Ending(m, Node("Einsum", "odd", ["y"], "z")));
 
     [Fact]
     public void AnOperatorOfAnotherDomainIsNamedWithIt() => Refuses("com.example.Relu", m => m.Graph.Node[0].Domain = "com.example");
@@ -45,7 +45,7 @@ public class HostileModelTests
     public void AHugeConstantIsNotMade() => Refuses("in all of a model at most 67,108,864 values", m =>
     {
         Size(m, 1 << 15, 1 << 15);
-        m.Graph.Node.Add(Node("ConstantOfShape", "huge", ["size"], "h"));
+        Ending(m, Node("ConstantOfShape", "huge", ["size"], "h"));
     });
 
     [Theory]
@@ -61,14 +61,14 @@ public class HostileModelTests
     public void WhatIsEmptyOrLeftOutIsNamedWithItsNode(string operatorName, params string[] inputs) => Refuses($"Node 'odd' ({operatorName})", m =>
     {
         m.Graph.Initializer.Add(new TensorProto { Name = "none", DataType = operatorName is "Clip" or "Dropout" ? 1 : 7, Dims = { 0 } });
-        m.Graph.Node.Add(Node(operatorName, "odd", inputs, "z"));
+        Ending(m, Node(operatorName, "odd", inputs, "z"));
     });
 
     [Fact]
     public void ASoftmaxOfASingleNumberIsRefused() => Refuses("Node 'odd' (Softmax) takes a single number", m =>
     {
         m.Graph.Input[0].Type.TensorType.Shape.Dim.Clear();
-        m.Graph.Node.Add(Node("Softmax", "odd", ["x"], "z"));
+        Ending(m, Node("Softmax", "odd", ["x"], "z"));
     });
 
     [Fact]
@@ -106,7 +106,7 @@ public class HostileModelTests
         m.Graph.Node.Add(Node("ConstantOfShape", "made", ["size"], "made"));
         var node = Node(operatorName, "again", [.. Enumerable.Repeat("made", inputs)], "again");
         if (operatorName == "Concat") node.Attribute.Add(new AttributeProto { Name = "axis", Type = AttributeProto.Types.AttributeType.Int, I = 0 });
-        m.Graph.Node.Add(node);
+        Ending(m, node);
     });
 
     /// <summary>The four sizes in the file count as four values that may be made beside the others.</summary>
@@ -115,7 +115,7 @@ public class HostileModelTests
     {
         m.OpsetImport[0].Version = 13;
         m.Graph.Initializer.Add(new TensorProto { Name = "to", DataType = 7, Dims = { 4 }, Int64Data = { 1, 2, 1, 1 << 29 } });
-        m.Graph.Node.Add(Node("Resize", "huge", ["x", "", "", "to"], "z"));
+        Ending(m, Node("Resize", "huge", ["x", "", "", "to"], "z"));
     });
 
     /// <summary>Beyond 2^24, where float32 has no odd numbers.</summary>
@@ -192,6 +192,25 @@ public class HostileModelTests
             Assert.InRange(taken, 0, 4 * (bytes.Length + OnnxFuzz.DeclaredByModel(bytes)) + (1 << 20));
         }
         Assert.True(read > 0);
+    }
+
+    /// <summary>What no output follows from may be anything: nobody has to understand it.</summary>
+    [Fact]
+    public void WhatIsNotNeededIsNotRead()
+    {
+        var model = Small();
+        model.Graph.Node.Add(Node("NonMaxSuppression", "boxes", ["y"], "chosen"));
+        model.Graph.Output.Add(Info("chosen"));
+        var bytes = model.ToByteArray();
+        Assert.Contains("'boxes' is of the operator NonMaxSuppression", Assert.Throws<OnnxFormatException>(() => OnnxModel.Load(bytes)).Message);
+        Assert.Equal("y", OnnxModel.Load(bytes, new OnnxImportOptions { Outputs = ["y"] }).Outputs.Single().Name);
+    }
+
+    // The model's output is that of a node behind the others.
+    private static void Ending(ModelProto model, NodeProto node)
+    {
+        model.Graph.Node.Add(node);
+        model.Graph.Output[0].Name = node.Output.FirstOrDefault() ?? "";
     }
 
     private static OnnxTensor Known(ModelProto model, string output)

@@ -30,6 +30,48 @@ public sealed class RunCommandTests : IDisposable
         Assert.Equal(0, Run("run", model, "--input", At("a.npy"), "--input", At("b.npy"), "--expect", At("wrong.npy"), "--rtol", "0.5", "--device", "cpu").Code);
     }
 
+    /// <summary>Values inside of a model, without what stands behind them.</summary>
+    [Fact]
+    public void ValuesInsideOfAModelAreTaken()
+    {
+        var writer = new ModelWriter("boxes");
+        writer.Model.Graph.Input.Add(ModelWriter.Info("a", OnnxElementType.Float, [3]));
+        writer.Node("twice", "Add", ["a", "a"]);
+        writer.Model.Graph.Output.Add(ModelWriter.Info(writer.Node("chosen", "NonMaxSuppression", ["twice", "twice"]), OnnxElementType.Int64, [3]));
+        File.WriteAllBytes(At("boxes.onnx"), writer.Model.ToByteArray());
+        Save("a.npy", [1, 3], 1, 2, 3);
+        Assert.Contains("NonMaxSuppression, which is not supported", Run("run", At("boxes.onnx"), "--input", At("a.npy"), "--device", "cpu").Error);
+        Assert.Equal(0, Run("run", At("boxes.onnx"), "--input", At("a.npy"), "--take", "twice", "--output", At("taken"), "--device", "cpu").Code);
+        Assert.Equal([2, 4, 6], NpyArray.Read(At("taken/twice.npy")).ToFloats());
+        var (code, _, error) = Run("run", At("boxes.onnx"), "--input", At("a.npy"), "--take", "thrice", "--device", "cpu");
+        Assert.Equal((2, true), (code, error.Contains("makes 'thrice'")));
+    }
+
+    [Fact]
+    public void WhatAModelTakesIsSaid()
+    {
+        var model = Difference();
+        var (code, _, error) = Run("run", model, "--device", "cpu");
+        Assert.Equal((2, true), (code, error.Contains("takes a [N, 3] and b [N, 3]: give each with --input FILE")));
+        Save("a.npy", [2, 3], 1, 2, 3, 4, 5, 6);
+        Save("b.npy", [2, 4], 1, 2, 3, 4, 5, 6, 7, 8);
+        Assert.Contains("The input 'b' is [2, 4]; the model declares [N, 3].", Run("run", model, "--input", At("a.npy"), "--input", At("b.npy"), "--device", "cpu").Error);
+    }
+
+    /// <summary>A file stands where a model of the zoo may: its classes are those of the data, or its last layer is exchanged.</summary>
+    [Fact]
+    public void AFileIsTrainedAndMeasured()
+    {
+        Assert.Equal(0, Run("export", "mlp", At("mlp.onnx"), "--classes", "4").Code);
+        var (code, _, error) = Run("evaluate", At("mlp.onnx"), "--dataset", "digits", "--device", "cpu");
+        Assert.Equal((2, true), (code, error.Contains("tells 4 classes apart, not 10")));
+        (code, _, error) = Run("train", At("mlp.onnx"), "--epochs", "1", "--save", At("tuned.onnx"), "--device", "cpu", "--json");
+        Assert.Equal((0, true), (code, error.Contains("its last layer is exchanged")));
+        (code, var output, _) = Run("evaluate", At("tuned.onnx"), "--dataset", "digits", "--device", "cpu");
+        Assert.Equal((0, true), (code, output.Contains("360 images")));
+        Assert.Equal(0, Run("summary", At("tuned.onnx")).Code);
+    }
+
     [Theory]
     [InlineData(float.PositiveInfinity, float.PositiveInfinity, true)]
     [InlineData(float.PositiveInfinity, float.NegativeInfinity, false)]
