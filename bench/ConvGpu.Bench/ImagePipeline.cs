@@ -2,7 +2,6 @@ using System.Buffers.Binary;
 using System.Diagnostics;
 using System.Globalization;
 using System.IO.Compression;
-using ILGPU.Runtime;
 
 namespace ConvGpu.Bench;
 
@@ -24,7 +23,8 @@ internal static class ImagePipeline
         {
             Write(folder);
             using var device = ComputeDevice.Open("cpu");
-            using var input = device.Accelerator.AllocatePageLocked1D<float>(Batch * _target.ItemCount);
+            using var memory = new HostMemory<float>(device, Batch * _target.ItemCount);
+            var input = new InputBatch(ImageTransform.Torchvision(_target), memory);
             var all = Datasets.Folder(Path.Combine(folder, "all")).Train;
             foreach (var kind in (string[])["jpeg", "png"]) Rate(kind, Datasets.Folder(Path.Combine(folder, kind)).Train, input);
             Inflate(Path.Combine(folder, "png"));
@@ -47,7 +47,7 @@ internal static class ImagePipeline
         }
     }
 
-    private static void Rate(string kind, ImageSet images, PageLockedArray1D<float> input)
+    private static void Rate(string kind, ImageSet images, IPictureBatch input)
     {
         using var batch = new FileBatch(Batch, threads: 1);
         Epoch(batch, images, input, 1);
@@ -94,7 +94,7 @@ internal static class ImagePipeline
             $"png data of {bytes / 1024:F0} KiB for {rows.Length / 1024} ({rows.Length / bytes:F2} to 1) unpacked alone: {1 / fastest:F0} images a second of one core ({1000 * fastest:F2} ms each)"));
     }
 
-    private static void Epoch(FileBatch batch, ImageSet images, PageLockedArray1D<float> input, int epoch)
+    private static void Epoch(FileBatch batch, ImageSet images, IPictureBatch input, int epoch)
     {
         var order = Enumerable.Range(0, images.Count).ToArray();
         new SeededRandom(1, (uint)epoch).Shuffle(order);

@@ -71,24 +71,28 @@ internal static partial class CommonOptions
 
     public static Option<float?> LearningRate() => Number<float>("--lr", "Learning rate at the start; it falls linearly to 0.");
 
-    public static Option<CorruptFiles> OnCorrupt()
+    public static Option<CorruptFiles> OnCorrupt() => OneOf<CorruptFiles>(
+        "--on-corrupt", "What happens to pictures of a folder that cannot be read: fail, unless given, or skip, which names and counts them.",
+        ("fail", CorruptFiles.Fail), ("skip", CorruptFiles.Skip));
+
+    /// <summary>An option with one of two words.</summary>
+    public static Option<T> OneOf<T>(string name, string description, (string Word, T Value) first, (string Word, T Value) second)
     {
-        var option = new Option<CorruptFiles>("--on-corrupt")
+        var option = new Option<T>(name)
         {
-            HelpName = "fail|skip",
-            Description = "What happens to pictures of a folder that cannot be read: fail, unless given, or skip, which names and "
-                + "counts them.",
+            HelpName = $"{first.Word}|{second.Word}",
+            Description = description,
             CustomParser = result =>
             {
                 var text = result.Tokens[^1].Value;
-                if (text is "fail" or "skip") return text == "skip" ? CorruptFiles.Skip : CorruptFiles.Fail;
-                result.AddError($"--on-corrupt is fail or skip, not '{text}'.");
-                return default;
+                if (text == first.Word) return first.Value;
+                if (text != second.Word) result.AddError($"{name} is {first.Word} or {second.Word}, not '{text}'.");
+                return second.Value;
             },
         };
         // In place of the type's own names.
         option.CompletionSources.Clear();
-        option.CompletionSources.Add("fail", "skip");
+        option.CompletionSources.Add(first.Word, second.Word);
         return option;
     }
 

@@ -16,13 +16,14 @@ internal static class DatasetCommand
 
     private static Command Info()
     {
-        var (source, data, seed) = (Source(), CommonOptions.DataDirectory(), CommonOptions.Seed());
+        var (source, reading, seed) = (Source(), new DatasetOptions { ReadsAll = true }, CommonOptions.Seed());
         var check = new Option<bool>("--check") { Description = "Read every picture of a folder, and name those that cannot be read." };
         var json = new Option<bool>("--json") { Description = "Print one line of JSON." };
-        var command = new Command("info", "Counts images and classes.") { source, data, seed, check, json };
+        var command = new Command("info", "Counts images and classes.") { source, seed, check, json };
+        reading.AddTo(command);
         command.SetAction(parsed =>
         {
-            var dataset = Datasets.Open(parsed.GetValue(source)!, parsed.GetValue(data), parsed.GetValue(seed), CorruptFiles.Skip);
+            var dataset = (reading.Read(parsed, parsed.GetValue(source)) with { OnCorrupt = CorruptFiles.Skip }).Open(parsed.GetValue(source)!, parsed.GetValue(seed));
             var names = ClassNames.Of(dataset);
             if (parsed.GetValue(json)) Console.WriteLine(Json(dataset, names));
             else Print(dataset, names);
@@ -33,19 +34,21 @@ internal static class DatasetCommand
 
     private static Command Export()
     {
-        var (source, data, seed) = (Source(), CommonOptions.DataDirectory(), CommonOptions.Seed());
+        var (source, reading, seed) = (Source(), new DatasetOptions(), CommonOptions.Seed());
         var target = new Argument<string>("target")
         {
             Description = "A new folder, for PNG files in train/CLASS and val/CLASS; or a file that ends in .npz.",
         };
-        var command = new Command("export", "Writes a data set as a folder of PNG files, or as NPZ.") { source, target, data, seed };
+        var command = new Command("export", "Writes a data set as a folder of PNG files, or as NPZ.") { source, target, seed };
+        reading.AddTo(command);
         command.SetAction(parsed =>
         {
-            var dataset = Datasets.Open(parsed.GetValue(source)!, parsed.GetValue(data), parsed.GetValue(seed));
+            var dataset = reading.Read(parsed, parsed.GetValue(source)).Open(parsed.GetValue(source)!, parsed.GetValue(seed));
             var path = parsed.GetValue(target)!;
-            if (path.EndsWith(".npz", StringComparison.OrdinalIgnoreCase)) DatasetExport.ToNpz(dataset, path);
-            else DatasetExport.ToFolder(dataset, path, ClassNames.Of(dataset));
-            Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{dataset.Train.Count:N0} images to train on and {dataset.Test.Count:N0} to test on, in {path}"));
+            var (train, test) = path.EndsWith(".npz", StringComparison.OrdinalIgnoreCase) ? DatasetExport.ToNpz(dataset, path) : DatasetExport.ToFolder(dataset, path, ClassNames.Of(dataset));
+            foreach (var (_, images) in Parts(dataset))
+                if (images.Files?.TakeReport() is { } report) Console.Error.WriteLine($"convgpu: {report}");
+            Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{train:N0} images to train on and {test:N0} to test on, in {path}"));
             return 0;
         });
         return command;

@@ -13,9 +13,9 @@ internal sealed class Evaluation
         var predicted = new int[labels.Count];
         for (var i = 0; i < predicted.Length; i++)
         {
-            var probabilities = ClassScores.Probabilities(scores.AsSpan(i * classes, classes));
-            predicted[i] = ClassScores.Top(probabilities, 1)[0];
-            Loss -= Math.Log(probabilities[labels[i]]) / labels.Count;
+            var own = scores.AsSpan(i * classes, classes);
+            predicted[i] = ClassScores.Top(ClassScores.Probabilities(own), 1)[0];
+            Loss += ClassScores.Loss(own, labels[i]) / labels.Count;
         }
         (TopOne, TopFive) = (Metrics.TopK(scores, labels, 1), Metrics.TopK(scores, labels, Math.Min(5, classes)));
         Matrix = ConfusionMatrix.Of(labels, predicted, classes);
@@ -41,16 +41,15 @@ internal sealed class Evaluation
         var (batch, classes) = (network.Options.MaxBatch, (int)network.OutputShape.ItemCount);
         using var loader = new BatchLoader(model.Device, batch, network.InputShape, readers: workers);
         var (labels, scores, milliseconds) = (new List<int>(), new float[(long)images.Count * classes], new List<double>());
-        var ofBatch = new int[batch];
-        loader.Start(images, model.Transform.For(images.Shape), [.. Enumerable.Range(0, images.Count)]);
+        loader.Start(images, model.Transform.For(images.Shape), [.. Enumerable.Range(0, images.Count)], inputsOnly: true);
         var clock = Stopwatch.StartNew();
-        for (int n; (n = loader.Next(network, ofBatch)) > 0;)
+        for (int n; (n = loader.Next(network)) > 0;)
         {
             var start = Stopwatch.GetTimestamp();
             network.Predict(n, scores.AsSpan(labels.Count * classes, n * classes));
             // A last, shorter batch would not be compared with the others.
             if (n == batch || milliseconds.Count == 0) milliseconds.Add(Stopwatch.GetElapsedTime(start).TotalMilliseconds);
-            labels.AddRange(ofBatch.AsSpan(0, n));
+            foreach (var index in loader.Taken) labels.Add(images.Labels[index]);
         }
         if (labels.Count == 0) throw new DataException($"{images.Name}: none of its {images.Count} files can be read.");
         // The first pass compiles.

@@ -29,6 +29,8 @@ internal static class ExperimentCommand
             var wanted = parsed.GetValue(name) ?? throw new UsageException($"experiment takes a name; there are {_names}.");
             var experiment = All.FirstOrDefault(e => e.Name == wanted) ?? throw new UsageException($"there is no experiment '{wanted}'; there are {_names}.");
             var count = CommonOptions.AtLeastOne(parsed.GetValue(seeds), "--seeds");
+            if (parsed.GetValue(data) is not null && !experiment.ReadsFashionMnist)
+                throw new UsageException($"--data names the directory of Fashion-MNIST; the experiment {wanted} does not read it.");
             CommonOptions.UseThreads(parsed.GetValue(threads));
             using var opened = CommonOptions.OpenDevice(parsed.GetValue(device));
             return ExperimentTable.Run(experiment, count, opened, parsed.GetValue(data), Console.Out) ? 0 : CommandLine.Failure;

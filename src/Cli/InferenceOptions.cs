@@ -13,8 +13,7 @@ internal sealed class InferenceOptions
             + "images and ONNX files take torchvision's unless given.",
     };
 
-    private readonly Option<string?> _data = CommonOptions.DataDirectory();
-    private readonly Option<CorruptFiles> _onCorrupt = CommonOptions.OnCorrupt();
+    private readonly DatasetOptions _reading = new();
     private readonly Option<string?> _device = CommonOptions.Device();
     private readonly WeightOptions _weights = new();
     private readonly Option<string?> _names = new("--class-names")
@@ -33,7 +32,8 @@ internal sealed class InferenceOptions
     public void AddTo(Command command)
     {
         command.Arguments.Insert(0, _model);
-        foreach (var option in (Option[])[_dataset, _data, _onCorrupt, _device, _batch, _names, _noFold, _seed, _threads]) command.Options.Add(option);
+        foreach (var option in (Option[])[_dataset, _device, _batch, _names, _noFold, _seed, _threads]) command.Options.Add(option);
+        _reading.AddTo(command);
         _weights.AddTo(command);
     }
 
@@ -52,7 +52,8 @@ internal sealed class InferenceOptions
         CommonOptions.UseThreads(parsed.GetValue(_threads));
         var name = parsed.GetValue(_dataset) ?? (needsDataset || (!NamedModel.IsFile(model) && !Recipe.IsDeep(model)) ? "digits" : null);
         if (needsDataset && parsed.GetValue(_dataset) is null) throw new UsageException("--dataset names what to evaluate on; give it.");
-        var dataset = name is null ? null : Datasets.Open(name, parsed.GetValue(_data), parsed.GetValue(_seed), parsed.GetValue(_onCorrupt));
+        var reading = _reading.Read(parsed, name);
+        var dataset = name is null ? null : reading.Open(name, parsed.GetValue(_seed));
         var names = parsed.GetValue(_names) is { } file ? File.ReadAllLines(file) : dataset is null ? null : ClassNames.Of(dataset);
         var classes = dataset?.Classes ?? names?.Count ?? NamedModel.ClassesOf(model);
         if (names is not null && names.Count != classes) throw new UsageException($"--class-names has {names.Count} lines, but there are {classes} classes.");
@@ -62,7 +63,7 @@ internal sealed class InferenceOptions
         var device = CommonOptions.OpenDevice(parsed.GetValue(_device));
         try
         {
-            return new InferenceModel(device, Make(graph, device, input, batch, weights, !parsed.GetValue(_noFold), output), transform, dataset, names);
+            return new InferenceModel(device, Make(graph, device, input, batch, weights, !parsed.GetValue(_noFold), output), transform, dataset, names) { OnCorrupt = reading.OnCorrupt };
         }
         catch
         {
@@ -100,6 +101,9 @@ internal sealed class InferenceModel(ComputeDevice device, Network network, Imag
     public ImageTransform Transform => transform;
 
     public Dataset? Dataset => dataset;
+
+    /// <summary>What happens to pictures that cannot be read.</summary>
+    public CorruptFiles OnCorrupt { get; init; }
 
     /// <summary>What a class is called: its name, or its number.</summary>
     public string NameOf(int label) => names?.ElementAtOrDefault(label) ?? $"class {label}";

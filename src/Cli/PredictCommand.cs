@@ -26,13 +26,27 @@ internal static class PredictCommand
             using var model = options.Open(parsed, needsDataset: false, asJson ? Console.Error : Console.Out);
             var (network, item, classes) = (model.Network, (int)model.Network.InputShape.ItemCount, (int)model.Network.OutputShape.ItemCount);
             var batch = network.Options.MaxBatch;
-            var (input, scores) = (new float[batch * item], new float[batch * classes]);
-            foreach (var part in parsed.GetValue(images)!.Chunk(batch))
+            var (input, scores, leftOut) = (new float[batch * item], new float[batch * classes], 0);
+            foreach (var chunk in parsed.GetValue(images)!.Chunk(batch))
             {
-                for (var i = 0; i < part.Length; i++) ReadInput(model, part[i], parsed.GetValue(invert), input.AsSpan(i * item, item));
-                network.SetInput(input.AsSpan(0, part.Length * item));
-                network.Predict(part.Length, scores);
-                for (var i = 0; i < part.Length; i++)
+                var part = new List<string>();
+                foreach (var path in chunk)
+                {
+                    try
+                    {
+                        ReadInput(model, path, parsed.GetValue(invert), input.AsSpan(part.Count * item, item));
+                        part.Add(path);
+                    }
+                    catch (FileFormatException e) when (model.OnCorrupt == CorruptFiles.Skip)
+                    {
+                        leftOut++;
+                        Console.Error.WriteLine($"convgpu: {e.Message}");
+                    }
+                }
+                if (part.Count == 0) continue;
+                network.SetInput(input.AsSpan(0, part.Count * item));
+                network.Predict(part.Count, scores);
+                for (var i = 0; i < part.Count; i++)
                 {
                     var probabilities = ClassScores.Probabilities(scores.AsSpan(i * classes, classes));
                     var named = ClassScores.Top(probabilities, count).Select(c => (Class: c, Name: model.NameOf(c), Probability: probabilities[c])).ToList();
@@ -40,6 +54,9 @@ internal static class PredictCommand
                     else Print(part[i], named);
                 }
             }
+            var all = parsed.GetValue(images)!.Length;
+            if (leftOut == all) throw new DataException($"of {all} pictures none can be read.");
+            if (leftOut > 0) Console.Error.WriteLine($"convgpu: {leftOut} of {all} pictures left out");
             return 0;
         });
         return command;

@@ -9,8 +9,7 @@ internal static class TrainCommand
     {
         var model = CommonOptions.Model();
         var dataset = CommonOptions.Dataset();
-        var data = CommonOptions.DataDirectory();
-        var onCorrupt = CommonOptions.OnCorrupt();
+        var reading = new DatasetOptions();
         var workers = CommonOptions.Workers();
         var device = CommonOptions.Device();
         var epochs = CommonOptions.Number<int>("--epochs", "Passes over the training images.");
@@ -70,9 +69,10 @@ internal static class TrainCommand
         var json = new Option<bool>("--json") { Description = "End with one line of JSON; everything else goes to standard error." };
         var command = new Command("train", "Trains a model: LeNet-5 on the embedded digits unless told otherwise.")
         {
-            model, dataset, data, onCorrupt, workers, device, epochs, batch, rate, seed, threads, validation, dropout, augment, mixup, optimizer, decay, schedule, warmUp,
+            model, dataset, workers, device, epochs, batch, rate, seed, threads, validation, dropout, augment, mixup, optimizer, decay, schedule, warmUp,
             clip, accumulate, average, smoothing, overfit, budget, precision, patience, stopOn, keepBest, locate,
         };
+        reading.AddTo(command);
         tune.AddTo(command);
         files.AddTo(command);
         command.Options.Add(json);
@@ -84,8 +84,7 @@ internal static class TrainCommand
             {
                 Model = name,
                 Dataset = parsed.GetValue(dataset)!,
-                DataDirectory = parsed.GetValue(data),
-                OnCorrupt = parsed.GetValue(onCorrupt),
+                Reading = reading.Read(parsed, parsed.GetValue(dataset)),
                 Workers = parsed.GetValue(workers),
                 Device = parsed.GetValue(device),
                 Epochs = CommonOptions.AtLeastOne(parsed.GetValue(epochs) ?? recipe.Epochs, "--epochs"),

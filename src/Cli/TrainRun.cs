@@ -14,9 +14,7 @@ internal sealed record TrainRun
 
     public required string Dataset { get; init; }
 
-    public string? DataDirectory { get; init; }
-
-    public CorruptFiles OnCorrupt { get; init; }
+    public DatasetReading Reading { get; init; } = new();
 
     /// <summary>Threads that read pictures; null for as many as compute.</summary>
     public int? Workers { get; init; }
@@ -86,7 +84,7 @@ internal sealed record TrainRun
         Check();
         var augmentations = Augmentations();
         var schedule = ScheduleOption.Parse(Schedule ?? (Overfit is null ? "linear" : "constant"), WarmUp);
-        var dataset = Datasets.Open(Dataset, DataDirectory, Seed, OnCorrupt);
+        var dataset = Reading.Open(Dataset, Seed);
         CheckCounts(dataset.Train.Count);
         var model = NamedModel.Create(Model, dataset.Classes, Dropout ?? (Overfit is null ? null : 0));
         OfAugment(() => { foreach (var augmentation in augmentations) augmentation.Check(Trainer.AugmentedShape(model, dataset.Train)); });
@@ -142,14 +140,29 @@ internal sealed record TrainRun
             trainer.Observer = Files.Observing(observer);
             return Files.Resume ? trainer.Resume(dataset, Epochs, Batch, stop.Token) : trainer.Fit(dataset, Epochs, Batch, stop.Token);
         }
-        var result = Json ? Train(new TextTrainingObserver(Console.Error)) : ConsoleObserver.Show(Train);
-        if (Files.Save is { } path && NamedModel.IsFile(path)) trainer.Network!.SaveOnnx(path);
-        else if (Files.Save is { } weights) trainer.Network!.SaveWeights(weights, Files.Weights.Names);
+        TrainingResult result;
+        try
+        {
+            result = Json ? Train(new TextTrainingObserver(Console.Error)) : ConsoleObserver.Show(Train);
+        }
+        catch (DataException e) when (Files.Save is not null && trainer.TrainedSteps > 0)
+        {
+            Save(trainer.Network!);
+            throw new DataException($"{e.Message} What was trained until then is in {Files.Save}.", e);
+        }
+        Save(trainer.Network!);
         if (Files.Report is { } report) TrainingReport.Write(report, trainer, dataset, result, ClassNames.Of(dataset));
         if (Json) Console.Out.WriteLine(TrainJson.Line(this, device, result, WorkerPool.ThreadCount));
         if (Overfit is not null && !(result.FinalLoss < OverfitLoss))
             throw new ConvGpuException($"the loss on {Overfit} images is {result.FinalLoss:G4} after {result.Epochs.Count} epochs, not under {OverfitLoss}; try more --epochs or another --lr.");
-        return result.Stopped ? CommandLine.Failure : 0;
+        return result.Stopped || result.TestProblem is not null ? CommandLine.Failure : 0;
+    }
+
+    private void Save(Network network)
+    {
+        if (Files.Save is not { } path) return;
+        if (NamedModel.IsFile(path)) network.SaveOnnx(path);
+        else network.SaveWeights(path, Files.Weights.Names);
     }
 
     private void Check()
@@ -178,8 +191,6 @@ internal sealed record TrainRun
             if (!HasDropout(Model))
                 throw new UsageException($"{Model} has no dropout; --dropout is for {string.Join(", ", ModelZoo.Names.Where(HasDropout))}.");
         }
-        if (DataDirectory is not null && !Datasets.TakesDirectory(Dataset))
-            throw new UsageException($"--data names the directory of a named data set such as fashion-mnist; {Dataset} has none.");
         if (Overfit is not { } count) return;
         CommonOptions.AtLeastOne(count, "--overfit");
         if (Validation > 0) throw new UsageException("--overfit trains on all of its images and keeps none for --validation; give "

@@ -10,7 +10,7 @@ internal sealed class TrainedModel : IDisposable
 
     private TrainedModel(TrainedModelChoice choice, ComputeDevice device, string? layer, string? parameter)
     {
-        (_choice, _dataset) = (choice, Datasets.Open(choice.Dataset, choice.DataDirectory, choice.Seed));
+        (_choice, _dataset) = (choice, (choice.Reading ?? new()).Open(choice.Dataset, choice.Seed));
         Device = device;
         Graph = CreateGraph();
         // What does not exist is refused before the training, not after it.

@@ -7,7 +7,7 @@ internal sealed class TrainedModelOptions
 {
     private readonly Argument<string> _model = CommonOptions.Model();
     private readonly Option<string> _dataset = CommonOptions.Dataset();
-    private readonly Option<string?> _data = CommonOptions.DataDirectory();
+    private readonly DatasetOptions _reading = new();
     private readonly Option<string?> _device = CommonOptions.Device();
     private readonly Option<int?> _epochs = CommonOptions.Number<int>(
         "--epochs", "Passes over the training images before: 1 unless given, and 0, the model as it starts, with --weights.");
@@ -21,7 +21,8 @@ internal sealed class TrainedModelOptions
     public void AddTo(Command command)
     {
         command.Arguments.Insert(0, _model);
-        foreach (var option in (Option[])[_dataset, _data, _device, _epochs, _batch, _rate, _seed, _threads]) command.Options.Add(option);
+        foreach (var option in (Option[])[_dataset, _device, _epochs, _batch, _rate, _seed, _threads]) command.Options.Add(option);
+        _reading.AddTo(command);
         _weights.AddTo(command);
     }
 
@@ -38,7 +39,7 @@ internal sealed class TrainedModelOptions
         if (epochs < 0) throw new UsageException($"--epochs is at least 0, not {epochs}.");
         CommonOptions.UseThreads(parsed.GetValue(_threads));
         return new TrainedModelChoice(
-            model, dataset, parsed.GetValue(_data), parsed.GetValue(_device), epochs,
+            model, dataset, _reading.Read(parsed, dataset), parsed.GetValue(_device), epochs,
             CommonOptions.AtLeastOne(parsed.GetValue(_batch) ?? recipe.Batch, "--batch"),
             (float)CommonOptions.FiniteAtLeastZero(parsed.GetValue(_rate) ?? recipe.LearningRate, "--lr"), parsed.GetValue(_seed), recipe.Optimizer)
         {
@@ -50,7 +51,7 @@ internal sealed class TrainedModelOptions
 
 /// <summary>Which model to look into, and how to train it before.</summary>
 internal sealed record TrainedModelChoice(
-    string Model, string Dataset, string? DataDirectory, string? Device, int Epochs, int Batch, float LearningRate, ulong Seed, string Optimizer = Optimizers.Default)
+    string Model, string Dataset, DatasetReading? Reading, string? Device, int Epochs, int Batch, float LearningRate, ulong Seed, string Optimizer = Optimizers.Default)
 {
     /// <summary>The file that the parameters start from, if any.</summary>
     public WeightChoice Weights { get; init; } = WeightChoice.None;

@@ -8,53 +8,79 @@ internal static class DatasetExport
     private static readonly char[] _notInNames = [.. Path.GetInvalidFileNameChars().Union(['/', '\\', ':', '*', '?', '"', '<', '>', '|'])];
 
     /// <summary>An NPZ file with x_train and x_test, bytes of (N, C, H, W), and y_train and y_test, int64, as torchvision's tensors.</summary>
-    /// <exception cref="FileFormatException">It cannot be written, or a picture on disk not read.</exception>
+    /// <returns>How many images of either part were written.</returns>
+    /// <exception cref="FileFormatException">It cannot be written, or a picture on disk not read and the data set says that this is a failure.</exception>
     /// <exception cref="DataException">A part has more bytes than an array holds.</exception>
-    public static void ToNpz(Dataset dataset, string path)
+    public static (int Train, int Test) ToNpz(Dataset dataset, string path)
     {
+        var counts = new List<int>();
         var arrays = new List<KeyValuePair<string, NpyArray>>();
         foreach (var (name, images) in Parts(dataset, "train", "test"))
         {
             if (images.Shape.Count > Array.MaxLength) throw new DataException($"{images.Name} has {images.Shape.Count:N0} values, more than the {Array.MaxLength:N0} of an array; export it to a folder.");
             var item = (int)images.Shape.ItemCount;
             var pixels = new byte[images.Shape.Count];
-            for (var i = 0; i < images.Count; i++) images.Image(i).CopyTo(pixels.AsSpan(i * item));
-            arrays.Add(new("x_" + name, NpyArray.Of<byte>(pixels, images.Count, images.Shape.C, images.Shape.H, images.Shape.W)));
-            arrays.Add(new("y_" + name, NpyArray.Of<long>([.. images.Labels.Select(l => (long)l)], images.Count)));
+            var labels = new List<long>();
+            for (var i = 0; i < images.Count; i++)
+            {
+                if (Read(images, i) is not { } image) continue;
+                image.CopyTo(pixels, labels.Count * item);
+                labels.Add(images.Labels[i]);
+            }
+            if (labels.Count < images.Count) pixels = pixels[..(labels.Count * item)];
+            arrays.Add(new("x_" + name, NpyArray.Of<byte>(pixels, labels.Count, images.Shape.C, images.Shape.H, images.Shape.W)));
+            arrays.Add(new("y_" + name, NpyArray.Of<long>([.. labels], labels.Count)));
+            counts.Add(labels.Count);
         }
         NpzFile.Write(path, arrays, compressed: true);
+        return (counts[0], counts[1]);
     }
 
     /// <summary>Pictures in train/CLASS/ and val/CLASS/. Where the data set's white is not 255, it becomes that.</summary>
     /// <param name="dataset">Grey or colour images.</param>
     /// <param name="folder">The folder, which does not exist yet or is empty.</param>
     /// <param name="names">What the classes are called; by their numbers unless given.</param>
-    /// <returns>How many pictures were written.</returns>
+    /// <returns>How many pictures of either part were written.</returns>
     /// <exception cref="DataException">The folder is not empty, or images have other channels.</exception>
-    /// <exception cref="FileFormatException">A picture cannot be written.</exception>
-    public static int ToFolder(Dataset dataset, string folder, IReadOnlyList<string>? names)
+    /// <exception cref="FileFormatException">A picture cannot be written, or one on disk not read and the data set says that this is a failure.</exception>
+    public static (int Train, int Test) ToFolder(Dataset dataset, string folder, IReadOnlyList<string>? names)
     {
         if (Directory.Exists(folder) && Directory.EnumerateFileSystemEntries(folder).Any()) throw new DataException($"{folder} is not empty; export to a new folder.");
         if (dataset.Train.Shape.C is not (1 or 3)) throw new DataException($"{dataset.Name} has images of {dataset.Train.Shape.C} channels; pictures have 1 or 3.");
         var digits = (dataset.Classes - 1).ToString(CultureInfo.InvariantCulture).Length;
-        var written = 0;
+        var counts = new List<int>();
         foreach (var (part, images) in Parts(dataset, "train", "val"))
         {
-            var white = images.White;
+            var (white, written) = (images.White, 0);
             for (var i = 0; i < images.Count; i++)
             {
+                if (Read(images, i) is not { } pixels) continue;
                 // Numbers with zeros, so that the order of the names is that of the classes.
                 var label = images.Labels[i];
                 var number = label.ToString(CultureInfo.InvariantCulture).PadLeft(digits, '0');
                 var directory = Path.Combine(folder, part, names is null || dataset.ClassNames is not null ? names?[label] ?? number : $"{number}-{Safe(names[label])}");
                 Directory.CreateDirectory(directory);
-                var pixels = images.Image(i).ToArray();
                 for (var p = 0; white != byte.MaxValue && p < pixels.Length; p++) pixels[p] = (byte)(Math.Min(pixels[p], white) * byte.MaxValue / white);
                 new Image(images.Shape.C, images.Shape.H, images.Shape.W, pixels).Write(Path.Combine(directory, string.Create(CultureInfo.InvariantCulture, $"{i:D6}.png")));
                 written++;
             }
+            counts.Add(written);
         }
-        return written;
+        return (counts[0], counts[1]);
+    }
+
+    /// <summary>An image; null for a picture that cannot be read and is left out.</summary>
+    private static byte[]? Read(ImageSet images, int index)
+    {
+        try
+        {
+            return images.Image(index).ToArray();
+        }
+        catch (FileFormatException e) when (images.Files?.OnCorrupt == CorruptFiles.Skip)
+        {
+            images.Files.Report(index, e.Message);
+            return null;
+        }
     }
 
     private static (string Name, ImageSet Images)[] Parts(Dataset dataset, string train, string test) => [(train, dataset.Train), (test, dataset.Test)];

@@ -71,9 +71,10 @@ public static class Datasets
     /// </summary>
     /// <param name="path">The file.</param>
     /// <param name="seed">The seed of what is held out.</param>
-    /// <exception cref="DataException">The arrays are missing, or of other types or sizes.</exception>
+    /// <param name="channels">Where the images have their channels; told by their number, 1 or 3, when null.</param>
+    /// <exception cref="DataException">The arrays are missing, or of other types or sizes; or their sizes do not tell where the channels are.</exception>
     /// <exception cref="FileFormatException">The file cannot be read.</exception>
-    public static Dataset Npz(string path, ulong seed = 1) => NpzImages.Read(path, seed);
+    public static Dataset Npz(string path, ulong seed = 1, ChannelOrder? channels = null) => NpzImages.Read(path, seed, channels);
 
     /// <summary>Finds a data set by name or path.</summary>
     /// <param name="nameOrPath"><c>digits</c>, <c>fashion-mnist</c>, <c>mnist</c>, <c>cifar-10</c>, <c>cifar-100</c>, a directory with the four IDX files of MNIST's
@@ -81,9 +82,11 @@ public static class Datasets
     /// <param name="directory">Where the files of a named data set are, or null for the usual place.</param>
     /// <param name="seed">The seed of a held-out test.</param>
     /// <param name="onCorrupt">What happens to pictures of a folder that cannot be read.</param>
+    /// <param name="channels">Where the images of a .npz file have their channels, as <see cref="Npz"/> takes it.</param>
     /// <exception cref="DataException">There is no such data set, or its files are missing or damaged.</exception>
     /// <exception cref="FileFormatException">A .npz file, or every picture of a folder, is damaged.</exception>
-    public static Dataset Open(string nameOrPath, string? directory = null, ulong seed = 1, CorruptFiles onCorrupt = CorruptFiles.Fail)
+    public static Dataset Open(
+        string nameOrPath, string? directory = null, ulong seed = 1, CorruptFiles onCorrupt = CorruptFiles.Fail, ChannelOrder? channels = null)
     {
         switch (nameOrPath)
         {
@@ -99,7 +102,7 @@ public static class Datasets
                 ? ImageFolder.Read(nameOrPath, seed, onCorrupt)
                 : WithoutGaps(ReadIdx(nameOrPath, nameOrPath, "A data set's directory holds the four IDX files that MNIST has, or a folder of .png and .jpg files for each class", classes: 0));
         }
-        if (File.Exists(nameOrPath) && nameOrPath.EndsWith(".npz", StringComparison.OrdinalIgnoreCase)) return WithoutGaps(NpzImages.Read(nameOrPath, seed));
+        if (File.Exists(nameOrPath) && nameOrPath.EndsWith(".npz", StringComparison.OrdinalIgnoreCase)) return WithoutGaps(NpzImages.Read(nameOrPath, seed, channels));
         if (File.Exists(nameOrPath))
         {
             var all = CsvImages.ReadFile(nameOrPath);

@@ -10,37 +10,37 @@ internal static class NpzImages
         ("images", "labels", null, null), ("x_train", "y_train", "x_test", "y_test"), ("train_images", "train_labels", "test_images", "test_labels"),
     ];
 
-    public static Dataset Read(string path, ulong seed)
+    public static Dataset Read(string path, ulong seed, ChannelOrder? channels)
     {
         using var file = NpzFile.Open(path);
         var names = Array.Find(_names, n => file.Contains(n.Images));
         if (names.Images is null)
             throw new DataException($"{path} has the arrays {string.Join(", ", file.Arrays)}; a data set has {string.Join(", or ", _names.Select(n => $"{n.Images} and {n.Labels}"))}.");
-        var train = Read(file, names.Images, names.Labels);
+        var train = Read(file, names.Images, names.Labels, channels);
         if (names.TestImages is null)
         {
             var (rest, held) = train.HoldOut(Math.Max(1, train.Count / TestShare), seed, path + " (held out)");
             return new Dataset(path, rest, held);
         }
-        var test = Read(file, names.TestImages, names.TestLabels!);
+        var test = Read(file, names.TestImages, names.TestLabels!, channels);
         if (train.Shape with { N = 1 } != test.Shape with { N = 1 })
             throw new DataException($"{path}: training images are {train.Shape with { N = 1 }} but test images {test.Shape with { N = 1 }}.");
         var classes = Math.Max(train.Classes, test.Classes);
         return new Dataset(path, train.WithClasses(classes), test.WithClasses(classes));
     }
 
-    private static ImageSet Read(NpzFile file, string imageName, string labelName)
+    private static ImageSet Read(NpzFile file, string imageName, string labelName, ChannelOrder? channels)
     {
         var (images, labels) = (file.Read(imageName), file.Read(labelName));
         if (images.Type != NpyType.UInt8 || images.Shape.Count is < 3 or > 4 || images.Count == 0)
             throw new DataException($"{file.Name}: {imageName} is {images}; images are u1 of (N, H, W), (N, C, H, W) or (N, H, W, C).");
         var name = $"{file.Name}, {imageName}";
-        var shape = ShapeOf(images, name, out var channelsLast);
+        var (shape, order) = ShapeOf(images, name, channels);
         if (labels.Type is NpyType.Float16 or NpyType.Float32 or NpyType.Float64 || labels.Count != shape.N)
             throw new DataException($"{file.Name}: {labelName} is {labels}; labels are whole numbers, one for each of {shape.N} images.");
         var values = labels.AsIndices(v => new DataException($"{file.Name}: {labelName} holds {v}; labels are from 0 to {ushort.MaxValue}."));
         var pixels = images.AsSpan<byte>();
-        return new ImageSet(name, shape, values.Max() + 1, channelsLast ? ToChannelsFirst(pixels, shape) : pixels.ToArray(), values);
+        return new ImageSet(name, shape, values.Max() + 1, order == ChannelOrder.Last ? ToChannelsFirst(pixels, shape) : pixels.ToArray(), values);
     }
 
     private static int[] AsIndices(this NpyArray labels, Func<object, DataException> error)
@@ -52,16 +52,27 @@ internal static class NpzImages
         return [.. values.Select(v => (int)v)];
     }
 
-    private static Shape ShapeOf(NpyArray images, string name, out bool channelsLast)
+    private static (Shape Shape, ChannelOrder Order) ShapeOf(NpyArray images, string name, ChannelOrder? channels)
     {
         var sizes = images.Shape;
-        channelsLast = false;
-        if (sizes.Count == 3) return new Shape(sizes[0], 1, sizes[1], sizes[2]);
-        channelsLast = sizes[3] is 1 or 3;
-        if (channelsLast) return new Shape(sizes[0], sizes[3], sizes[1], sizes[2]);
-        return sizes[1] is 1 or 3
-            ? new Shape(sizes[0], sizes[1], sizes[2], sizes[3])
-            : throw new DataException($"{name} is {images}, where neither the second nor the last size is 1 or 3 channels.");
+        if (sizes.Count == 3) return (new Shape(sizes[0], 1, sizes[1], sizes[2]), ChannelOrder.First);
+        return (channels ?? Told(images, name)) is ChannelOrder.Last
+            ? (new Shape(sizes[0], sizes[3], sizes[1], sizes[2]), ChannelOrder.Last)
+            : (new Shape(sizes[0], sizes[1], sizes[2], sizes[3]), ChannelOrder.First);
+    }
+
+    /// <summary>The one order in which images are grey or of three colours.</summary>
+    /// <exception cref="DataException">They would be in both, or in neither.</exception>
+    private static ChannelOrder Told(NpyArray images, string name)
+    {
+        const string say = "say where the channels are: --channels first or last (ChannelOrder)";
+        return (images.Shape[1] is 1 or 3, images.Shape[3] is 1 or 3) switch
+        {
+            (true, false) => ChannelOrder.First,
+            (false, true) => ChannelOrder.Last,
+            (true, true) => throw new DataException($"{name} is {images}, where both the second and the last size may be 1 or 3 channels; {say}."),
+            _ => throw new DataException($"{name} is {images}, where neither the second nor the last size is 1 or 3 channels; {say}."),
+        };
     }
 
     private static byte[] ToChannelsFirst(ReadOnlySpan<byte> pixels, Shape shape)

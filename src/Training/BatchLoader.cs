@@ -1,10 +1,8 @@
-using ILGPU.Runtime;
-
 namespace ConvGpu;
 
 /// <summary>
-/// Prepares batches on a thread of its own into two page-locked slots, so that one batch is made while another is trained on. Pictures on
-/// disk are read by further threads; no more of them are in memory than the slots hold.
+/// Prepares batches on a thread of its own into two slots, so that one batch is made while another is trained on. Pictures on disk are read by
+/// further threads; no more of them are in memory than the slots hold. Memory is taken when the first pass needs it.
 /// </summary>
 internal sealed class BatchLoader : IDisposable
 {
@@ -22,6 +20,9 @@ internal sealed class BatchLoader : IDisposable
     private readonly Thread _thread;
     private readonly int _readers;
     private readonly PixelUpload _pixels;
+    private readonly ComputeDevice _device;
+    private readonly int[] _taken;
+    private int _takenCount;
     private FileBatch? _files;
     private ImageSet? _images;
     private ImageTransform? _transform;
@@ -34,9 +35,9 @@ internal sealed class BatchLoader : IDisposable
     private bool _running;
     private volatile bool _ended;
     private volatile bool _stop;
-    private bool _uploadsPixels;
+    private bool _uploadsPixels, _inputsOnly;
 
-    /// <param name="device">Whose page-locked memory the slots take.</param>
+    /// <param name="device">Where the batches go.</param>
     /// <param name="batchSize">The most images of a batch.</param>
     /// <param name="item">The network's input for one image.</param>
     /// <param name="kind">What the loss compares with.</param>
@@ -44,9 +45,9 @@ internal sealed class BatchLoader : IDisposable
     /// <param name="readers">Threads that read pictures from disk.</param>
     public BatchLoader(ComputeDevice device, int batchSize, Shape item, TargetKind kind = TargetKind.Class, Shape output = default, int readers = 1)
     {
-        _readers = readers;
+        (_device, _readers, _taken) = (device, readers, new int[batchSize]);
         (_batchSize, _itemCount, _kind, _targetCount) = (batchSize, (int)item.ItemCount, kind, kind == TargetKind.Class ? 0 : (int)output.ItemCount);
-        _slots = [new Slot(device, batchSize, _itemCount, _targetCount), new Slot(device, batchSize, _itemCount, _targetCount)];
+        _slots = [.. Enumerable.Range(0, Slots).Select(_ => new Slot(batchSize, batchSize * _targetCount))];
         _pixels = new PixelUpload(device, batchSize, Slots);
         _thread = new Thread(Work) { IsBackground = true, Name = "ConvGpu batches" };
         _thread.Start();
@@ -54,9 +55,15 @@ internal sealed class BatchLoader : IDisposable
 
     /// <summary>
     /// Whether images are uploaded with 8 bits while the step before computes, and moved, mirrored and normalised by a kernel, where that gives
-    /// the same bits: where they are in memory, keep their size, have classes and are not mixed.
+    /// the same bits: where they are read from files or keep their size, have classes and are not mixed.
     /// </summary>
     public bool PreparesOnDevice { get; init; }
+
+    /// <summary>Which images the batch holds that was handed over last.</summary>
+    public ReadOnlySpan<int> Taken => _taken.AsSpan(0, _takenCount);
+
+    /// <summary>Whether memory was taken for batches of the network's input as floats.</summary>
+    internal bool HoldsInputs => _slots[0].Input is not null;
 
     /// <summary>Starts preparing the images named by <paramref name="order"/>; a pass that was left early ends first.</summary>
     /// <param name="images">The images.</param>
@@ -65,9 +72,12 @@ internal sealed class BatchLoader : IDisposable
     /// <param name="augmented">How they are changed first, or null for not at all.</param>
     /// <param name="epoch">The epoch of the changes.</param>
     /// <param name="mixup">How the images of a batch are mixed, or null for not at all; not where the loss compares with classes.</param>
-    public void Start(ImageSet images, ImageTransform transform, int[] order, AugmentedImages? augmented = null, int epoch = 0, Mixup? mixup = null)
+    /// <param name="inputsOnly">Whether the network is given images alone: what they have to be compared with is not read.</param>
+    public void Start(
+        ImageSet images, ImageTransform transform, int[] order, AugmentedImages? augmented = null, int epoch = 0, Mixup? mixup = null, bool inputsOnly = false)
     {
         End();
+        _inputsOnly = inputsOnly;
         (_augmented, _epoch, _mixup) = (augmented, epoch, mixup);
         (_images, _transform, _order, _next, _error, _ended) = (images, transform, order, 0, null, false);
         if (images.IsOnDisk)
@@ -75,8 +85,9 @@ internal sealed class BatchLoader : IDisposable
             _files ??= new FileBatch(_batchSize, _readers);
             _files.Start(images, transform, augmented, epoch);
         }
-        _uploadsPixels = PreparesOnDevice && !images.IsOnDisk && transform.KeepsSize && mixup is null && _kind == TargetKind.Class && images.TargetCount == 0;
+        _uploadsPixels = PreparesOnDevice && (images.IsOnDisk || transform.KeepsSize) && mixup is null && _kind == TargetKind.Class && images.TargetCount == 0 && !inputsOnly;
         if (_uploadsPixels) _pixels.Start(images, transform, augmented, epoch);
+        else foreach (var slot in _slots) slot.Prepare(_device, (long)_batchSize * _itemCount, images.IsOnDisk ? transform.For(FileBatch.ShapeOf(images, transform)) : transform);
         _running = true;
         _free.Release(Slots);
         _begin.Release();
@@ -84,10 +95,9 @@ internal sealed class BatchLoader : IDisposable
 
     /// <summary>Hands the next batch to <paramref name="network"/>.</summary>
     /// <param name="network">What takes the batch.</param>
-    /// <param name="labels">Takes the labels in place of the network, which then needs no loss.</param>
     /// <returns>The number of images in it, 0 after the last.</returns>
     /// <exception cref="DataException">A batch could not be prepared; the message has the cause.</exception>
-    public int Next(Network network, int[]? labels = null)
+    public int Next(Network network)
     {
         while (_next * _batchSize < _order.Length)
         {
@@ -99,17 +109,7 @@ internal sealed class BatchLoader : IDisposable
             }
             var slot = _slots[_next % Slots];
             var n = slot.Count;
-            if (_uploadsPixels)
-            {
-                _pixels.Take(network, _next, n);
-            }
-            else if (n > 0)
-            {
-                network.SetInput(slot.Input.Span[..(n * _itemCount)]);
-                if (labels is not null) slot.Labels.Span[..n].CopyTo(labels);
-                else if (_kind == TargetKind.Class) network.SetLabels(slot.Labels.Span[..n]);
-                else network.SetTargets(slot.Targets.Span[..(n * _targetCount)]);
-            }
+            if (n > 0) Hand(slot, network, n);
             _next++;
             _free.Release();
             // A batch that is measured may have lost all its files.
@@ -147,6 +147,21 @@ internal sealed class BatchLoader : IDisposable
         _done.Dispose();
     }
 
+    private void Hand(Slot slot, Network network, int n)
+    {
+        slot.Taken.AsSpan(0, n).CopyTo(_taken);
+        _takenCount = n;
+        if (_uploadsPixels)
+        {
+            _pixels.Take(network, _next, n);
+            return;
+        }
+        network.SetInput(slot.Input!.Span[..(n * _itemCount)]);
+        if (_inputsOnly) return;
+        if (_kind == TargetKind.Class) network.SetLabels(slot.Labels.AsSpan(0, n));
+        else network.SetTargets(slot.Targets.AsSpan(0, n * _targetCount));
+    }
+
     private void Work()
     {
         while (true)
@@ -174,21 +189,19 @@ internal sealed class BatchLoader : IDisposable
     private void Fill(Slot slot, int first)
     {
         var taken = (ReadOnlySpan<int>)_order.AsSpan(first, Math.Min(_batchSize, _order.Length - first));
-        if (_uploadsPixels)
-        {
-            _pixels.Fill(first / _batchSize, taken);
-            slot.Count = taken.Length;
-            return;
-        }
-        if (_images!.IsOnDisk) taken = _files!.Fill(taken, slot.Input);
-        else FillInput(slot.Input.Span, taken);
+        var files = _images!.IsOnDisk ? _files : null;
+        if (_uploadsPixels) taken = _pixels.Fill(first / _batchSize, taken, files);
+        else if (files is not null) taken = files.Fill(taken, slot.Pictures!);
+        else FillInput(slot.Input!.Span, taken);
         slot.Count = taken.Length;
+        taken.CopyTo(slot.Taken);
+        if (_uploadsPixels || _inputsOnly) return;
         for (var i = 0; i < taken.Length; i++)
         {
-            if (_kind == TargetKind.Class) slot.Labels.Span[i] = _images.Labels[taken[i]];
-            else FillTarget(slot.Targets.Span.Slice(i * _targetCount, _targetCount), taken[i]);
+            if (_kind == TargetKind.Class) slot.Labels[i] = _images.Labels[taken[i]];
+            else FillTarget(slot.Targets.AsSpan(i * _targetCount, _targetCount), taken[i]);
         }
-        _mixup?.Apply(taken, _epoch, slot.Input.Span[..(taken.Length * _itemCount)], slot.Targets.Span[..(taken.Length * _targetCount)]);
+        _mixup?.Apply(taken, _epoch, slot.Input!.Span[..(taken.Length * _itemCount)], slot.Targets.AsSpan(0, taken.Length * _targetCount));
     }
 
     private void FillInput(Span<float> input, ReadOnlySpan<int> taken)
@@ -211,22 +224,31 @@ internal sealed class BatchLoader : IDisposable
         target[_images.Labels[image]] = 1;
     }
 
-    private sealed class Slot(ComputeDevice device, int batchSize, int itemCount, int targetCount) : IDisposable
+    private sealed class Slot(int batchSize, int targets) : IDisposable
     {
-        public PageLockedArray1D<float> Input { get; } = device.Accelerator.AllocatePageLocked1D<float>((long)batchSize * itemCount);
+        /// <summary>The network's input; null until a pass needs it.</summary>
+        public HostMemory<float>? Input { get; private set; }
 
-        public PageLockedArray1D<int> Labels { get; } = device.Accelerator.AllocatePageLocked1D<int>(batchSize);
+        /// <summary>The input as the place of pictures from files.</summary>
+        public InputBatch? Pictures { get; private set; }
 
-        public PageLockedArray1D<float> Targets { get; } = device.Accelerator.AllocatePageLocked1D<float>((long)batchSize * Math.Max(targetCount, 1));
+        /// <summary>Which images there are.</summary>
+        public int[] Taken { get; } = new int[batchSize];
+
+        public int[] Labels { get; } = new int[batchSize];
+
+        public float[] Targets { get; } = new float[targets];
 
         /// <summary>How many images there are.</summary>
         public int Count { get; set; }
 
-        public void Dispose()
+        /// <summary>Before a pass.</summary>
+        public void Prepare(ComputeDevice device, long inputs, ImageTransform transform)
         {
-            Input.Dispose();
-            Labels.Dispose();
-            Targets.Dispose();
+            Input ??= new HostMemory<float>(device, inputs);
+            Pictures = new InputBatch(transform, Input);
         }
+
+        public void Dispose() => Input?.Dispose();
     }
 }

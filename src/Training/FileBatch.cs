@@ -1,5 +1,3 @@
-using ILGPU.Runtime;
-
 namespace ConvGpu;
 
 /// <summary>
@@ -14,9 +12,8 @@ internal sealed class FileBatch : IDisposable
     private readonly Exception?[] _failures;
     private readonly int[] _taken;
     private ImageSet? _images;
-    private ImageTransform? _transform;
     private AugmentedImages? _augmented;
-    private PageLockedArray1D<float>? _input;
+    private IPictureBatch? _batch;
     private Shape _shape;
     private int _epoch;
 
@@ -35,22 +32,25 @@ internal sealed class FileBatch : IDisposable
     /// <param name="epoch">The epoch of the changes.</param>
     public void Start(ImageSet images, ImageTransform transform, AugmentedImages? augmented, int epoch)
     {
-        _shape = transform.Target with { C = images.Shape.C };
-        (_images, _transform, _augmented, _epoch) = (images, transform.For(_shape), augmented, epoch);
+        _shape = ShapeOf(images, transform);
+        (_images, _augmented, _epoch) = (images, augmented, epoch);
     }
+
+    /// <summary>The sizes that pictures are read in: those of the network's input, with their own channels.</summary>
+    public static Shape ShapeOf(ImageSet images, ImageTransform transform) => transform.Target with { C = images.Shape.C };
 
     /// <summary>Reads a batch.</summary>
     /// <param name="order">Which pictures.</param>
-    /// <param name="input">Room for the network's input of as many.</param>
-    /// <returns>Which pictures the input holds, one after the other; as many in training.</returns>
+    /// <param name="batch">Takes them.</param>
+    /// <returns>Which pictures it holds, one after the other; as many in training.</returns>
     /// <exception cref="FileFormatException">A file cannot be read, and the data set says that this is a failure.</exception>
     /// <exception cref="DataException">No file can be read.</exception>
-    public ReadOnlySpan<int> Fill(ReadOnlySpan<int> order, PageLockedArray1D<float> input)
+    public ReadOnlySpan<int> Fill(ReadOnlySpan<int> order, IPictureBatch batch)
     {
-        _input = input;
+        _batch = batch;
         order.CopyTo(_taken);
         _workers.Run(order.Length, _read);
-        var (files, kept, item) = (_images!.Files!, 0, (int)_transform!.Target.ItemCount);
+        var (files, kept) = (_images!.Files!, 0);
         for (var i = 0; i < order.Length; i++)
         {
             if (_failures[i] is { } failure) throw failure;
@@ -63,7 +63,7 @@ internal sealed class FileBatch : IDisposable
             }
             if (kept != i)
             {
-                _input!.Span.Slice(i * item, item).CopyTo(_input!.Span[(kept * item)..]);
+                batch.Move(i, kept);
                 _taken[kept] = _taken[i];
             }
             kept++;
@@ -78,8 +78,7 @@ internal sealed class FileBatch : IDisposable
         (_problems[i], _failures[i]) = (null, null);
         try
         {
-            var item = (int)_transform!.Target.ItemCount;
-            _transform.Apply(worker.Read(_images!.Files!, _taken[i], _shape, _augmented, _epoch), _input!.Span.Slice(i * item, item));
+            _batch!.Put(i, worker.Read(_images!.Files!, _taken[i], _shape, _augmented, _epoch));
         }
         catch (FileFormatException e)
         {

@@ -16,15 +16,19 @@ internal sealed class PixelUpload(ComputeDevice device, int batchSize, int slots
     private ImageTransform? _transform;
     private AugmentedImages? _augmented;
     private int _epoch;
+    private bool _begun;
 
-    private bool HasMoves => _augmented?.EndsWithMoves == true;
+    // Pictures of files are read and changed at once.
+    private bool HasMoves => _augmented?.EndsWithMoves == true && !_images!.IsOnDisk;
 
     /// <summary>Before a pass, on the thread that uses the device.</summary>
     public void Start(ImageSet images, ImageTransform transform, AugmentedImages? augmented, int epoch)
     {
         (_images, _transform, _augmented, _epoch) = (images, transform, augmented, epoch);
-        if (_slots[0] is not null && _shape == images.Shape with { N = 1 }) return;
-        _shape = images.Shape with { N = 1 };
+        _begun = false;
+        var shape = images.IsOnDisk ? FileBatch.ShapeOf(images, transform) : images.Shape with { N = 1 };
+        if (_slots[0] is not null && _shape == shape) return;
+        _shape = shape;
         for (var i = 0; i < _slots.Length; i++)
         {
             _slots[i]?.Dispose();
@@ -33,14 +37,25 @@ internal sealed class PixelUpload(ComputeDevice device, int batchSize, int slots
     }
 
     /// <summary>Fills a batch.</summary>
-    public void Fill(int number, ReadOnlySpan<int> taken)
+    /// <param name="number">Its number in the pass.</param>
+    /// <param name="taken">Which images.</param>
+    /// <param name="files">What reads them; null where they are in memory.</param>
+    /// <returns>Which images the batch holds.</returns>
+    public ReadOnlySpan<int> Fill(int number, ReadOnlySpan<int> taken, FileBatch? files)
     {
-        var (slot, item) = (_slots[number % _slots.Length]!, (int)_shape.ItemCount);
+        var slot = _slots[number % _slots.Length]!;
+        if (files is not null) taken = files.Fill(taken, slot);
+        else FillPixels(slot, taken);
+        for (var i = 0; i < taken.Length; i++) slot.Labels.Span[i] = _images!.Labels[taken[i]];
+        return taken;
+    }
+
+    private void FillPixels(PixelSlot slot, ReadOnlySpan<int> taken)
+    {
         for (var i = 0; i < taken.Length; i++)
         {
             var pixels = _augmented is null ? _images!.Image(taken[i]) : _augmented.Image(_images!, taken[i], _epoch, beforeMoves: true);
-            pixels.CopyTo(slot.Pixels.Span[(i * item)..]);
-            slot.Labels.Span[i] = _images!.Labels[taken[i]];
+            slot.Put(i, pixels);
             if (!HasMoves) continue;
             var move = _augmented!.Move(_shape, taken[i], _epoch);
             var moves = slot.Moves.Span[(i * PreparePixels.MoveLength)..];
@@ -56,7 +71,8 @@ internal sealed class PixelUpload(ComputeDevice device, int batchSize, int slots
             _staging?.Dispose();
             _staging = new PixelStaging(network, _shape, _slots.Length);
         }
-        if (number == 0) _staging.Begin(_transform!.Norms, HasMoves);
+        if (!_begun) _staging.Begin(_transform!.Norms, HasMoves);
+        _begun = true;
         _staging.Take(_slots[number % _slots.Length]!, number, n);
     }
 
@@ -68,13 +84,19 @@ internal sealed class PixelUpload(ComputeDevice device, int batchSize, int slots
 }
 
 /// <summary>A batch as it is uploaded: images, how each is moved, its class.</summary>
-internal sealed class PixelSlot(ComputeDevice device, int batchSize, Shape source) : IDisposable
+internal sealed class PixelSlot(ComputeDevice device, int batchSize, Shape source) : IDisposable, IPictureBatch
 {
+    private readonly int _item = (int)source.ItemCount;
+
     public PageLockedArray1D<byte> Pixels { get; } = device.Accelerator.AllocatePageLocked1D<byte>(batchSize * source.ItemCount);
 
     public PageLockedArray1D<int> Moves { get; } = device.Accelerator.AllocatePageLocked1D<int>((long)batchSize * PreparePixels.MoveLength);
 
     public PageLockedArray1D<int> Labels { get; } = device.Accelerator.AllocatePageLocked1D<int>(batchSize);
+
+    public void Put(int place, ReadOnlySpan<byte> pixels) => pixels.CopyTo(Pixels.Span[(place * _item)..]);
+
+    public void Move(int from, int to) => Put(to, Pixels.Span.Slice(from * _item, _item));
 
     public void Dispose()
     {

@@ -71,8 +71,26 @@ public sealed partial class Trainer
 
         private int EpochImages => (int)Math.Min((long)_batches * _network.Options.MaxBatch, _train.Count);
 
-        /// <summary>Trains until everything is done or it is cancelled.</summary>
+        /// <summary>Trains until everything is done or it is cancelled. Where a picture cannot be read, what was trained until then is saved.</summary>
+        /// <exception cref="DataException">A picture cannot be read.</exception>
         public void Execute(CancellationToken cancellation)
+        {
+            try
+            {
+                Train(cancellation);
+            }
+            catch (DataException)
+            {
+                if (_steps > 0) Save();
+                throw;
+            }
+            finally
+            {
+                _trainer.TrainedSteps = _steps;
+            }
+        }
+
+        private void Train(CancellationToken cancellation)
         {
             while (!IsComplete)
             {

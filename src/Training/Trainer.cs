@@ -164,60 +164,6 @@ public sealed partial class Trainer : IDisposable
         return Prepare(dataset, Split(dataset.Train).Train, batchSize);
     }
 
-    /// <summary>Measures loss and accuracy without training.</summary>
-    /// <param name="images">Images with as many channels as those trained on, of any size: they are resized to the model's input.</param>
-    /// <param name="cancellation">Gives up after the current batch.</param>
-    /// <exception cref="InvalidOperationException">Nothing was trained yet.</exception>
-    /// <exception cref="ShapeException">The images have other channels, or more classes than the model tells apart.</exception>
-    /// <exception cref="OperationCanceledException">The measurement was cancelled.</exception>
-    /// <exception cref="ObjectDisposedException">The trainer was disposed.</exception>
-    public Score Evaluate(ImageSet images, CancellationToken cancellation = default)
-    {
-        RequireTargets(images, Trained().Network.OutputShape);
-        return Measure(images, cancellation) ?? throw new OperationCanceledException(cancellation);
-    }
-
-    /// <summary>Classifies images.</summary>
-    /// <param name="images">Images with as many channels as those trained on, of any size; their labels are not read.</param>
-    /// <returns>The most likely class of each image.</returns>
-    /// <exception cref="InvalidOperationException">Nothing was trained yet.</exception>
-    /// <exception cref="ShapeException">The images have other channels.</exception>
-    /// <exception cref="ObjectDisposedException">The trainer was disposed.</exception>
-    public int[] Predict(ImageSet images)
-    {
-        var (scores, predicted) = (Scores(images), new int[images.Count]);
-        var classes = scores.Length / predicted.Length;
-        for (var i = 0; i < predicted.Length; i++)
-        {
-            var own = scores.AsSpan(i * classes, classes);
-            for (var c = 1; c < classes; c++)
-                if (own[c] > own[predicted[i]]) predicted[i] = c;
-        }
-        return predicted;
-    }
-
-    /// <summary>What the model puts out for images: a score a class, for <see cref="Metrics.TopK"/> and the like.</summary>
-    /// <param name="images">Images with as many channels as those trained on, of any size; their labels are not read.</param>
-    /// <returns>The scores, image by image.</returns>
-    /// <exception cref="InvalidOperationException">Nothing was trained yet.</exception>
-    /// <exception cref="ShapeException">The images have other channels.</exception>
-    /// <exception cref="ObjectDisposedException">The trainer was disposed.</exception>
-    public float[] Scores(ImageSet images)
-    {
-        var (network, transform, _) = Trained();
-        transform = transform.For(images.Shape);
-        var (item, classes, batch) = ((int)network.InputShape.ItemCount, (int)network.OutputShape.ItemCount, Math.Min(network.Options.MaxBatch, images.Count));
-        var (input, scores) = (new float[batch * item], new float[(long)images.Count * classes]);
-        for (var first = 0; first < images.Count; first += batch)
-        {
-            var n = Math.Min(batch, images.Count - first);
-            for (var i = 0; i < n; i++) transform.Apply(images.Image(first + i), input.AsSpan(i * item, item));
-            network.SetInput(input.AsSpan(0, n * item));
-            network.Predict(n, scores.AsSpan(first * classes, n * classes));
-        }
-        return scores;
-    }
-
     /// <summary>Frees the network's device memory.</summary>
     public void Dispose()
     {
@@ -232,6 +178,9 @@ public sealed partial class Trainer : IDisposable
 
     /// <summary>Opens the temporary file of a checkpoint; the file system unless a test fails it.</summary>
     internal Func<string, Stream>? CreateCheckpoint { get; init; }
+
+    /// <summary>Steps of the last training, those before it was resumed included.</summary>
+    internal long TrainedSteps { get; private set; }
 
     /// <summary>How many images a share of them is.</summary>
     internal static int ValidationCount(int images, double fraction) => fraction == 0 ? 0 : Math.Max(1, (int)Math.Round(images * fraction));
@@ -260,19 +209,28 @@ public sealed partial class Trainer : IDisposable
         {
             Resumed = resumed, Done = [.. run.Results],
         });
-        (Score? test, Score? hard) = (null, null);
+        (Score? test, Score? hard, string? problem) = (null, null, null);
         OnDevice(checkpoints, () =>
         {
             run.Execute(cancellation);
-            test = run.IsComplete ? Measure(dataset.Test, cancellation) : null;
-            hard = test is null || dataset.HardTest is null ? null : Measure(dataset.HardTest, cancellation);
+            try
+            {
+                test = run.IsComplete ? Measure(dataset.Test, cancellation) : null;
+                hard = test is null || dataset.HardTest is null ? null : Measure(dataset.HardTest, cancellation);
+            }
+            catch (DataException e)
+            {
+                // What was trained is not lost through a file of the test.
+                problem = e.Message;
+                Observer?.Warned($"the test was not measured: {problem}");
+            }
         });
-        var stopped = test is null || (hard is null && dataset.HardTest is not null);
+        var stopped = problem is null && (test is null || (hard is null && dataset.HardTest is not null));
         var result = new TrainingResult(
             [.. run.Results], run.FirstLoss, test, hard, run.Seconds, run.Images / Math.Max(run.Seconds, 1e-9), _device.Counters.PeakBytes,
             network.Options.MaxBatch, stopped)
         {
-            BestEpoch = run.BestEpoch, StopReason = run.StopReason, Checkpoint = checkpoints?.Newest,
+            BestEpoch = run.BestEpoch, StopReason = run.StopReason, TestProblem = problem, Checkpoint = checkpoints?.Newest,
             HowToGoOn = stopped && checkpoints?.Newest is not null ? checkpoints.Describe() : null,
         };
         Observer?.Finished(result);
@@ -305,39 +263,6 @@ public sealed partial class Trainer : IDisposable
             ? (_network, _transform, _loader)
             : throw new InvalidOperationException("Nothing was trained yet: call Fit first.");
     }
-
-    /// <summary>Loss and accuracy; null when cancelled.</summary>
-    private Score? Measure(ImageSet images, CancellationToken cancellation)
-    {
-        var (network, transform, loader) = Trained();
-        var count = 0;
-        network.ResetSums();
-        loader.Start(images, transform.For(images.Shape), [.. Enumerable.Range(0, images.Count)]);
-        try
-        {
-            for (int n; (n = loader.Next(network)) > 0; count += n)
-            {
-                if (cancellation.IsCancellationRequested) return null;
-                network.EvaluateStep(n);
-            }
-        }
-        finally
-        {
-            loader.End();
-            ReportFiles(images);
-        }
-        var (loss, correct) = network.ReadSums();
-        return count > 0 ? ScoreOf(count, loss, correct) : throw new DataException($"{images.Name}: none of its {images.Count} files can be read.");
-    }
-
-    /// <summary>Names files that were left out.</summary>
-    private void ReportFiles(ImageSet images)
-    {
-        if (images.Files?.TakeReport() is { } report) Observer?.Warned(report);
-    }
-
-    /// <summary>Sums over images as means.</summary>
-    private Score ScoreOf(int count, double loss, int correct) => new(loss / count, _network!.CountsCorrect ? correct / (double)count : double.NaN);
 
     private (ImageSet Train, ImageSet? Validation) Split(ImageSet images)
     {

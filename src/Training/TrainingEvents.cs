@@ -90,6 +90,9 @@ public sealed record TrainingResult(
     /// <summary>Why training ended before its last epoch, in words, where it was not stopped from outside; null where it did not.</summary>
     public string? StopReason { get; init; }
 
+    /// <summary>Why the test was not measured, in words, such as a file that cannot be read; null where it was, or training was stopped.</summary>
+    public string? TestProblem { get; init; }
+
     /// <summary>The newest checkpoint; null where none was kept.</summary>
     public string? Checkpoint { get; init; }
 

@@ -20,6 +20,7 @@ internal static class DeeperSeesWiderExperiment
     public static Experiment Create() => new()
     {
         Name = "deeper-sees-wider",
+        ReadsFashionMnist = false,
         Claim = "the deeper a layer, the more of the picture one of its outputs sees, though every filter is 3x3",
         Setting = "convolutions of 4 filters and ReLU, weights by He; the field is the rows in which the gradient of the output in "
             + "the middle is not 0 for any of 16 random images of 41x41; the middle half is the shortest run of rows that holds "

@@ -9,6 +9,9 @@ internal sealed record Experiment
     /// <summary>What the lectures say.</summary>
     public required string Claim { get; init; }
 
+    /// <summary>Whether it reads Fashion-MNIST, whose directory the user may name.</summary>
+    public bool ReadsFashionMnist { get; init; } = true;
+
     /// <summary>Data, epochs and all else that the runs share.</summary>
     public required string Setting { get; init; }
 

@@ -9,6 +9,7 @@ internal static class GoExperiment
     public static Experiment Create() => new()
     {
         Name = "go",
+        ReadsFashionMnist = false,
         Claim = "a pattern of Go is the same wherever it is on the board, and a point more or less changes it: convolutions "
             + "without pooling learn it, a dense net does not",
         Setting = "boards of 9x9 with random stones, where one point is the last liberty of a group: find it; 12,000 boards, 1,000 "

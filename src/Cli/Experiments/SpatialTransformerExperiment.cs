@@ -11,6 +11,7 @@ internal static class SpatialTransformerExperiment
     public static Experiment Create() => new()
     {
         Name = "spatial-transformer",
+        ReadsFashionMnist = false,
         Claim = "convolutions do not cope with turned and zoomed pictures; a net that is trained on such pictures does better, and "
             + "best where it learns a transform of them first",
         Setting = "the models lenet5 and spatial-transformer; 777 of the embedded digits, 1.8 times as large in 28x28 and shifted "

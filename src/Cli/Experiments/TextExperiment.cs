@@ -8,6 +8,7 @@ internal static class TextExperiment
     public static Experiment Create() => new()
     {
         Name = "text",
+        ReadsFashionMnist = false,
         Claim = "windows find words wherever they stand in a text",
         Setting = "texts of 32 letters out of 12 with one of the words abc, bca, cab, acb in a random place: which? 2,000 texts, "
             + "1,000 others to choose the rate by, 4,000 others to test; vectors of 8 for the letters; the model sequence with 32 "

@@ -13,14 +13,15 @@ internal static class TestSection
 
     public static void Append(StringBuilder html, Trainer trainer, ImageSet images, IReadOnlyList<string> names)
     {
-        var scores = trainer.Scores(images);
+        var (scores, isRead) = trainer.ReadScores(images);
         var outputs = scores.Length / images.Count;
-        var guesses = Enumerable.Range(0, images.Count).Select(i => Guess.Of(scores.AsSpan(i * outputs, outputs), i, images.Labels[i])).ToList();
+        var guesses = Enumerable.Range(0, images.Count).Where(i => isRead[i]).Select(i => Guess.Of(scores.AsSpan(i * outputs, outputs), i, images.Labels[i])).ToList();
+        var leftOut = images.Count - guesses.Count;
         // A model may tell more classes apart than the data has.
         var shown = names.Concat(Enumerable.Range(names.Count, Math.Max(outputs - names.Count, 0)).Select(c => c.ToString(CultureInfo.InvariantCulture))).ToList();
-        var matrix = ConfusionMatrix.Of(images.Labels, [.. guesses.Select(g => g.Predicted)], shown.Count);
+        var matrix = ConfusionMatrix.Of([.. guesses.Select(g => g.Label)], [.. guesses.Select(g => g.Predicted)], shown.Count);
         var used = Enumerable.Range(0, matrix.Classes).Where(c => c < names.Count || guesses.Exists(g => g.Predicted == c)).ToList();
-        html.Append(CultureInfo.InvariantCulture, $"<h2>Test set</h2>\n<p>{matrix.Count:N0} images; macro F1 {used.Average(matrix.F1):F4}. Rows are true classes, columns what they were taken for.</p>\n<div class=\"tables\"><div class=\"scroll\">");
+        html.Append(CultureInfo.InvariantCulture, $"<h2>Test set</h2>\n<p>{matrix.Count:N0} images{(leftOut == 0 ? "" : Text($", {leftOut:N0} more could not be read"))}; macro F1 {used.Average(matrix.F1):F4}. Rows are true classes, columns what they were taken for.</p>\n<div class=\"tables\"><div class=\"scroll\">");
         if (used.Count <= MostClasses) AppendMatrix(html, matrix, used, shown);
         else AppendPairs(html, matrix, used, shown);
         html.Append("</div>");
@@ -73,13 +74,29 @@ internal static class TestSection
             + "the class, what the image was taken for, and how surely.</p>\n<div class=\"images\">");
         foreach (var guess in guesses.OrderBy(g => g.OfTruth).Take(MostImages))
         {
+            if (TryPicture(images, guess.Index) is not { } picture) continue;
             var verdict = guess.Predicted == guess.Label ? "right" : $"taken for <b>{TrainingReport.Text(names[guess.Predicted])}</b>";
-            html.Append(CultureInfo.InvariantCulture, $"<figure><img alt=\"image {guess.Index}\" title=\"image {guess.Index} of the test set\" src=\"{TrainingReport.Source(Picture(images, guess.Index))}\"><figcaption>{TrainingReport.Text(names[guess.Label])}, {verdict} ({Percent(guess.Surety)})</figcaption></figure>");
+            html.Append(CultureInfo.InvariantCulture, $"<figure><img alt=\"image {guess.Index}\" title=\"image {guess.Index} of the test set\" src=\"{TrainingReport.Source(picture)}\"><figcaption>{TrainingReport.Text(names[guess.Label])}, {verdict} ({Percent(guess.Surety)})</figcaption></figure>");
         }
         html.Append("</div>\n");
     }
 
+    private static string Text(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
+
     private static string Percent(double share) => share.ToString("P0", CultureInfo.InvariantCulture).Replace(' ', '\u00A0');
+
+    /// <summary>Null for a file that was there a moment ago: a report is written all the same.</summary>
+    private static Image? TryPicture(ImageSet images, int index)
+    {
+        try
+        {
+            return Picture(images, index);
+        }
+        catch (FileFormatException)
+        {
+            return null;
+        }
+    }
 
     /// <summary>An image whose white is white; of other numbers of channels than a picture has, the first.</summary>
     private static Image Picture(ImageSet images, int index)

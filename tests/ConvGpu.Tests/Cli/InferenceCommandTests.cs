@@ -60,6 +60,45 @@ public class InferenceCommandTests
         (code, info, error) = CommandLineTests.Run("dataset", "info", folder.Root, "--check", "--json");
         Assert.Equal((1, 60), (code, JsonDocument.Parse(info).RootElement is var all ? all.GetProperty("train").GetInt32() + all.GetProperty("test").GetInt32() : 0));
         Assert.Contains("1 of 60 pictures cannot be read", error, StringComparison.Ordinal);
+        DamagedPicturesFailOrAreLeftOut(folder, weights);
+    }
+
+    private static void DamagedPicturesFailOrAreLeftOut(PictureFolder folder, string weights)
+    {
+        string[] predict = ["predict", "all-conv", folder.File("red/000.png"), folder.File("red/001.png"), "--dataset", folder.Root, "--weights", weights, "--device", "cpu", "--json", "--batch", "2"];
+        Assert.Equal(1, CommandLineTests.Run([.. predict, "--on-corrupt", "fail"]).Code);
+        var (code, lines, error) = CommandLineTests.Run([.. predict, "--on-corrupt", "skip"]);
+        Assert.Equal((0, 1), (code, lines.Trim().Split('\n').Length));
+        Assert.Contains("red/001.png", lines.Replace("\\\\", "/"), StringComparison.Ordinal);
+        Assert.Contains("1 of 2 pictures left out", error, StringComparison.Ordinal);
+        var read = 0;
+        foreach (var split in (string[])["train", "test"])
+        {
+            (code, lines, error) = CommandLineTests.Run("evaluate", "all-conv", "--dataset", folder.Root, "--weights", weights, "--device", "cpu", "--json", "--split", split, "--on-corrupt", "skip");
+            Assert.True(code == 0, error);
+            read += JsonDocument.Parse(lines).RootElement.GetProperty("images").GetInt32();
+        }
+        Assert.Equal(59, read);
+        using var others = new PictureFolder();
+        Assert.Equal(1, CommandLineTests.Run("dataset", "export", folder.Root, others.File("none.npz")).Code);
+        foreach (var target in (string[])[others.File("other"), others.File("other.npz")])
+        {
+            (code, _, error) = CommandLineTests.Run("dataset", "export", folder.Root, target, "--on-corrupt", "skip");
+            Assert.True(code == 0, error);
+            Assert.Contains("1 file left out", error, StringComparison.Ordinal);
+            var exported = Datasets.Open(target);
+            Assert.Equal(59, exported.Train.Count + exported.Test.Count);
+        }
+    }
+
+    [Fact]
+    public void TheLossIsFiniteWhereAProbabilityIsNot()
+    {
+        Assert.Equal(1000, ClassScores.Loss([0, 1000], 0));
+        Assert.Equal(0, ClassScores.Loss([0, 1000], 1));
+        float[] scores = [0.5f, -1, 2];
+        // Each is a sum of three exponentials and a logarithm, in double precision.
+        for (var c = 0; c < 3; c++) Assert.Equal(-Math.Log(ClassScores.Probabilities(scores)[c]), ClassScores.Loss(scores, c), 1e-14);
     }
 
     [Fact]
@@ -87,6 +126,17 @@ public class InferenceCommandTests
     [Theory]
     [InlineData("name trained weights with --weights", "predict", "lenet5", "a.png")]
     [InlineData("--dataset names what to evaluate on", "evaluate", "lenet5", "--weights", "w.safetensors")]
+    [InlineData("--data names the directory of a named data set such as fashion-mnist; digits has none", "evaluate", "lenet5", "--dataset", "digits", "--data", "x", "--weights", "w.safetensors")]
+    [InlineData("--data names the directory of a named data set such as fashion-mnist; digits has none", "predict", "lenet5", "a.png", "--data", "x", "--weights", "w.safetensors")]
+    [InlineData("--data names the directory of a named data set such as fashion-mnist; no data set", "predict", "resnet18", "a.png", "--data", "x", "--weights", "w.safetensors")]
+    [InlineData("--data names the directory", "features", "lenet5", "a.png", "--data", "x", "--out", "b.png")]
+    [InlineData("--data names the directory", "weights", "lenet5", "--data", "x", "--out", "b.png")]
+    [InlineData("--data names the directory", "dataset", "info", "digits", "--data", "x")]
+    [InlineData("--data names the directory", "dataset", "export", "digits", "y.npz", "--data", "x")]
+    [InlineData("--data names the directory", "train", "--data", "x")]
+    [InlineData("the experiment go does not read it", "experiment", "go", "--data", "x")]
+    [InlineData("--channels says where an .npz file has its channels; digits is none", "train", "--channels", "last")]
+    [InlineData("--channels is first or last, not 'middle'", "train", "--channels", "middle")]
     [InlineData("--split is test or train", "evaluate", "lenet5", "--split", "all", "--weights", "w.safetensors")]
     [InlineData("--on-corrupt is fail or skip, not 'ignore'", "train", "--on-corrupt", "ignore")]
     [InlineData("'imagenet' cannot be downloaded; mnist, fashion-mnist", "dataset", "get", "imagenet")]

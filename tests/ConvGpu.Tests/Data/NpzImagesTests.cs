@@ -31,19 +31,50 @@ public class NpzImagesTests
         Refused("labels is f4 [10]", ("images", images), ("labels", NpyArray.Of(new float[10], 10)));
         Refused("labels holds -1", ("images", images), ("labels", NpyArray.Of([-1, 0, 0, 0, 0, 0, 0, 0, 0, 0], 10)));
         Refused("labels holds a larger number", ("images", images), ("labels", NpyArray.Of<ulong>([ulong.MaxValue, 0, 0, 0, 0, 0, 0, 0, 0, 0], 10)));
-        Refused("1 or 3 channels", ("images", NpyArray.Of(new byte[80], 10, 2, 2, 2)), ("labels", labels));
+        Refused("neither the second nor the last size is 1 or 3 channels; say where the channels are: --channels", ("images", NpyArray.Of(new byte[80], 10, 2, 2, 2)), ("labels", labels));
+    }
+
+    /// <summary>A width of 1 or 3 behind 1 or 3 channels, or the other way round.</summary>
+    [Theory]
+    [InlineData(3, 5, 3)]
+    [InlineData(1, 5, 3)]
+    [InlineData(3, 5, 1)]
+    [InlineData(1, 5, 1)]
+    public void OrdersThatSizesDoNotTellAreAskedFor(int second, int third, int last)
+    {
+        var pixels = new byte[10 * second * third * last];
+        new Random(1).NextBytes(pixels);
+        (string, NpyArray)[] arrays = [("images", NpyArray.Of(pixels, 10, second, third, last)), ("labels", NpyArray.Of(new int[10], 10))];
+        Refused("both the second and the last size may be 1 or 3 channels; say where the channels are: --channels first or last", arrays);
+        var first = Open(ChannelOrder.First, arrays).Train;
+        Assert.Equal((second, third, last), (first.Shape.C, first.Shape.H, first.Shape.W));
+        var behind = Open(ChannelOrder.Last, arrays).Train;
+        Assert.Equal((last, second, third), (behind.Shape.C, behind.Shape.H, behind.Shape.W));
+        // The same images are held out; of the first one both hold the same values, in another order.
+        for (var c = 0; c < last; c++)
+            for (var p = 0; p < second * third; p++) Assert.Equal(first.Image(0)[p * last + c], behind.Image(0)[c * second * third + p]);
+    }
+
+    [Fact]
+    public void AnyNumberOfChannelsIsReadWhereTheirPlaceIsSaid()
+    {
+        (string, NpyArray)[] arrays = [("images", NpyArray.Of(new byte[10 * 2 * 6 * 4], 10, 2, 6, 4)), ("labels", NpyArray.Of(new int[10], 10))];
+        Assert.Equal(new Shape(8, 4, 2, 6), Open(ChannelOrder.Last, arrays).Train.Shape);
+        Assert.Equal(new Shape(8, 2, 6, 4), Open(ChannelOrder.First, arrays).Train.Shape);
     }
 
     private static void Refused(string message, params (string Name, NpyArray Array)[] arrays) =>
         Assert.Contains(message, Assert.ThrowsAny<ConvGpuException>(() => Open(arrays)).Message, StringComparison.Ordinal);
 
-    private static Dataset Open(params (string Name, NpyArray Array)[] arrays)
+    private static Dataset Open(params (string Name, NpyArray Array)[] arrays) => Open(null, arrays);
+
+    private static Dataset Open(ChannelOrder? channels, (string Name, NpyArray Array)[] arrays)
     {
         var path = Path.Combine(Path.GetTempPath(), $"convgpu-{Guid.NewGuid():N}.npz");
         try
         {
             NpzFile.Write(path, arrays.Select(a => KeyValuePair.Create(a.Name, a.Array)));
-            return Datasets.Open(path);
+            return Datasets.Open(path, channels: channels);
         }
         finally
         {

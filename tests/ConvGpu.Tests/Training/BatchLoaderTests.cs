@@ -42,6 +42,23 @@ public class BatchLoaderTests
         Assert.Equal(8, (await Sizes(loader, network)).Count);
     }
 
+    [Fact]
+    public void MemoryOfAKindIsTakenWhenAPassNeedsIt()
+    {
+        using var device = ComputeDevice.Open("cpu");
+        using var network = Network(device);
+        using var loader = new BatchLoader(device, 50, new Shape(1, 1, 8, 8)) { PreparesOnDevice = true };
+        Assert.False(loader.HoldsInputs);
+        loader.Start(_images, _transform, Order());
+        Assert.Equal(50, loader.Next(network));
+        Assert.Equal(Order()[..50], loader.Taken.ToArray());
+        Assert.False(loader.HoldsInputs);
+        loader.Start(_images, _transform, [3, 1, 2], inputsOnly: true);
+        Assert.Equal(3, loader.Next(network));
+        Assert.Equal([3, 1, 2], loader.Taken.ToArray());
+        Assert.True(loader.HoldsInputs);
+    }
+
     /// <summary>The sizes of a pass's batches; a hang fails after a minute.</summary>
     private static Task<List<int>> Sizes(BatchLoader loader, Network network) => Task.Run(() =>
     {

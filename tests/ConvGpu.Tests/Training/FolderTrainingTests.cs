@@ -47,7 +47,62 @@ public class FolderTrainingTests
         Assert.Contains("val/a/000.png", warnings[1].Replace('\\', '/'), StringComparison.Ordinal);
         Assert.Equal(result.Weights, Train(Datasets.Folder(folder.Root, onCorrupt: CorruptFiles.Skip), 1, "flip").Weights);
         foreach (var file in Directory.GetFiles(folder.File("val"), "*.png", SearchOption.AllDirectories)) File.WriteAllText(file, "");
-        Assert.Contains("none of its 6 files", Assert.Throws<DataException>(() => Train(Datasets.Folder(folder.Root, onCorrupt: CorruptFiles.Skip), 1, "flip")).Message, StringComparison.Ordinal);
+        Assert.Contains("none of its 6 files", Train(Datasets.Folder(folder.Root, onCorrupt: CorruptFiles.Skip), 1, "flip").Result.TestProblem, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void WhatWasTrainedIsNotLostThroughAFileOfTheTest()
+    {
+        using var folder = Folder();
+        var whole = Train(Datasets.Folder(folder.Root), 2, "flip");
+        Assert.Null(whole.Result.TestProblem);
+        File.WriteAllText(folder.File("val/a/001.png"), "no picture");
+        var warnings = new List<string>();
+        var damaged = Train(Datasets.Folder(folder.Root), 2, "flip", warnings);
+        Assert.Equal(whole.Weights, damaged.Weights);
+        Assert.Null(damaged.Result.Test);
+        Assert.Equal((false, 3), (damaged.Result.Stopped, damaged.Result.Epochs.Count));
+        Assert.Contains("val/a/001.png", damaged.Result.TestProblem!.Replace('\\', '/'), StringComparison.Ordinal);
+        Assert.Contains("the test was not measured", Assert.Single(warnings), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void WhatWasTrainedIsSavedWhereAFileCannotBeReadAnyMore()
+    {
+        using var folder = Folder();
+        var whole = Train(Datasets.Folder(folder.Root), 2, "flip");
+        // Epochs are saved rarely: what is kept is kept at the failure.
+        var checkpoints = new CheckpointOptions { Folder = folder.File("checkpoints"), EveryEpochs = 100 };
+        var file = folder.File("train/b/005.png");
+        var bytes = File.ReadAllBytes(file);
+        Assert.Contains(file, Assert.Throws<DataException>(() => Train(Datasets.Folder(folder.Root), 2, "flip", checkpoints: checkpoints, afterEpoch: () => File.WriteAllBytes(file, new byte[bytes.Length]))).Message, StringComparison.Ordinal);
+        File.WriteAllBytes(file, bytes);
+        Assert.Single(Directory.GetFiles(checkpoints.Folder));
+        Assert.Equal(whole.Weights, Train(Datasets.Folder(folder.Root), 2, "flip", checkpoints: checkpoints, resume: true).Weights);
+    }
+
+    [Fact]
+    public void ScoresPredictionsAndReportFollowTheRuleOfTheLoader()
+    {
+        using var folder = Folder();
+        using var device = ComputeDevice.Open("cpu");
+        var warnings = new List<string>();
+        using var trainer = new Trainer(Sequential.Of(new Conv2D(3, 4, 3), new ReLU(), new Flatten(), new Dense(400, 2)), device) { Observer = new Warnings(warnings), Optimizer = new Sgd(0.01f, momentum: 0.9f) };
+        var sound = Datasets.Folder(folder.Root);
+        var result = trainer.Fit(sound, 3, 5, TestContext.Current.CancellationToken);
+        var scores = trainer.Scores(sound.Test);
+        Assert.Equal([0, 0, 0, 1, 1, 1], trainer.Predict(sound.Test));
+        File.WriteAllText(folder.File("val/a/001.png"), "no picture");
+        var skipping = Datasets.Folder(folder.Root, onCorrupt: CorruptFiles.Skip);
+        Assert.Equal([0, -1, 0, 1, 1, 1], trainer.Predict(skipping.Test));
+        Assert.Contains("val/a/001.png", Assert.Single(warnings).Replace('\\', '/'), StringComparison.Ordinal);
+        Assert.Equal((float[])[.. scores[..2], float.NaN, float.NaN, .. scores[4..]], trainer.Scores(skipping.Test));
+        var report = folder.File("report.html");
+        TrainingReport.Write(report, trainer, skipping, result);
+        Assert.Contains("<p>5 images, 1 more could not be read; macro F1 1.0000", File.ReadAllText(report), StringComparison.Ordinal);
+        var failing = Datasets.Folder(folder.Root);
+        foreach (var use in (Action[])[() => trainer.Scores(failing.Test), () => trainer.Predict(failing.Test), () => trainer.Evaluate(failing.Test), () => TrainingReport.Write(report, trainer, failing, result)])
+            Assert.Contains("001.png", Assert.Throws<DataException>(use).Message, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -76,7 +131,7 @@ public class FolderTrainingTests
     }
 
     private static (float[] Weights, TrainingResult Result) Train(
-        Dataset dataset, int workers, string augment, List<string>? warnings = null, CheckpointOptions? checkpoints = null, bool resume = false, CancellationTokenSource? stopAfterFirst = null)
+        Dataset dataset, int workers, string augment, List<string>? warnings = null, CheckpointOptions? checkpoints = null, bool resume = false, CancellationTokenSource? stopAfterFirst = null, Action? afterEpoch = null)
     {
         using var device = ComputeDevice.Open("cpu");
         using var trainer = new Trainer(Sequential.Of(new Conv2D(3, 4, 3), new ReLU(), new Flatten(), new Dense(400, 2)), device)
@@ -86,6 +141,7 @@ public class FolderTrainingTests
             StopWhen = _ =>
             {
                 stopAfterFirst?.Cancel();
+                afterEpoch?.Invoke();
                 return false;
             },
         };
