@@ -88,12 +88,9 @@ internal static class GemmKernel
         TTile tile = default;
         if (operand.LanesAlongK == 1)
         {
-            for (int j = 0; j < tile.K / tile.GroupX; j++)
-            {
-                int inner = tx + j * tile.GroupX;
+            for (int first = 0; first < products; first += tile.GroupX)
                 StageOuter(
-                    operand, cursors, shared, outerStride, innerStride, length, left, k, inner, products, rowOfItems, tile.GroupY * tile.GroupZ);
-            }
+                    operand, cursors, shared, outerStride, innerStride, length, left, k, first + tx, products, rowOfItems, tile.GroupY * tile.GroupZ);
         }
         else
         {

@@ -30,7 +30,10 @@ internal readonly struct CpuTile : IGemmTile
     public int InnerStrideA => 1;
 }
 
-/// <summary>16 x 32 by 16 x 2 items, 8 x 2 registers each: lockstep vectors, few rows.</summary>
+/// <summary>
+/// 16 x 32 by 16 x 2 items, 8 x 2 registers each: lockstep vectors, few rows. What takes the time is reading B, as the weights of a dense
+/// layer: its rows lie pages apart, so that much of each is read at once.
+/// </summary>
 internal readonly struct CpuFlatTile : IGemmTile
 {
     public int GroupX => 16;
@@ -38,8 +41,8 @@ internal readonly struct CpuFlatTile : IGemmTile
     public int GroupZ => 1;
     public int RowsPerItem => 8;
     public int ColumnsPerItem => 2;
-    public int K => 64;
-    public int OuterStrideA => 64;
+    public int K => 256;
+    public int OuterStrideA => 256;
     public int InnerStrideA => 1;
 }
 

@@ -86,10 +86,10 @@ internal static unsafe class HardwareGather
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static bool IsRun(Vector512<int> i) => i == Vector512.Create(i.ToScalar()) + Vector512<int>.Indices;
 
-    [MethodImpl(MethodImplOptions.NoInlining)]
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static Vector512<int> Apart4(long p, Vector512<int> i) => Vector512.Create(All4(p, i.GetLower()), All4(p, i.GetUpper()));
 
-    [MethodImpl(MethodImplOptions.NoInlining)]
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static Vector512<int> MaskedApart4(long p, Vector512<int> i, Vector512<int> m, Vector512<int> o) =>
         Vector512.Create(Masked4(p, i.GetLower(), m.GetLower(), o.GetLower()), Masked4(p, i.GetUpper(), m.GetUpper(), o.GetUpper()));
 }
