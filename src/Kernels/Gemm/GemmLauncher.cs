@@ -31,6 +31,7 @@ internal sealed class GemmLauncher<TA, TB, TStore>
             {
                 CpuWideTile => Load<CpuWideTile>(device),
                 CpuTile => Load<CpuTile>(device),
+                CpuLeanTile => Load<CpuLeanTile>(device),
                 CpuFlatTile => Load<CpuFlatTile>(device),
                 _ => Load<SmallTile>(device),
             };

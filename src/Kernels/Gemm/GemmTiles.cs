@@ -30,6 +30,19 @@ internal readonly struct CpuTile : IGemmTile
     public int InnerStrideA => 1;
 }
 
+/// <summary>64 x 32 by 16 x 8 items, 8 x 2 registers each: as <see cref="CpuTile"/>, for devices with little shared memory.</summary>
+internal readonly struct CpuLeanTile : IGemmTile
+{
+    public int GroupX => 16;
+    public int GroupY => 8;
+    public int GroupZ => 1;
+    public int RowsPerItem => 8;
+    public int ColumnsPerItem => 2;
+    public int K => 16;
+    public int OuterStrideA => 16;
+    public int InnerStrideA => 1;
+}
+
 /// <summary>
 /// 16 x 32 by 16 x 2 items, 8 x 2 registers each: lockstep vectors, few rows. What takes the time is reading B, as the weights of a dense
 /// layer: its rows lie pages apart, so that much of each is read at once.

@@ -15,6 +15,10 @@ internal sealed class GemmTiling
     public static readonly IBlockedTile[] BlockedTiles =
         [default(Tile128x128), default(Tile64x128), default(Tile64x64), default(Tile32x64), default(Tile32x32), default(Tile16x128)];
 
+    /// <summary>The tiles of <see cref="GemmKernel"/> for more than so many rows.</summary>
+    private static readonly (int FewestRows, IGemmTile Tile)[] LockstepTiles =
+        [(64, default(CpuWideTile)), (16, default(CpuTile)), (16, default(CpuLeanTile)), (8, default(CpuFlatTile))];
+
     private static readonly AsyncLocal<IBlockedTile?> Forced = new();
     private readonly int _groupsWanted;
 
@@ -52,13 +56,23 @@ internal sealed class GemmTiling
         if (Forced.Value is { } forced)
             return new(forced, multiprocessors);
         if (!DeviceTraits.IsGpu(device))
-            return new(size.M > 64 && largestGroup >= 1024 ? default(CpuWideTile)
-                : size.M > 16 && largestGroup >= 256 ? default(CpuTile)
-                : size.M > 8 && largestGroup >= 32 ? default(CpuFlatTile)
-                : default(SmallTile));
+            return new(LockstepTile(size, largestGroup, device.Accelerator.MaxSharedMemoryPerGroup));
         var fitting = BlockedTiles.Where(tile => ItemsOf(tile) <= largestGroup).Select(tile => new GemmTiling(tile, multiprocessors)).ToList();
         return fitting.Count == 0 ? new(default(SmallTile)) : fitting.MinBy(tiling => tiling.Cost(size, multiprocessors))!;
     }
+
+    /// <summary>The largest tile for the rows that the device has room for; the last one always has.</summary>
+    internal static IGemmTile LockstepTile(GemmSize size, int largestGroup, long sharedBytes)
+    {
+        foreach (var (fewestRows, tile) in LockstepTiles)
+            if (size.M > fewestRows && tile.GroupX * tile.GroupY * tile.GroupZ <= largestGroup && SharedBytes(tile) <= sharedBytes)
+                return tile;
+        return default(SmallTile);
+    }
+
+    /// <summary>Bytes of shared memory that a group of <see cref="GemmKernel"/> stages its operands in.</summary>
+    internal static long SharedBytes(IGemmTile tile) =>
+        sizeof(float) * (long)tile.K * (tile.GroupY * tile.RowsPerItem + tile.GroupX * (tile.ColumnsPerItem * tile.GroupZ + 1));
 
     /// <summary>Products bound on this thread take one tile of <see cref="BlockedGemmKernel"/> until the result is disposed: for tests.</summary>
     internal static IDisposable Force(IBlockedTile tile)

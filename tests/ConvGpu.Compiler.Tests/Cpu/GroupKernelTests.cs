@@ -19,6 +19,50 @@ public sealed class GroupKernelTests : IDisposable
         _context.Dispose();
     }
 
+    private static void AddressAcrossBarriers(ArrayView<int> x, ArrayView<int> steps, int n)
+    {
+        int tx = Group.IdxX, ty = Group.IdxY;
+        var shared = SharedMemory.Allocate<int>(64);
+        // More operations than are computed again behind a barrier.
+        int row = ty * ty + 3;
+        row = (row ^ ty) * 5 + 1;
+        row = (row ^ (ty + 7)) * 3 + ty;
+        row = ((row ^ 21) * 7 + ty * ty) & 15;
+        int place = row * 64 + tx;
+        x[place] = 7;
+        int sum = place;
+        for (int k = 0; k < n; k++)
+        {
+            shared[ty * 16 + tx] = sum;
+            Group.Barrier();
+            sum = shared[ty * 16 + tx] + steps[k];
+            Group.Barrier();
+        }
+        x[place] = x[place] + sum;
+    }
+
+    /// <summary>An address that is needed behind a loop with barriers keeps its index, although a sum begins with the same number.</summary>
+    [Fact]
+    public void AnAddressOutlivesASumThatBeginsAsItsIndex()
+    {
+        int[] expected = new int[1024], steps = [1, 2, 3];
+        for (int ty = 0; ty < 4; ty++)
+            for (int tx = 0; tx < 16; tx++)
+            {
+                int row = ty * ty + 3;
+                row = (row ^ ty) * 5 + 1;
+                row = (row ^ (ty + 7)) * 3 + ty;
+                row = ((row ^ 21) * 7 + ty * ty) & 15;
+                expected[row * 64 + tx] = 7 + row * 64 + tx + 6;
+            }
+        using var x = _accelerator.Allocate1D<int>(1024);
+        using var s = _accelerator.Allocate1D(steps);
+        x.MemSetToZero();
+        _accelerator.LoadStreamKernel<ArrayView<int>, ArrayView<int>, int>(AddressAcrossBarriers)(
+            new KernelConfig(new Index3D(1, 1, 1), new Index3D(16, 4, 1)), x.View, s.View, 3);
+        Assert.Equal(expected, x.GetAsArray1D());
+    }
+
     private static void Early(ArrayView<int> result, int n)
     {
         int i = Grid.GlobalIndex.X;

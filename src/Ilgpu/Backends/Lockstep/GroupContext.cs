@@ -24,9 +24,6 @@ internal sealed class GroupContext(Function function, RegionMap map, HashSet<Val
 
     public void Run()
     {
-        var flow = new ControlFlow(function);
-        _liveness = new Liveness(flow);
-        _loops = new LoopForest(new DominatorTree(flow));
         foreach (var region in map.Regions)
             foreach (var block in region.Blocks)
             {
@@ -38,6 +35,11 @@ internal sealed class GroupContext(Function function, RegionMap map, HashSet<Val
                     _blockOf[instruction] = block;
                 }
             }
+        foreach (var region in map.Regions)
+            RebuildAddresses(region);
+        var flow = new ControlFlow(function);
+        _liveness = new Liveness(flow);
+        _loops = new LoopForest(new DominatorTree(flow));
         foreach (var region in map.Regions)
             foreach (var parameter in region.Start.Parameters)
                 if (!uniform.Contains(parameter))
@@ -159,9 +161,6 @@ internal sealed class GroupContext(Function function, RegionMap map, HashSet<Val
         int cost = 0;
         if (CanRecompute(value, ref cost))
             return Recompute(value, region, here, builder);
-        // Of an address its index is kept: OpenCL C keeps no addresses in memory.
-        if (value is Instruction { Op: Opcode.PtrAdd } address)
-            return Copy(address, operand => Local(operand, region, here, builder), here, builder);
         if (!IsPassed(value))
             _stored.Add(value);
         var loaded = LoadSlot(builder, value);
@@ -190,18 +189,58 @@ internal sealed class GroupContext(Function function, RegionMap map, HashSet<Val
             return known;
         if (value is not Instruction instruction || value == vectorIndex || uniform.Contains(value))
             return value;
-        return Copy(instruction, operand => Recompute(operand, region, here, builder), here, builder);
+        var copy = Copy(instruction, operand => Recompute(operand, region, here, builder));
+        builder.Block.Instructions.Add(copy);
+        here.Add(value, copy);
+        return copy;
     }
 
-    private Instruction Copy(Instruction instruction, Func<Value, Value> operand, Dictionary<Value, Value> here, IrBuilder builder)
+    private Instruction Copy(Instruction instruction, Func<Value, Value> operand)
     {
         var copy = function.Create(instruction.Op, instruction.Type, [.. instruction.Operands.Select(operand)]);
         copy.Immediate = instruction.Immediate;
         copy.Immediate2 = instruction.Immediate2;
         copy.Immediate3 = instruction.Immediate3;
         copy.Location = instruction.Location;
-        builder.Block.Instructions.Add(copy);
-        here.Add(instruction, copy);
+        return copy;
+    }
+
+    /// <summary>
+    /// Computes addresses again at the start of each region that uses them, so that their indices have the slots: OpenCL C keeps no
+    /// addresses in memory. Before liveness is known, which then says where the indices are needed.
+    /// </summary>
+    private void RebuildAddresses(Region region)
+    {
+        var copies = new List<Instruction>();
+        var here = new Dictionary<Value, Value>();
+        foreach (var block in region.Blocks)
+        {
+            foreach (var instruction in block.Instructions)
+                Rebuild(instruction.Operands, region, here, copies);
+            foreach (var edge in block.Terminator!.Edges)
+                Rebuild(edge.Arguments, region, here, copies);
+        }
+        region.Start.Instructions.InsertRange(0, copies);
+        foreach (var copy in copies)
+            (_home[copy], _blockOf[copy]) = (region, region.Start);
+    }
+
+    private void Rebuild(Value[] values, Region region, Dictionary<Value, Value> here, List<Instruction> copies)
+    {
+        for (int i = 0; i < values.Length; i++)
+            values[i] = Rebuilt(values[i], region, here, copies);
+    }
+
+    private Value Rebuilt(Value value, Region region, Dictionary<Value, Value> here, List<Instruction> copies)
+    {
+        int cost = 0;
+        if (value is not Instruction { Op: Opcode.PtrAdd } address || !_home.ContainsKey(address) || !NeedsSlot(address, region) || CanRecompute(address, ref cost))
+            return value;
+        if (here.TryGetValue(address, out var known))
+            return known;
+        var copy = Copy(address, operand => Rebuilt(operand, region, here, copies));
+        copies.Add(copy);
+        here.Add(address, copy);
         return copy;
     }
 
