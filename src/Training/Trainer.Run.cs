@@ -79,14 +79,27 @@ public sealed partial class Trainer
             {
                 Train(cancellation);
             }
-            catch (DataException)
+            catch (DataException unread)
             {
-                if (_steps > 0) Save();
+                if (_steps > 0) SaveBeside(unread);
                 throw;
             }
             finally
             {
                 _trainer.TrainedSteps = _steps;
+            }
+        }
+
+        /// <summary>Saves after a failure, which is told whatever becomes of that.</summary>
+        private void SaveBeside(DataException unread)
+        {
+            try
+            {
+                Save();
+            }
+            catch (Exception failure)
+            {
+                throw new DataException($"{unread.Message} What was trained until then could not be saved as a checkpoint: {failure.Message}", unread);
             }
         }
 

@@ -172,9 +172,6 @@ internal sealed class Conversion
     /// <summary>Whether somebody may use an output.</summary>
     public bool IsUsed(int output) => Node.Output[output].Length > 0 && _importer.IsUsed(Node.Output[output]);
 
-    /// <summary>Whether a node divides the first output, or takes a power of it.</summary>
-    public bool IsDivided => _importer.IsDivided(Node.Output[0]);
-
     /// <summary>Refuses outputs beyond the first that somebody may use.</summary>
     public void RequireOutputs(int most)
     {

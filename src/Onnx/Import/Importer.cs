@@ -26,7 +26,7 @@ internal sealed class Importer
     private readonly Dictionary<string, int> _lastNumbers = [];
     private readonly HashSet<string> _used;
     private readonly bool[] _needed;
-    private HashSet<string>? _divided;
+    private readonly WholeNumbers _whole = new();
     private long _made;
 
     public Importer(
@@ -53,9 +53,6 @@ internal sealed class Importer
     public Graph? Graph { get; private set; }
 
     public bool IsUsed(string value) => _used.Contains(value);
-
-    /// <summary>Whether a node divides a value, or takes a power of it.</summary>
-    public bool IsDivided(string value) => (_divided ??= [.. _model.Graph.Node.Where(n => n.OpType is "Div" or "Mod" or "Pow").SelectMany(n => n.Input)]).Contains(value);
 
     /// <summary>What a name stands for once all nodes were converted.</summary>
     public Value Find(string name) => _values.GetValueOrDefault(name) ?? throw new OnnxFormatException($"The model's output '{name}' is made by no node.");
@@ -132,6 +129,7 @@ internal sealed class Importer
             return;
         }
         if (row.Convert is null) throw conversion.Error("is supported for constants only");
+        _whole.Follow(conversion);
         conversion.Guard(() =>
         {
             row.Convert(conversion);
@@ -156,6 +154,8 @@ internal sealed class Importer
     // The graph has one input: where the model has more they lie behind each other in it.
     private void AddInputs(IReadOnlyList<GraphInput> inputs)
     {
+        foreach (var input in inputs)
+            if (!input.Type.IsFloat() && input.Type != OnnxElementType.Bool) _whole.Add(input.Name);
         if (inputs.Count == 0) return;
         int[][] items = [.. inputs.Select(i => i.Dims.Skip(Batched ? 1 : 0).ToArray())];
         foreach (var (input, item) in inputs.Zip(items))

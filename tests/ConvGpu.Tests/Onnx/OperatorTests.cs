@@ -143,15 +143,22 @@ public abstract class OperatorTests(string device)
     }
 
     /// <summary>Of what comes of comparisons, and of whole numbers that are divided, nothing wrong is computed.</summary>
-    [Fact]
-    public void WholeNumbersThatAreDividedLaterAreRefused()
+    [Theory]
+    [InlineData("Cast")]
+    [InlineData("Floor", "Cast")]
+    [InlineData("Cast", "Neg", "Abs")]
+    [InlineData("ArgMax")]
+    public void WholeNumbersThatAreDividedAreRefused(params string[] operators)
     {
         var writer = new ModelWriter("divided");
         writer.Model.Graph.Input.Add(ModelWriter.Info("x", OnnxElementType.Float, [4]));
-        var whole = writer.Node("whole", "Cast", ["x"], Attribute.Of("to", (long)OnnxElementType.Int64));
+        var whole = "x";
+        foreach (var op in operators)
+            whole = op == "Cast" ? writer.Node("whole", op, [whole], Attribute.Of("to", (long)OnnxElementType.Int64))
+                : op == "ArgMax" ? writer.Node(op, op, [whole], Attribute.Of("axis", -1L)) : writer.Node(op, op, [whole]);
         writer.Model.Graph.Output.Add(ModelWriter.Info(writer.Node("half", "Div", [whole, writer.Integers(2)]), OnnxElementType.Int64, [4]));
         var error = Assert.Throws<OnnxFormatException>(() => OnnxModel.Run(writer.Model, [new("x", [1, 4], [1f, 2, 3, 4])], TestDevices.Open(device)));
-        Assert.Contains("'whole' (Cast)", error.Message);
+        Assert.Contains("'half' (Div)", error.Message);
     }
 
     /// <summary>What weights are given, not learned, passes gradients on.</summary>

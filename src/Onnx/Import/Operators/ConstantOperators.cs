@@ -83,8 +83,7 @@ internal static class ConstantOperators
         }
         if (!to.IsFloat() && !IsWhole(input))
         {
-            // Towards 0: the part above it down, the part below it up. What is divided later would have to be whole again.
-            if (c.IsDivided) throw c.Error($"makes {to} of what is computed, which is divided later; that is not supported");
+            // Towards 0: the part above it down, the part below it up.
             var item = c.Item(input);
             var above = c.Add(new ReLU(), item, "above", input);
             var below = c.Add(new Clip(float.NegativeInfinity, 0), item, "below", input);

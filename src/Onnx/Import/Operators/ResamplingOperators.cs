@@ -62,6 +62,8 @@ internal static class ResamplingOperators
         var count = scales?.Length ?? sizes?.Length;
         if (count != named.Length || named.Distinct().Count() != named.Length) throw c.Error("has neither scales nor sizes for each axis");
         if (transform == "tf_crop_and_resize" && parts?.Length != 2 * count) throw c.Error("has no roi for each axis");
+        // Other transforms ignore the region, whatever it says.
+        if (transform != "tf_crop_and_resize") parts = null;
         var policy = sizes is null ? "stretch" : c.Attributes.Text("keep_aspect_ratio_policy", "stretch");
         var ratios = named.Select((axis, i) => sizes is null ? scales![i] : (double)sizes[i] / c.Data(0).Dims[axis]).ToArray();
         if (policy != "stretch") Array.Fill(ratios, policy == "not_larger" ? ratios.Min() : ratios.Max());
