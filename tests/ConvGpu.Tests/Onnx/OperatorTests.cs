@@ -84,6 +84,16 @@ public abstract class OperatorTests(string device)
         Assert.Equal([1, 1, expectedHeight, expectedWidth], dims);
     }
 
+    /// <summary>A region that is not complete is no matter where the rule of coordinates takes none.</summary>
+    [Fact]
+    public void ARegionThatIsNotAskedForIsNotRead()
+    {
+        var (_, dims) = Run(
+            [("x", [1, 1, 8, 7], Numbers(5, 56))], "Resize", [("roi", [1], [0]), ("", [], null), ("sizes", [2], [16, 14])], 18,
+            Attribute.Of("mode", "linear"), Attribute.Of("axes", [2L, 3L]), Attribute.Of("coordinate_transformation_mode", "half_pixel"));
+        Assert.Equal([1, 1, 16, 14], dims);
+    }
+
     [Theory]
     [InlineData("zeros", "linear", 0L)]
     [InlineData("zeros", "linear", 1L)]

@@ -81,6 +81,24 @@ public class FolderTrainingTests
         Assert.Equal(whole.Weights, Train(Datasets.Folder(folder.Root), 2, "flip", checkpoints: checkpoints, resume: true).Weights);
     }
 
+    /// <summary>A checkpoint that cannot be written beside it does not hide which picture ended the training.</summary>
+    [Fact]
+    public void APictureIsNamedThoughNothingCanBeSaved()
+    {
+        using var folder = Folder();
+        var checkpoints = new CheckpointOptions { Folder = folder.File("checkpoints"), EveryEpochs = 100 };
+        var file = folder.File("train/b/005.png");
+        var warnings = new List<string>();
+        var message = Assert.Throws<DataException>(() => Train(Datasets.Folder(folder.Root), 2, "flip", warnings, checkpoints, afterEpoch: () =>
+        {
+            File.WriteAllBytes(file, new byte[100]);
+            if (Directory.Exists(checkpoints.Folder)) Directory.Delete(checkpoints.Folder, recursive: true);
+            File.WriteAllText(checkpoints.Folder, "no folder");
+        })).Message;
+        Assert.Contains(file, message, StringComparison.Ordinal);
+        Assert.StartsWith("A checkpoint was not saved", Assert.Single(warnings), StringComparison.Ordinal);
+    }
+
     [Fact]
     public void ScoresPredictionsAndReportFollowTheRuleOfTheLoader()
     {

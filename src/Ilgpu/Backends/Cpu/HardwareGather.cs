@@ -9,7 +9,7 @@ namespace ConvGpu.Ilgpu.Backends.Cpu;
 /// <summary>
 /// Gathers of 4-byte elements by 32-bit indices with the gather instructions of AVX2, which .NET has up to eight lanes. Sixteen lanes
 /// whose elements lie side by side, as those of an image's pixels mostly do, are loaded at once: which they are shows only when the
-/// kernel runs, and a comparison costs a fifth of a gather.
+/// kernel runs, and a comparison is much cheaper than a gather.
 /// </summary>
 internal static unsafe class HardwareGather
 {
@@ -83,8 +83,9 @@ internal static unsafe class HardwareGather
     public static Vector512<int> Masked4(long p, Vector512<int> i, Vector512<int> m, Vector512<int> o) =>
         IsRun(i) ? Avx512F.MaskLoad((int*)p + i.ToScalar(), m, o) : MaskedApart4(p, i, m, o);
 
+    /// <summary>Whether each index follows the one before.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static bool IsRun(Vector512<int> i) => i == Vector512.Create(i.ToScalar()) + Vector512<int>.Indices;
+    public static bool IsRun(Vector512<int> i) => i == Vector512.Create(i.ToScalar()) + Vector512<int>.Indices;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static Vector512<int> Apart4(long p, Vector512<int> i) => Vector512.Create(All4(p, i.GetLower()), All4(p, i.GetUpper()));

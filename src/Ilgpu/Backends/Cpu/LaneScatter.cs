@@ -23,7 +23,7 @@ internal static unsafe class LaneScatter
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void Store(long p, Vector512<int> i, Vector512<int> m, Vector512<int> value)
     {
-        if (i == Vector512.Create(i.ToScalar()) + Vector512<int>.Indices)
+        if (HardwareGather.IsRun(i))
             Avx512F.MaskStore((int*)p + i.ToScalar(), m, value);
         else
             StoreApart((int*)p, i, m, value);
