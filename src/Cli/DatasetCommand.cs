@@ -17,7 +17,7 @@ internal static class DatasetCommand
     private static Command Info()
     {
         var (source, reading, seed) = (Source(), new DatasetOptions { ReadsAll = true }, CommonOptions.Seed());
-        var check = new Option<bool>("--check") { Description = "Read every picture of a folder, and name those that cannot be read." };
+        var check = new Option<bool>("--check") { Description = "Decode the whole of every picture of a folder, and name those that cannot be." };
         var json = new Option<bool>("--json") { Description = "Print one line of JSON." };
         var command = new Command("info", "Counts images and classes.") { source, seed, check, json };
         reading.AddTo(command);
@@ -132,12 +132,11 @@ internal static class DatasetCommand
         using var reader = new PictureReader();
         foreach (var (_, images) in Parts(dataset))
         {
-            var pixels = new byte[images.Shape.ItemCount];
             for (var i = 0; i < images.Count; i++)
             {
                 try
                 {
-                    reader.Read(images.Files![i], images.Shape, images.Files.Share, pixels);
+                    reader.Check(images.Files![i]);
                 }
                 catch (FileFormatException e)
                 {

@@ -28,6 +28,6 @@ internal static class NamedModel
 
     /// <summary>The classes of the publication or file.</summary>
     public static int ClassesOf(string name) => IsFile(name)
-        ? OnnxModel.Load(name).Classes ?? throw new UsageException($"{name} does not end with a dense layer, so that nobody knows its classes; 'convgpu run' gives its outputs.")
+        ? OnnxModel.Load(name).Classes ?? throw new UsageException($"{name} does not put out one score a class, so that nobody knows its classes; 'convgpu run' gives its outputs.")
         : ModelZoo.Models.First(m => m.Name == name).Classes;
 }

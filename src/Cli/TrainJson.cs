@@ -32,6 +32,7 @@ internal static class TrainJson
             Number(json, "images_per_second", Math.Round(result.ImagesPerSecond, 1));
             json.WriteNumber("peak_device_bytes", result.PeakDeviceBytes);
             if (result.BestEpoch is { } best) json.WriteNumber("best_epoch", best);
+            if (result.TestProblem is { } problem) json.WriteString("test_problem", problem);
             if (result.Checkpoint is { } checkpoint) json.WriteString("checkpoint", checkpoint);
             json.WriteEndObject();
         }

@@ -10,7 +10,7 @@ internal static class DatasetExport
     /// <summary>An NPZ file with x_train and x_test, bytes of (N, C, H, W), and y_train and y_test, int64, as torchvision's tensors.</summary>
     /// <returns>How many images of either part were written.</returns>
     /// <exception cref="FileFormatException">It cannot be written, or a picture on disk not read and the data set says that this is a failure.</exception>
-    /// <exception cref="DataException">A part has more bytes than an array holds.</exception>
+    /// <exception cref="DataException">A part has more bytes than an array holds, or none of its pictures can be read.</exception>
     public static (int Train, int Test) ToNpz(Dataset dataset, string path)
     {
         var counts = new List<int>();
@@ -27,6 +27,7 @@ internal static class DatasetExport
                 image.CopyTo(pixels, labels.Count * item);
                 labels.Add(images.Labels[i]);
             }
+            RequireSome(labels.Count, images, name);
             if (labels.Count < images.Count) pixels = pixels[..(labels.Count * item)];
             arrays.Add(new("x_" + name, NpyArray.Of<byte>(pixels, labels.Count, images.Shape.C, images.Shape.H, images.Shape.W)));
             arrays.Add(new("y_" + name, NpyArray.Of<long>([.. labels], labels.Count)));
@@ -41,32 +42,63 @@ internal static class DatasetExport
     /// <param name="folder">The folder, which does not exist yet or is empty.</param>
     /// <param name="names">What the classes are called; by their numbers unless given.</param>
     /// <returns>How many pictures of either part were written.</returns>
-    /// <exception cref="DataException">The folder is not empty, or images have other channels.</exception>
+    /// <exception cref="DataException">The folder is not empty, images have other channels, or none of a part's pictures can be read.</exception>
     /// <exception cref="FileFormatException">A picture cannot be written, or one on disk not read and the data set says that this is a failure.</exception>
     public static (int Train, int Test) ToFolder(Dataset dataset, string folder, IReadOnlyList<string>? names)
     {
         if (Directory.Exists(folder) && Directory.EnumerateFileSystemEntries(folder).Any()) throw new DataException($"{folder} is not empty; export to a new folder.");
         if (dataset.Train.Shape.C is not (1 or 3)) throw new DataException($"{dataset.Name} has images of {dataset.Train.Shape.C} channels; pictures have 1 or 3.");
         var digits = (dataset.Classes - 1).ToString(CultureInfo.InvariantCulture).Length;
-        var counts = new List<int>();
-        foreach (var (part, images) in Parts(dataset, "train", "val"))
+        var existed = Directory.Exists(folder);
+        var parts = Parts(dataset, "train", "val");
+        try
         {
-            var (white, written) = (images.White, 0);
+            return (Write(parts[0]), Write(parts[1]));
+        }
+        catch
+        {
+            // What is in these folders is what was written here.
+            foreach (var (part, _) in parts) RemoveFolder(Path.Combine(folder, part), recursive: true);
+            if (!existed) RemoveFolder(folder, recursive: false);
+            throw;
+        }
+
+        int Write((string Name, ImageSet Images) part)
+        {
+            var (images, white, written) = (part.Images, part.Images.White, 0);
             for (var i = 0; i < images.Count; i++)
             {
                 if (Read(images, i) is not { } pixels) continue;
                 // Numbers with zeros, so that the order of the names is that of the classes.
                 var label = images.Labels[i];
                 var number = label.ToString(CultureInfo.InvariantCulture).PadLeft(digits, '0');
-                var directory = Path.Combine(folder, part, names is null || dataset.ClassNames is not null ? names?[label] ?? number : $"{number}-{Safe(names[label])}");
+                var directory = Path.Combine(folder, part.Name, names is null || dataset.ClassNames is not null ? names?[label] ?? number : $"{number}-{Safe(names[label])}");
                 Directory.CreateDirectory(directory);
                 for (var p = 0; white != byte.MaxValue && p < pixels.Length; p++) pixels[p] = (byte)(Math.Min(pixels[p], white) * byte.MaxValue / white);
                 new Image(images.Shape.C, images.Shape.H, images.Shape.W, pixels).Write(Path.Combine(directory, string.Create(CultureInfo.InvariantCulture, $"{i:D6}.png")));
                 written++;
             }
-            counts.Add(written);
+            RequireSome(written, images, part.Name);
+            return written;
         }
-        return (counts[0], counts[1]);
+    }
+
+    /// <summary>A part without images is no data set.</summary>
+    private static void RequireSome(int count, ImageSet images, string part)
+    {
+        if (count == 0) throw new DataException($"{images.Name}: none of the {images.Count} files of its part {part} can be read, so that nothing was exported.");
+    }
+
+    private static void RemoveFolder(string path, bool recursive)
+    {
+        try
+        {
+            Directory.Delete(path, recursive);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            // It is not there, or holds something else; the failure that is on its way says more.
+        }
     }
 
     /// <summary>An image; null for a picture that cannot be read and is left out.</summary>

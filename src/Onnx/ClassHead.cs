@@ -1,36 +1,83 @@
 namespace ConvGpu.Onnx;
 
-/// <summary>The dense layer that a classifier's graph ends with, where one stands there.</summary>
-/// <param name="Node">The layer.</param>
-/// <param name="Inputs">Elements that it takes.</param>
-/// <param name="Outputs">Classes that it tells apart.</param>
-internal sealed record ClassHead(Node Node, int Inputs, int Outputs)
+/// <summary>The end of a classifier's graph: where its scores are, one a class, and the layer that has them learned.</summary>
+internal sealed class ClassHead
 {
-    /// <summary>The last dense layer with nothing behind it but layers of one input: a softmax, sizes.</summary>
+    private readonly Graph _graph;
+    private readonly ShapedGraph _shapes;
+    private readonly Node _scores;
+
+    private ClassHead(ShapedGraph shapes, Node scores) => (_graph, _shapes, _scores) = (shapes.Graph, shapes, scores);
+
+    /// <summary>How many classes there are.</summary>
+    public int Classes => (int)_shapes[_scores].ItemCount;
+
+    /// <summary>The end of a graph that puts out a score, or a probability, a class: (N, classes), or an image of one pixel; null where it does not.</summary>
     public static ClassHead? Find(Graph graph)
     {
         if (graph.InputShape is not { } input) return null;
         var shapes = new ShapedGraph(graph, input);
+        var output = shapes.Output;
+        if (output.ItemCount != Math.Max(Math.Max(output.C, output.D), Math.Max(output.H, output.W))) return null;
+        // Scores are in front of a softmax, and of what only counts them in other sizes.
+        Node? scores = null;
         for (var node = graph.Output; node.Layer is not null; node = node.Inputs[0])
         {
-            if (node.Layer is Dense) return new(node, (int)shapes[node.Inputs[0]].ItemCount, (int)shapes[node].ItemCount);
-            if (node.Inputs.Count != 1 || node.Layer is not (Softmax or LogSoftmax or Reshape or Flatten)) return null;
+            if (shapes[node].C == output.ItemCount) scores = node;
+            if (node.Layer is not (Softmax or LogSoftmax or Reshape or Flatten)) break;
         }
-        return null;
+        return scores is null ? null : new(shapes, scores);
     }
 
     /// <summary>Ends the graph with scores of so many classes.</summary>
+    /// <exception cref="OnnxFormatException">Nobody knows where they are, or a layer cannot be exchanged for one with as many.</exception>
     public static void Exchange(Graph graph, int classes)
     {
-        var head = Find(graph) ?? throw new OnnxFormatException(
-            $"{graph.Name} does not end with a dense layer, so that nobody knows where its classes are: set Graph.Output to the node of its features, and Add layers of your own.");
-        if (head.Outputs == classes)
+        var head = Find(graph) ?? throw new OnnxFormatException($"{graph.Name} does not put out one score a class, (N, classes), so that nobody knows where its classes are: {ByHand}");
+        if (head.Classes == classes) graph.Output = head._scores;
+        else head.Exchange(classes);
+    }
+
+    private const string ByHand = "set Graph.Output to the node of its features, and Add layers of your own.";
+
+    private void Exchange(int classes)
+    {
+        var behind = new Stack<Node>();
+        var last = _scores;
+        for (; last.Layer is not (Dense or Conv2D) && KeepsClasses(last); last = last.Inputs[0]) behind.Push(last);
+        var layer = Exchanged(last, classes);
+        var name = Free(_graph, "classes");
+        var node = _graph.AddNamed(name, layer, last.Inputs[0]);
+        foreach (var next in behind)
         {
-            graph.Output = head.Node;
-            return;
+            layer = next.Layer is Reshape ? new Reshape(_shapes[next] with { C = classes }) : next.Layer!;
+            node = _graph.AddNamed(Free(_graph, $"{name}.{layer.Kind}"), layer, node);
         }
-        var name = "classes";
-        for (var i = 2; graph.Nodes.Any(n => n.Name == name); i++) name = $"classes.{i}";
-        graph.AddNamed(name, new Dense(head.Inputs, classes), head.Node.Inputs[0]);
+    }
+
+    private Layer Exchanged(Node last, int classes)
+    {
+        var what = $"{_graph.Name} cannot tell {classes} classes apart instead of {Classes}:";
+        if (last.Layer is null || _shapes[last].C != Classes || last.Layer is not (Dense or Conv2D))
+        {
+            throw new OnnxFormatException(
+                $"{what} its scores come from {last.Name} ({last.Layer?.Kind ?? "the input"}), not from a dense layer or 2-D convolution with an output a class and activations, pooling and flattening behind it: {ByHand}");
+        }
+        if (last.Layer is not Conv2D convolution) return new Dense((int)_shapes[last.Inputs[0]].ItemCount, classes);
+        return classes % convolution.Groups == 0
+            ? convolution.WithOutputs(classes)
+            : throw new OnnxFormatException($"{what} the convolution {last.Name} has {convolution.Groups} groups, which do not divide them: {ByHand}");
+    }
+
+    /// <summary>Whether a layer treats each channel alike, and makes a channel of each: it may have any number of them.</summary>
+    private bool KeepsClasses(Node node) => _shapes[node].C == Classes &&
+        node.Layer is ReLU or ElementwiseActivation or Pool2D or AdaptivePool or DropoutLayer or Flatten or Reshape or SoftmaxLayer;
+
+    /// <summary>A name that no node has yet.</summary>
+    public static string Free(Graph graph, string name)
+    {
+        var free = name;
+        for (var i = 2; graph.Nodes.Any(n => n.Name == free); i++) free = $"{name}.{i}";
+        return free;
     }
 }

@@ -16,12 +16,17 @@ namespace ConvGpu.Onnx;
 /// </example>
 public sealed class OnnxModel
 {
+    /// <summary>The node of several outputs, which are no classes of one; null where there is one.</summary>
+    private readonly Node? _together;
+
     private OnnxModel(ImportedModel model)
     {
         Graph = model.Graph ?? throw new OnnxFormatException("The model's outputs do not depend on its inputs, so that there is nothing to compute.");
         int[] Open(IReadOnlyList<int> dims) => model.Batched ? [-1, .. dims.Skip(1)] : [.. dims];
         Inputs = [.. model.Inputs.Select(i => new OnnxValueInfo(i.Name, Open(i.Dims)))];
         Outputs = [.. model.Outputs.Where(o => o.Known is null).Select(o => new OnnxValueInfo(o.Name, Open(o.Dims)))];
+        if (Outputs.Count > 1) _together = Graph.Output;
+        else if (model.Batched && Outputs is [{ Dims.Count: 2 }]) EndFlat();
     }
 
     /// <summary>The layers. Several inputs lie behind each other in the graph's one input, item by item; so do several outputs.</summary>
@@ -33,19 +38,23 @@ public sealed class OnnxModel
     /// <summary>The model's outputs that depend on its inputs.</summary>
     public IReadOnlyList<OnnxValueInfo> Outputs { get; }
 
-    /// <summary>Classes that the dense layer at the end tells apart; null where no such layer stands there.</summary>
-    public int? Classes => ClassHead.Find(Graph)?.Outputs;
+    /// <summary>The classes that the graph tells apart: it puts out (N, classes), or as many images of one pixel; null where it does not.</summary>
+    public int? Classes => Graph.Output == _together ? null : ClassHead.Find(Graph)?.Classes;
 
     /// <summary>
-    /// Makes the graph end with the scores of classes, as losses take them: a softmax behind the last dense layer is left out, and that layer is
-    /// exchanged for one that starts at random, called classes, unless it has as many outputs. For fine-tuning.
+    /// Makes the graph end with the scores of classes, as losses take them: a softmax at the end is left out; and where the model tells others apart,
+    /// the last dense layer or 2-D convolution, of any window, is exchanged for one that starts at random, called classes. Activations, pooling, dropout and
+    /// flattening may stand behind it, and stay. For fine-tuning.
     /// </summary>
     /// <param name="classes">How many classes, at least 1.</param>
     /// <returns>The graph.</returns>
-    /// <exception cref="OnnxFormatException">The graph does not end with a dense layer, or one and a softmax.</exception>
+    /// <exception cref="OnnxFormatException">The graph does not put out one score a class; or it has others, and other layers stand behind the last of those.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">There is less than 1 class.</exception>
     public Graph ForClasses(int classes)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(classes, 1);
+        if (Graph.Output == _together)
+            throw new OnnxFormatException($"{Graph.Name} has the outputs {string.Join(", ", Outputs.Select(o => o.Name))}: name the one of its classes in OnnxImportOptions.Outputs.");
         ClassHead.Exchange(Graph, classes);
         return Graph;
     }
@@ -101,6 +110,13 @@ public sealed class OnnxModel
         {
             throw new OnnxFormatException($"{e.Message} {difference}", e);
         }
+    }
+
+    /// <summary>An output (N, C) that the graph has in more axes, since the model's flattening moves nothing.</summary>
+    private void EndFlat()
+    {
+        if (Graph.InputShape is not { } input || new ShapedGraph(Graph, input).Output is var shape && shape.C == shape.ItemCount) return;
+        Graph.AddNamed(ClassHead.Free(Graph, "flat"), new Flatten());
     }
 
     private static float[] Packed(ImportedModel model, ModelProto proto, IReadOnlyList<OnnxTensor> inputs)

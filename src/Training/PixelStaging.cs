@@ -11,6 +11,7 @@ internal sealed class PixelStaging : IDisposable
 {
     private readonly Network _network;
     private readonly Shape _source;
+    private readonly Together _made = new();
     private readonly AcceleratorStream _copies;
     private readonly DeviceBuffer _norms;
     private readonly List<Stage> _stages = [];
@@ -24,9 +25,9 @@ internal sealed class PixelStaging : IDisposable
     {
         (_network, _source) = (network, source);
         var device = network.Device;
-        _copies = device.Accelerator.CreateStream();
-        _norms = device.Allocate(2 * source.C * sizeof(float), "means and scales");
-        for (var i = 0; i < stages; i++) _stages.Add(new Stage(network, source, _norms));
+        _copies = _made.Make(device.Accelerator.CreateStream);
+        _norms = _made.Make(() => device.Allocate(2 * source.C * sizeof(float), "means and scales"));
+        for (var i = 0; i < stages; i++) _stages.Add(_made.Make(() => new Stage(network, source, _norms)));
         _moved = true;
     }
 
@@ -71,25 +72,24 @@ internal sealed class PixelStaging : IDisposable
     {
         // Memory is not given back under a copy.
         if (!_network.Device.IsDisposed && !CudaFacts.IsLost(_network.Device.Accelerator)) _copies.Synchronize();
-        foreach (var stage in _stages) stage.Dispose();
-        _norms.Dispose();
-        _copies.Dispose();
+        _made.Dispose();
     }
 
     /// <summary>The place of a batch on the device.</summary>
     private sealed class Stage : IDisposable
     {
+        private readonly Together _made = new();
         private readonly DeviceBuffer _pixels, _moves, _labels;
         private readonly int _batch;
 
         public Stage(Network network, Shape source, DeviceBuffer norms)
         {
-            var device = network.Device;
+            DeviceBuffer Allocate(long bytes, string what) => _made.Make(() => network.Device.Allocate(bytes, what));
             _batch = network.Options.MaxBatch;
-            _pixels = device.Allocate(_batch * source.ItemCount, "images of 8 bits");
-            _moves = device.Allocate((long)_batch * PreparePixels.MoveLength * sizeof(int), "moves of images");
-            _labels = device.Allocate((long)_batch * sizeof(int), "labels");
-            Prepare = network.BindPreparation(source, [Operand.Of(_pixels.Bytes), Operand.Of(_moves.Bytes), Operand.Of(norms.Bytes)]);
+            _pixels = Allocate(_batch * source.ItemCount, "images of 8 bits");
+            _moves = Allocate((long)_batch * PreparePixels.MoveLength * sizeof(int), "moves of images");
+            _labels = Allocate((long)_batch * sizeof(int), "labels");
+            Prepare = _made.Make(() => network.BindPreparation(source, [Operand.Of(_pixels.Bytes), Operand.Of(_moves.Bytes), Operand.Of(norms.Bytes)]));
         }
 
         public BoundOp Prepare { get; }
@@ -109,12 +109,6 @@ internal sealed class PixelStaging : IDisposable
             network.Device.CopyToDevice<int>(moves, Moves);
         }
 
-        public void Dispose()
-        {
-            Prepare.Dispose();
-            _pixels.Dispose();
-            _moves.Dispose();
-            _labels.Dispose();
-        }
+        public void Dispose() => _made.Dispose();
     }
 }

@@ -9,7 +9,7 @@ namespace ConvGpu;
 /// </summary>
 internal sealed class PixelUpload(ComputeDevice device, int batchSize, int slots) : IDisposable
 {
-    private readonly PixelSlot?[] _slots = new PixelSlot?[slots];
+    private PixelSlot[] _slots = [];
     private PixelStaging? _staging;
     private Shape _shape;
     private ImageSet? _images;
@@ -24,16 +24,16 @@ internal sealed class PixelUpload(ComputeDevice device, int batchSize, int slots
     /// <summary>Before a pass, on the thread that uses the device.</summary>
     public void Start(ImageSet images, ImageTransform transform, AugmentedImages? augmented, int epoch)
     {
-        (_images, _transform, _augmented, _epoch) = (images, transform, augmented, epoch);
-        _begun = false;
         var shape = images.IsOnDisk ? FileBatch.ShapeOf(images, transform) : images.Shape with { N = 1 };
-        if (_slots[0] is not null && _shape == shape) return;
-        _shape = shape;
-        for (var i = 0; i < _slots.Length; i++)
+        if (_slots.Length == 0 || _shape != shape)
         {
-            _slots[i]?.Dispose();
-            _slots[i] = new PixelSlot(device, batchSize, _shape);
+            // The old ones stay until all of the new ones are there: there may be no room.
+            var made = new Together();
+            PixelSlot[] replaced = [.. Enumerable.Range(0, slots).Select(_ => made.Make(() => new PixelSlot(device, batchSize, shape)))];
+            foreach (var slot in _slots) slot.Dispose();
+            (_slots, _shape) = (replaced, shape);
         }
+        (_images, _transform, _augmented, _epoch, _begun) = (images, transform, augmented, epoch, false);
     }
 
     /// <summary>Fills a batch.</summary>
@@ -43,7 +43,7 @@ internal sealed class PixelUpload(ComputeDevice device, int batchSize, int slots
     /// <returns>Which images the batch holds.</returns>
     public ReadOnlySpan<int> Fill(int number, ReadOnlySpan<int> taken, FileBatch? files)
     {
-        var slot = _slots[number % _slots.Length]!;
+        var slot = _slots[number % _slots.Length];
         if (files is not null) taken = files.Fill(taken, slot);
         else FillPixels(slot, taken);
         for (var i = 0; i < taken.Length; i++) slot.Labels.Span[i] = _images!.Labels[taken[i]];
@@ -69,39 +69,45 @@ internal sealed class PixelUpload(ComputeDevice device, int batchSize, int slots
         if (_staging?.IsFor(network, _shape) != true)
         {
             _staging?.Dispose();
+            _staging = null;
             _staging = new PixelStaging(network, _shape, _slots.Length);
         }
         if (!_begun) _staging.Begin(_transform!.Norms, HasMoves);
         _begun = true;
-        _staging.Take(_slots[number % _slots.Length]!, number, n);
+        _staging.Take(_slots[number % _slots.Length], number, n);
     }
 
     public void Dispose()
     {
         _staging?.Dispose();
-        foreach (var slot in _slots) slot?.Dispose();
+        foreach (var slot in _slots) slot.Dispose();
     }
 }
 
 /// <summary>A batch as it is uploaded: images, how each is moved, its class.</summary>
-internal sealed class PixelSlot(ComputeDevice device, int batchSize, Shape source) : IDisposable, IPictureBatch
+internal sealed class PixelSlot : IDisposable, IPictureBatch
 {
-    private readonly int _item = (int)source.ItemCount;
+    private readonly Together _memory = new();
+    private readonly int _item;
 
-    public PageLockedArray1D<byte> Pixels { get; } = device.Accelerator.AllocatePageLocked1D<byte>(batchSize * source.ItemCount);
+    public PixelSlot(ComputeDevice device, int batchSize, Shape source)
+    {
+        PageLockedArray1D<T> Allocate<T>(long length) where T : unmanaged => _memory.Make(() => device.Accelerator.AllocatePageLocked1D<T>(length));
+        _item = (int)source.ItemCount;
+        Pixels = Allocate<byte>(batchSize * source.ItemCount);
+        Moves = Allocate<int>((long)batchSize * PreparePixels.MoveLength);
+        Labels = Allocate<int>(batchSize);
+    }
 
-    public PageLockedArray1D<int> Moves { get; } = device.Accelerator.AllocatePageLocked1D<int>((long)batchSize * PreparePixels.MoveLength);
+    public PageLockedArray1D<byte> Pixels { get; }
 
-    public PageLockedArray1D<int> Labels { get; } = device.Accelerator.AllocatePageLocked1D<int>(batchSize);
+    public PageLockedArray1D<int> Moves { get; }
+
+    public PageLockedArray1D<int> Labels { get; }
 
     public void Put(int place, ReadOnlySpan<byte> pixels) => pixels.CopyTo(Pixels.Span[(place * _item)..]);
 
     public void Move(int from, int to) => Put(to, Pixels.Span.Slice(from * _item, _item));
 
-    public void Dispose()
-    {
-        Pixels.Dispose();
-        Moves.Dispose();
-        Labels.Dispose();
-    }
+    public void Dispose() => _memory.Dispose();
 }

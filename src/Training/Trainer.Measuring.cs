@@ -6,8 +6,9 @@ public sealed partial class Trainer
     /// <summary>Measures loss and accuracy without training.</summary>
     /// <param name="images">Images with as many channels as those trained on, of any size: they are resized to the model's input.</param>
     /// <param name="cancellation">Gives up after the current batch.</param>
-    /// <exception cref="InvalidOperationException">Nothing was trained yet.</exception>
-    /// <exception cref="ShapeException">The images have other channels, or more classes than the model tells apart.</exception>
+    /// <exception cref="InvalidOperationException">Nothing was trained yet, or the loss does not compare with what the images have.</exception>
+    /// <exception cref="ShapeException">The images have other channels, or other values or more classes than the model puts out.</exception>
+    /// <exception cref="DataException">A picture cannot be read, and the data set says that this is a failure; or none can.</exception>
     /// <exception cref="OperationCanceledException">The measurement was cancelled.</exception>
     /// <exception cref="ObjectDisposedException">The trainer was disposed.</exception>
     public Score Evaluate(ImageSet images, CancellationToken cancellation = default)
@@ -21,6 +22,7 @@ public sealed partial class Trainer
     /// <returns>The most likely class of each image; -1 for pictures that cannot be read and are left out (<see cref="CorruptFiles.Skip"/>).</returns>
     /// <exception cref="InvalidOperationException">Nothing was trained yet.</exception>
     /// <exception cref="ShapeException">The images have other channels.</exception>
+    /// <exception cref="DataException">A picture cannot be read, and the data set says that this is a failure; or none can.</exception>
     /// <exception cref="ObjectDisposedException">The trainer was disposed.</exception>
     public int[] Predict(ImageSet images)
     {
@@ -76,6 +78,21 @@ public sealed partial class Trainer
             ReportFiles(images);
         }
         return isRead.Contains(true) ? (scores, isRead) : throw NoneRead(images);
+    }
+
+    /// <summary>Loss and accuracy of a test, or why they were not measured; neither when cancelled. What was trained is not lost through a file of the test.</summary>
+    private (Score? Score, string? Problem) MeasureTest(ImageSet images, string name, CancellationToken cancellation)
+    {
+        try
+        {
+            return (Measure(images, cancellation), null);
+        }
+        catch (DataException e)
+        {
+            var problem = $"the {name} was not measured: {e.Message}";
+            Observer?.Warned(problem);
+            return (null, problem);
+        }
     }
 
     /// <summary>Loss and accuracy; null when cancelled.</summary>

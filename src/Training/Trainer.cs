@@ -209,28 +209,21 @@ public sealed partial class Trainer : IDisposable
         {
             Resumed = resumed, Done = [.. run.Results],
         });
-        (Score? test, Score? hard, string? problem) = (null, null, null);
+        (Score? Score, string? Problem) test = default, hard = default;
         OnDevice(checkpoints, () =>
         {
             run.Execute(cancellation);
-            try
-            {
-                test = run.IsComplete ? Measure(dataset.Test, cancellation) : null;
-                hard = test is null || dataset.HardTest is null ? null : Measure(dataset.HardTest, cancellation);
-            }
-            catch (DataException e)
-            {
-                // What was trained is not lost through a file of the test.
-                problem = e.Message;
-                Observer?.Warned($"the test was not measured: {problem}");
-            }
+            if (run.IsComplete) test = MeasureTest(dataset.Test, "test", cancellation);
+            if (test is not (null, null) && dataset.HardTest is { } harder) hard = MeasureTest(harder, "harder test", cancellation);
         });
-        var stopped = problem is null && (test is null || (hard is null && dataset.HardTest is not null));
+        var stopped = test is (null, null) || (hard is (null, null) && dataset.HardTest is not null);
+        string?[] problems = [test.Problem, hard.Problem];
         var result = new TrainingResult(
-            [.. run.Results], run.FirstLoss, test, hard, run.Seconds, run.Images / Math.Max(run.Seconds, 1e-9), _device.Counters.PeakBytes,
+            [.. run.Results], run.FirstLoss, test.Score, hard.Score, run.Seconds, run.Images / Math.Max(run.Seconds, 1e-9), _device.Counters.PeakBytes,
             network.Options.MaxBatch, stopped)
         {
-            BestEpoch = run.BestEpoch, StopReason = run.StopReason, TestProblem = problem, Checkpoint = checkpoints?.Newest,
+            BestEpoch = run.BestEpoch, StopReason = run.StopReason,
+            TestProblem = stopped || problems.All(p => p is null) ? null : string.Join("; ", problems.OfType<string>()), Checkpoint = checkpoints?.Newest,
             HowToGoOn = stopped && checkpoints?.Newest is not null ? checkpoints.Describe() : null,
         };
         Observer?.Finished(result);

@@ -73,7 +73,7 @@ public sealed record EpochResult(int Epoch, Score Train, Score? Validation, floa
 /// <summary>How a training run ended.</summary>
 /// <param name="Epochs">The epochs that were completed.</param>
 /// <param name="FirstLoss">The mean loss of the first step.</param>
-/// <param name="Test">Loss and accuracy of the test images, read once at the end; null when training was stopped.</param>
+/// <param name="Test">Loss and accuracy of the test images, read once at the end; null when training was stopped, or <see cref="TestProblem"/> says why.</param>
 /// <param name="HardTest">The same of the second, harder test, where the data set has one.</param>
 /// <param name="TrainSeconds">Seconds of training, without validation and test.</param>
 /// <param name="ImagesPerSecond">Images trained a second.</param>
@@ -90,7 +90,7 @@ public sealed record TrainingResult(
     /// <summary>Why training ended before its last epoch, in words, where it was not stopped from outside; null where it did not.</summary>
     public string? StopReason { get; init; }
 
-    /// <summary>Why the test was not measured, in words, such as a file that cannot be read; null where it was, or training was stopped.</summary>
+    /// <summary>Which of the tests was not measured, and why, in words, such as a file that cannot be read; null where all were, or training was stopped. The score of the other is kept.</summary>
     public string? TestProblem { get; init; }
 
     /// <summary>The newest checkpoint; null where none was kept.</summary>

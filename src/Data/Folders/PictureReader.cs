@@ -27,6 +27,14 @@ internal sealed class PictureReader : IDisposable
         Read(crop.Draw(height, width, target, ref random), height, width, target, destination);
     }
 
+    /// <summary>Decodes all of a picture, also what is not taken when it is read.</summary>
+    /// <exception cref="FileFormatException">The file cannot be read.</exception>
+    public void Check(string path)
+    {
+        _ = _decoder.Open(path);
+        _decoder.Decode(_pixels);
+    }
+
     /// <summary>The sizes of a picture, and whether it is grey.</summary>
     /// <exception cref="FileFormatException">The file cannot be read.</exception>
     public (int Height, int Width, bool IsGrey) ReadSizes(string path) => _decoder.Open(path);

@@ -110,6 +110,13 @@ public sealed class Conv2D : Layer
     internal Conv2D WithBias(string name) =>
         new(_inChannels, _outChannels, _kernel, _stride, _padding, _dilation, _groups, bias: true, _paddingMode, _flip, _algorithm) { Name = name, Initializer = Initializer };
 
+    /// <summary>The groups of channels.</summary>
+    internal int Groups => _groups;
+
+    /// <summary>The same convolution with other outputs, which its groups divide.</summary>
+    internal Conv2D WithOutputs(int outChannels) =>
+        new(_inChannels, outChannels, _kernel, _stride, _padding, _dilation, _groups, _bias, _paddingMode, _flip, _algorithm) { Initializer = Initializer };
+
     private Conv2DGeometry Geometry(LayerContext context)
     {
         var input = context.InputShape();

@@ -21,6 +21,9 @@ public static class TrainingReport
     /// <param name="classNames">What the classes are called; by their numbers unless given.</param>
     /// <exception cref="FileFormatException">The file cannot be written.</exception>
     /// <exception cref="InvalidOperationException">Nothing was trained yet.</exception>
+    /// <exception cref="DataException">A picture of the test cannot be read, and the data set says that this is a failure; or none can.</exception>
+    /// <exception cref="ShapeException">The test's images have other channels than those trained on.</exception>
+    /// <exception cref="ObjectDisposedException">The trainer was disposed.</exception>
     public static void Write(string path, Trainer trainer, Dataset dataset, TrainingResult result, IReadOnlyList<string>? classNames = null)
     {
         var network = trainer.Network ?? throw new InvalidOperationException("Nothing was trained yet: call Fit first.");

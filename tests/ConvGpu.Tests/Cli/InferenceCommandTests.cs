@@ -1,6 +1,7 @@
 using System.Text.Json;
 using ConvGpu.Cli;
 using ConvGpu.Tests.Data;
+using ConvGpu.Tests.Formats;
 
 namespace ConvGpu.Tests.Cli;
 
@@ -89,6 +90,48 @@ public class InferenceCommandTests
             var exported = Datasets.Open(target);
             Assert.Equal(59, exported.Train.Count + exported.Test.Count);
         }
+    }
+
+    /// <summary>A part whose pictures are all damaged is no data set: nothing is written, and what was there stays.</summary>
+    [Fact]
+    public void NothingIsExportedWhereAPartHasNoPictures()
+    {
+        using var folder = new PictureFolder();
+        foreach (var (name, colour) in ((string, int)[])[("a", 0), ("b", 1)])
+        {
+            folder.Add("in/train/" + name, 3, colour);
+            folder.Add("in/val/" + name, 2, colour);
+        }
+        foreach (var file in Directory.GetFiles(folder.File("in/val"), "*.png", SearchOption.AllDirectories)) File.WriteAllText(file, "no picture");
+        File.WriteAllText(folder.File("old.npz"), "kept");
+        Directory.CreateDirectory(folder.File("empty"));
+        foreach (var target in (string[])["old.npz", "new.npz", "new", "empty"])
+        {
+            var (code, output, error) = CommandLineTests.Run("dataset", "export", folder.File("in"), folder.File(target), "--on-corrupt", "skip");
+            Assert.Equal((1, ""), (code, output));
+            Assert.Contains($"none of the 4 files of its part {(target.EndsWith("npz", StringComparison.Ordinal) ? "test" : "val")} can be read", error, StringComparison.Ordinal);
+        }
+        Assert.Equal(["empty", "in", "old.npz"], Directory.GetFileSystemEntries(folder.Root).Select(Path.GetFileName).Order());
+        Assert.Empty(Directory.GetFileSystemEntries(folder.File("empty")));
+        Assert.Equal("kept", File.ReadAllText(folder.File("old.npz")));
+        Assert.Equal(1, CommandLineTests.Run("dataset", "export", folder.File("in"), folder.File("empty")).Code);
+        Assert.Empty(Directory.GetFileSystemEntries(folder.File("empty")));
+    }
+
+    /// <summary>Rows below the crop that are missing, under checksums that fit, stop no training; a check of the data set names the file.</summary>
+    [Fact]
+    public void ACheckReadsAlsoWhatIsBelowTheCrop()
+    {
+        using var folder = new PictureFolder();
+        foreach (var (name, colour) in ((string, int)[])[("a", 0), ("b", 1)]) folder.Add(name, 5, colour, side: 32, isMixed: true);
+        // 32 rows of a filter and 32 colours, but for the last.
+        File.WriteAllBytes(folder.File("a/000.png"), new PngFile(32, 32, 2, 8, interlaced: false) { Data = PngFile.Pack(new byte[31 * 97]) }.Write((_, _, _) => 0));
+        var (code, info, error) = CommandLineTests.Run("dataset", "info", folder.Root, "--check");
+        Assert.Equal((1, true), (code, info.Contains("1 of 10 pictures cannot be read", StringComparison.Ordinal)));
+        Assert.Contains("000.png: the pixels of the PNG file are damaged or too few", error, StringComparison.Ordinal);
+        var all = Datasets.Folder(folder.Root);
+        foreach (var images in (ImageSet[])[all.Train, all.Test])
+            for (var i = 0; i < images.Count; i++) Assert.Equal(images.Shape.ItemCount, images.Image(i).Length);
     }
 
     [Fact]

@@ -56,13 +56,28 @@ public class FineTuningTests
     }
 
     [Fact]
-    public void AModelWithoutADenseLayerAtItsEndHasNoClasses()
+    public void AModelOfMapsHasNoClasses()
     {
         var device = TestDevices.Open(OnDevice.Cpu);
         using var network = new Network(Sequential.Of("maps", new Shape(1, 1, 4, 4), new Conv2D(1, 2, 3)), device, new NetworkOptions { MaxBatch = 1 });
         var model = OnnxModel.Load(network.ToOnnx());
         Assert.Null(model.Classes);
-        Assert.Contains("does not end with a dense layer", Assert.Throws<OnnxFormatException>(() => model.ForClasses(3)).Message);
+        Assert.Contains("does not put out one score a class", Assert.Throws<OnnxFormatException>(() => model.ForClasses(3)).Message);
+    }
+
+    /// <summary>Several outputs are not the classes of one; the one that is named has its own.</summary>
+    [Fact]
+    public void OfSeveralOutputsTheClassesAreNamed()
+    {
+        var writer = new ConvGpu.Onnx.Export.ModelWriter("two");
+        writer.Model.Graph.Input.Add(ConvGpu.Onnx.Export.ModelWriter.Info("x", OnnxElementType.Float, [3]));
+        foreach (var (name, outputs) in ((string, int)[])[("first", 4), ("second", 5)])
+            writer.Model.Graph.Output.Add(ConvGpu.Onnx.Export.ModelWriter.Info(writer.Node(name, "MatMul", ["x", writer.Initializer(name + "_w", [3, outputs], new float[3 * outputs])]), OnnxElementType.Float, [outputs]));
+        var bytes = Google.Protobuf.MessageExtensions.ToByteArray(writer.Model);
+        var both = OnnxModel.Load(bytes);
+        Assert.Null(both.Classes);
+        Assert.Contains("two has the outputs first, second: name the one of its classes", Assert.Throws<OnnxFormatException>(() => both.ForClasses(9)).Message);
+        Assert.Equal(5, OnnxModel.Load(bytes, new OnnxImportOptions { Outputs = ["second"] }).Classes);
     }
 
     /// <summary>What an operator takes as a value is learned too, broadcast or not.</summary>

@@ -66,6 +66,40 @@ public class FolderTrainingTests
         Assert.Contains("the test was not measured", Assert.Single(warnings), StringComparison.Ordinal);
     }
 
+    /// <summary>The score of the one is kept where only the other cannot be read, and which it was is said.</summary>
+    [Fact]
+    public void TheTestThatCannotBeReadIsNamed()
+    {
+        using var folder = Folder();
+        folder.Add("harder/a", 3, 0, side: 12);
+        folder.Add("harder/b", 3, 1, side: 12);
+        Dataset Both() => Datasets.Folder(folder.Root) with { HardTest = Datasets.Folder(folder.File("harder")).Train };
+        var whole = Train(Both(), 2, "flip").Result;
+        Assert.Equal((1, 1, null), (whole.Test!.Value.Accuracy, whole.HardTest!.Value.Accuracy, whole.TestProblem));
+        (string? Test, string? Hard) Damaged(params string[] files)
+        {
+            var bytes = files.ToDictionary(f => f, f => File.ReadAllBytes(folder.File(f)));
+            var warnings = new List<string>();
+            var both = Both();
+            foreach (var file in files) File.WriteAllText(folder.File(file), "no picture");
+            var result = Train(both, 2, "flip", warnings).Result;
+            foreach (var (file, content) in bytes) File.WriteAllBytes(folder.File(file), content);
+            Assert.False(result.Stopped);
+            Assert.Equal(string.Join("; ", warnings), result.TestProblem);
+            Assert.Equal(files.Any(f => f.StartsWith("val", StringComparison.Ordinal)) ? null : whole.Test, result.Test);
+            Assert.Equal(files.Any(f => f.StartsWith("harder", StringComparison.Ordinal)) ? null : whole.HardTest, result.HardTest);
+            return (warnings.Find(w => w.StartsWith("the test was not measured: ", StringComparison.Ordinal)), warnings.Find(w => w.StartsWith("the harder test was not measured: ", StringComparison.Ordinal)));
+        }
+        // Of the harder one a fifth is held out, so that not any file of it is read.
+        string[] harder = [.. from name in (string[])["a", "b"] from i in Enumerable.Range(0, 3) select $"harder/{name}/00{i}.png"];
+        var (test, hard) = Damaged(harder);
+        Assert.Equal((true, true), (test is null, hard is not null));
+        (test, hard) = Damaged("val/a/001.png");
+        Assert.Equal((true, true), (test is not null, hard is null));
+        (test, hard) = Damaged(["val/a/001.png", .. harder]);
+        Assert.Equal((true, true), (test is not null, hard is not null));
+    }
+
     [Fact]
     public void WhatWasTrainedIsSavedWhereAFileCannotBeReadAnyMore()
     {
