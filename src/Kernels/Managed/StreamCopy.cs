@@ -6,6 +6,13 @@ namespace ConvGpu.Kernels.Managed;
 /// <summary>Copies of whole cache lines that may go past the caches, so that the lines are not read first.</summary>
 internal static unsafe class StreamCopy
 {
+    // What is smaller is still in a cache when it is read again.
+    private const long LeastBytes = 4 << 20;
+
+    /// <summary>Whether so much is better stored past the caches.</summary>
+    /// <param name="bytes">Bytes that are stored before any is read again.</param>
+    public static bool Pays(long bytes) => bytes > LeastBytes && Sse.IsSupported;
+
     /// <summary>Copies; past the caches where that is asked for and the target starts at a line.</summary>
     /// <param name="source">From here.</param>
     /// <param name="target">To here.</param>

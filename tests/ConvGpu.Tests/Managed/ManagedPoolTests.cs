@@ -1,3 +1,4 @@
+using ConvGpu.Kernels;
 using ConvGpu.Kernels.Managed;
 using ConvGpu.Tests.Reference;
 using Xunit;
@@ -21,18 +22,40 @@ public sealed unsafe class ManagedPoolTests
             if (seed % 5 == 0) for (var i = 0; i < x.Length; i += 7) x[i] = float.NaN;
             if (seed % 7 == 0) for (var i = 0; i < x.Length; i += 2) x[i] = float.NegativeInfinity;
 
-            using var memory = new HostTensors();
-            HostTensor y = memory.Output(n * g.OutCount), index = memory.Output(n * g.OutCount), dx = memory.Output(n * g.InCount);
-            new MaxPoolForwardJob(g).Run(n, memory.Input(x), y.Pointer, (int*)index.Pointer);
-            var (values, indices) = PoolReference.MaxForward(g, n, x);
-            var actual = index.ToArray().Select(BitConverter.SingleToInt32Bits).ToArray();
-            Assert.True(indices.AsSpan().SequenceEqual(actual), $"case {seed}: indices of {g}, batch {n}");
-            Assert.Equal(values, y.ToArray());
-
-            var dy = random.Floats(n * g.OutCount);
-            new MaxPoolBackwardJob(g).Run(n, memory.Input(dy), (int*)index.Pointer, dx.Pointer);
-            PoolReference.MaxBackward(g, n, dy, indices).Check(dx.ToArray(), $"case {seed}: max backward of {g}, batch {n}");
+            CheckMax(g, n, x, random, $"case {seed}");
         }
+    }
+
+    /// <summary>Rows as long as vectors, with and without elements that no window covers; the last is stored past the caches.</summary>
+    [Theory]
+    [InlineData(2, 3, 5, 33, 47)]
+    [InlineData(2, 1, 3, 9, 16)]
+    [InlineData(2, 2, 3, 6, 64)]
+    [InlineData(3, 2, 3, 21, 71)]
+    [InlineData(2, 4, 32, 194, 192)]
+    public void LongRowsMatchTheReference(int kernel, int n, int channels, int height, int width)
+    {
+        var g = new PoolGeometry(channels, height, width, Window2D.Square(kernel, stride: 2));
+        var random = new RandomCases(width);
+        var x = random.Floats(n * g.InCount);
+        for (var i = 0; i < x.Length; i += 3) x[i] = MathF.Round(x[i] * 4);
+        for (var i = 0; i < x.Length; i += 31) x[i] = float.NaN;
+        CheckMax(g, n, x, random, "rows");
+    }
+
+    private static void CheckMax(PoolGeometry g, int n, float[] x, RandomCases random, string what)
+    {
+        using var memory = new HostTensors();
+        HostTensor y = memory.Output(n * g.OutCount), index = memory.Output(n * g.OutCount), dx = memory.Output(n * g.InCount);
+        new MaxPoolForwardJob(g).Run(n, memory.Input(x), y.Pointer, (int*)index.Pointer);
+        var (values, indices) = PoolReference.MaxForward(g, n, x);
+        var actual = index.ToArray().Select(BitConverter.SingleToInt32Bits).ToArray();
+        Assert.True(indices.AsSpan().SequenceEqual(actual), $"{what}: indices of {g}, batch {n}");
+        Assert.Equal(values, y.ToArray());
+
+        var dy = random.Floats(n * g.OutCount);
+        new MaxPoolBackwardJob(g).Run(n, memory.Input(dy), (int*)index.Pointer, dx.Pointer);
+        PoolReference.MaxBackward(g, n, dy, indices).Check(dx.ToArray(), $"{what}: max backward of {g}, batch {n}");
     }
 
     [Fact]

@@ -1,18 +1,23 @@
 using System.Runtime.Intrinsics;
+using ConvGpu.Threading;
 
 namespace ConvGpu.Kernels.Managed;
 
 /// <summary>
-/// The maximum of each window and its index in the plane. Eight neighbouring outputs at a time where their windows lie inside the
+/// The maximum of each window and its index in the plane. A vector of neighbouring outputs at a time where their windows lie inside the
 /// image from left to right; the first of equal values wins, a NaN over everything.
 /// </summary>
 internal sealed unsafe class MaxPoolForwardJob(PoolGeometry geometry) : PlaneJob(geometry)
 {
+    // Outputs side by side; 0 where there are no vectors for it.
+    private readonly int _lanes = VectorWidth.Has512 && geometry.Window.StrideWidth <= 2 ? 16 : Vector256.IsHardwareAccelerated ? 8 : 0;
     private float* _x, _y;
     private int* _index;
+    private bool _stream;
 
     public void Run(int n, float* x, float* y, int* index)
     {
+        _stream = StreamCopy.Pays(n * OutCount * sizeof(float)) && Columns.Outputs % 16 == 0 && ((nuint)y | (nuint)index) % 64 == 0;
         _x = x;
         _y = y;
         _index = index;
@@ -25,55 +30,30 @@ internal sealed unsafe class MaxPoolForwardJob(PoolGeometry geometry) : PlaneJob
         var y = _y + plane * OutPlane;
         var index = _index + plane * OutPlane;
         var interior = Columns.Interior;
+        var lanes = interior.End - interior.First >= _lanes ? _lanes : interior.End - interior.First >= 8 ? Math.Min(_lanes, 8) : 0;
         for (var row = 0; row < Rows.Outputs; row++)
         {
             var kernelRows = (First: Rows.First(row), End: Rows.End(row));
             var column = 0;
-            if (kernelRows.First < kernelRows.End && interior.End - interior.First >= 8 && Vector256.IsHardwareAccelerated)
+            if (kernelRows.First < kernelRows.End && lanes > 0)
             {
                 for (; column < interior.First; column++) One(x, row, kernelRows, column, y, index);
-                for (; column < interior.End; column += 8)
+                var start = (Rows.Start(row) + kernelRows.First * Rows.Dilation) * InWidth;
+                var windows = new MaxWindows(
+                    kernelRows.End - kernelRows.First, KernelWidth, Columns.Stride, Rows.Dilation * InWidth, Columns.Dilation, _stream);
+                for (; column < interior.End; column += lanes)
                 {
-                    // The last eight may overlap those before them, which gives the same again.
-                    column = Math.Min(column, interior.End - 8);
-                    Eight(x, row, kernelRows, column, y + column, index + column);
+                    // The last vector may overlap the one before it, which gives the same again.
+                    column = Math.Min(column, interior.End - lanes);
+                    if (lanes == 16) windows.Sixteen(x, start + Columns.Start(column), y + column, index + column);
+                    else windows.Eight(x, start + Columns.Start(column), y + column, index + column);
                 }
             }
             for (; column < Columns.Outputs; column++) One(x, row, kernelRows, column, y, index);
             y += Columns.Outputs;
             index += Columns.Outputs;
         }
-    }
-
-    private void Eight(float* x, int row, (int First, int End) kernelRows, int column, float* y, int* index)
-    {
-        int width = InWidth, stride = Columns.Stride, kernelWidth = KernelWidth, start = Columns.Start(column), rowStart = Rows.Start(row);
-        var lanes = Vector256<int>.Indices * stride;
-        Vector256<float> best = default;
-        Vector256<int> bestIndex = default;
-        var first = true;
-        for (var kh = kernelRows.First; kh < kernelRows.End; kh++)
-        {
-            var position = (rowStart + kh * Rows.Dilation) * width + start;
-            for (var kw = 0; kw < kernelWidth; kw++, position += Columns.Dilation)
-            {
-                var value = StridedLoad.Load(x + position, stride);
-                var where = Vector256.Create(position) + lanes;
-                if (first)
-                {
-                    first = false;
-                    best = value;
-                    bestIndex = where;
-                    continue;
-                }
-                // Not (value <= best) is also true of a NaN on either side; a best that is NaN stays.
-                var better = Vector256.AndNot(Vector256.Equals(best, best), Vector256.LessThanOrEqual(value, best));
-                best = Vector256.ConditionalSelect(better, value, best);
-                bestIndex = Vector256.ConditionalSelect(better.AsInt32(), where, bestIndex);
-            }
-        }
-        best.Store(y);
-        bestIndex.Store(index);
+        if (_stream) StreamCopy.End();
     }
 
     private void One(float* x, int row, (int First, int End) kernelRows, int column, float* y, int* index)

@@ -13,6 +13,8 @@ internal abstract class PlaneJob(PoolGeometry geometry) : ParallelJob
     // Fields, not properties: the axes are read per output, and a property would copy them each time.
     protected readonly PoolAxis Rows = PoolAxis.Rows(geometry);
     protected readonly PoolAxis Columns = PoolAxis.Columns(geometry);
+    protected readonly long InCount = geometry.InCount;
+    protected readonly long OutCount = geometry.OutCount;
     protected readonly int InWidth = geometry.InWidth;
     protected readonly int KernelWidth = geometry.Window.KernelWidth;
     protected readonly int InPlane = geometry.InHeight * geometry.InWidth;

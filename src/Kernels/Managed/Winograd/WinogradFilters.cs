@@ -13,9 +13,6 @@ internal sealed unsafe class WinogradFilters(WinogradTiles tiles) : ParallelJob
     // first-level cache, since the places of the 36 values of one filter lie far apart and share a set of every cache.
     private const int Channels = 4;
 
-    // Filters beyond the second-level cache are stored past it.
-    private const long Streamed = 4 << 20;
-
     private readonly LoweredPart _part = tiles.Part;
     private float* _filter, _packed;
 
@@ -56,7 +53,7 @@ internal sealed unsafe class WinogradFilters(WinogradTiles tiles) : ParallelJob
         var buffer = stackalloc float[WinogradTransforms.Area * Channels * columns + lanes];
         var values = WinogradTransforms.Aligned(buffer, lanes);
         var packed = _packed + group * Group + panel * Panel;
-        var stream = Length * sizeof(float) > Streamed;
+        var stream = StreamCopy.Pays(Length * sizeof(float));
         for (var channel = 0; channel < _part.Channels; channel += Channels)
         {
             var channels = Math.Min(Channels, _part.Channels - channel);
