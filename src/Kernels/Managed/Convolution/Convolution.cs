@@ -13,7 +13,7 @@ internal sealed unsafe class ConvolutionForward
     {
         LoweredPart[] parts = [LoweredPart.Forward(geometry)];
         _panels = new FilterPanels(parts);
-        _product = new ConvolutionProduct(parts, activation == Activation.ReLU);
+        _product = ConvolutionProduct.Of(parts, activation == Activation.ReLU);
         _packedBytes = Workspace.Align(FilterPanels.PackedLength(parts) * sizeof(float));
         Workspace = new Workspace(_packedBytes + _product.FrameBytes(maxBatch), _product.ScratchBytes);
     }
@@ -42,7 +42,7 @@ internal sealed unsafe class ConvolutionBackwardData
         _fold = folds ? new PaddingFold(geometry) : null;
         var parts = LoweredPart.BackwardData(folded);
         _panels = new FilterPanels(parts);
-        _product = new ConvolutionProduct(parts, false);
+        _product = ConvolutionProduct.Of(parts, false);
         _packedBytes = Workspace.Align(FilterPanels.PackedLength(parts) * sizeof(float));
         _paddedBytes = folds ? Workspace.Align((long)maxBatch * folded.InCount * sizeof(float)) : 0;
         Workspace = new Workspace(_packedBytes + _paddedBytes + _product.FrameBytes(maxBatch), _product.ScratchBytes);

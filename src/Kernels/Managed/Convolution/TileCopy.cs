@@ -37,7 +37,11 @@ internal static unsafe class TileCopy
     {
         var i = 0;
         if (stride == 1)
+        {
+            if (VectorWidth.Has512)
+                for (; i <= count - 16; i += 16) Vector512.Load(source + i).Store(target + i);
             for (; i <= count - 4; i += 4) Vector128.Load(source + i).Store(target + i);
+        }
         for (; i < count; i++) target[(long)i * stride] = source[i];
     }
 }

@@ -3,16 +3,22 @@ namespace ConvGpu.Kernels.Managed;
 /// <summary>Where the right operand of a register tile has the row of columns of each k.</summary>
 internal unsafe interface IRightOperand
 {
-    float* At(nint k);
+    /// <summary>The columns of k; k counts up from 0 by one a call.</summary>
+    float* Next(nint k);
 }
 
 /// <summary>Rows at equal distances: a packed panel, or a matrix in place.</summary>
-internal readonly unsafe struct SteppedRight(float* first, nint step) : IRightOperand
+internal unsafe struct SteppedRight(float* first, nint step) : IRightOperand
 {
-    private readonly float* _first = first;
     private readonly nint _step = step;
+    private float* _next = first;
 
-    public float* At(nint k) => _first + k * _step;
+    public float* Next(nint k)
+    {
+        var now = _next;
+        _next += _step;
+        return now;
+    }
 }
 
 /// <summary>Rows at listed distances: the taps of a convolution in an image whose padding is stored.</summary>
@@ -21,5 +27,5 @@ internal readonly unsafe struct ListedRight(float* first, int* offsets) : IRight
     private readonly float* _first = first;
     private readonly int* _offsets = offsets;
 
-    public float* At(nint k) => _first + _offsets[k];
+    public float* Next(nint k) => _first + _offsets[k];
 }

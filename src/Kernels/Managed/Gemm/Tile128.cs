@@ -23,7 +23,7 @@ internal static unsafe class Tile128
         Vector128<float> c30 = Start(start, c, ldc, 3, 0), c31 = Start(start, c, ldc, 3, Lanes);
         for (nint step = 0; step < k; step++)
         {
-            float* a = left.At(step), b = right.At(step);
+            float* a = left.Next(step), b = right.Next(step);
             var b0 = Vector128.Load(b);
             var b1 = Vector128.Load(b + Lanes);
             var a0 = Vector128.Create(a[0]);

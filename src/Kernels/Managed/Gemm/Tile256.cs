@@ -24,7 +24,7 @@ internal static unsafe class Tile256
         Vector256<float> c50 = Start(start, c, ldc, 5, 0), c51 = Start(start, c, ldc, 5, Lanes);
         for (nint step = 0; step < k; step++)
         {
-            float* a = left.At(step), b = right.At(step);
+            float* a = left.Next(step), b = right.Next(step);
             var b0 = Vector256.Load(b);
             var b1 = Vector256.Load(b + Lanes);
             var a0 = Vector256.Create(a[0]);
@@ -64,7 +64,7 @@ internal static unsafe class Tile256
         Vector256<float> c30 = Start(start, c, ldc, 3, 0), c31 = Start(start, c, ldc, 3, Lanes);
         for (nint step = 0; step < k; step++)
         {
-            float* a = left.At(step), b = right.At(step);
+            float* a = left.Next(step), b = right.Next(step);
             var b0 = Vector256.Load(b);
             var b1 = Vector256.Load(b + Lanes);
             var a0 = Vector256.Create(a[0]);

@@ -30,7 +30,7 @@ internal static unsafe class Tile512
         Vector512<float> c110 = Start(start, c, ldc, 11, 0), c111 = Start(start, c, ldc, 11, Lanes);
         for (nint step = 0; step < k; step++)
         {
-            float* a = left.At(step), b = right.At(step);
+            float* a = left.Next(step), b = right.Next(step);
             var b0 = Vector512.Load(b);
             var b1 = Vector512.Load(b + Lanes);
             var a0 = Vector512.Create(a[0]);
@@ -98,7 +98,7 @@ internal static unsafe class Tile512
         Vector512<float> c70 = Start(start, c, ldc, 7, 0), c71 = Start(start, c, ldc, 7, Lanes);
         for (nint step = 0; step < k; step++)
         {
-            float* a = left.At(step), b = right.At(step);
+            float* a = left.Next(step), b = right.Next(step);
             var b0 = Vector512.Load(b);
             var b1 = Vector512.Load(b + Lanes);
             var a0 = Vector512.Create(a[0]);
@@ -148,7 +148,7 @@ internal static unsafe class Tile512
         Vector512<float> c50 = Start(start, c, ldc, 5, 0), c51 = Start(start, c, ldc, 5, Lanes);
         for (nint step = 0; step < k; step++)
         {
-            float* a = left.At(step), b = right.At(step);
+            float* a = left.Next(step), b = right.Next(step);
             var b0 = Vector512.Load(b);
             var b1 = Vector512.Load(b + Lanes);
             var a0 = Vector512.Create(a[0]);
@@ -188,7 +188,7 @@ internal static unsafe class Tile512
         Vector512<float> c30 = Start(start, c, ldc, 3, 0), c31 = Start(start, c, ldc, 3, Lanes);
         for (nint step = 0; step < k; step++)
         {
-            float* a = left.At(step), b = right.At(step);
+            float* a = left.Next(step), b = right.Next(step);
             var b0 = Vector512.Load(b);
             var b1 = Vector512.Load(b + Lanes);
             var a0 = Vector512.Create(a[0]);
