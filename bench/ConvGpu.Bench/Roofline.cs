@@ -44,11 +44,11 @@ internal static class Roofline
     [MethodImpl(MethodImplOptions.NoInlining)]
     private static float Sink(float value) => value;
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     private static float Chains(long rounds) =>
         VectorWidth.Has512 ? Chains512(rounds) : VectorWidth.Has256 ? Chains256(rounds) : Chains128(rounds);
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     private static float Chains512(long rounds)
     {
         Vector512<float> m = Vector512.Create(0.999999f), c = Vector512.Create(1e-7f);
@@ -65,7 +65,7 @@ internal static class Roofline
         return Vector512.Sum(a0 + a1 + a2 + a3 + a4 + a5 + a6 + a7 + a8 + a9 + a10 + a11);
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     private static float Chains256(long rounds)
     {
         Vector256<float> m = Vector256.Create(0.999999f), c = Vector256.Create(1e-7f);
@@ -82,7 +82,7 @@ internal static class Roofline
         return Vector256.Sum(a0 + a1 + a2 + a3 + a4 + a5 + a6 + a7 + a8 + a9 + a10 + a11);
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     private static float Chains128(long rounds)
     {
         Vector128<float> m = Vector128.Create(0.999999f), c = Vector128.Create(1e-7f);
