@@ -49,6 +49,8 @@ public sealed unsafe class ManagedDenseTests
     [InlineData(5, 700, 40)]
     [InlineData(300, 33, 257)]
     [InlineData(20, 290, 500)]
+    [InlineData(64, 100, 800)]
+    [InlineData(12, 96, 410)]
     public void ProductsLargerThanTheBlocks(int m, int n, int k)
     {
         var random = new RandomCases(m);

@@ -9,13 +9,14 @@ internal static unsafe class TileCopy
 {
     /// <summary>Copies the columns of a tile.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static void Row(float* source, float* target)
+    public static void Row(float* source, float* target, bool wide = false)
     {
         if (VectorWidth.Has512)
         {
             Vector512<float> a = Vector512.Load(source), b = Vector512.Load(source + 16);
             a.Store(target);
             b.Store(target + 16);
+            if (wide) Vector512.Load(source + 32).Store(target + 32);
         }
         else
         {

@@ -1,3 +1,4 @@
+using System.Runtime.Intrinsics.X86;
 using ConvGpu.Threading;
 
 namespace ConvGpu.Kernels.Managed;
@@ -5,23 +6,26 @@ namespace ConvGpu.Kernels.Managed;
 /// <summary>
 /// c = op(a) op(b) (+ bias per column), optionally rectified. a is packed into panels once, b block by block. A chunk is a block of columns
 /// and a share of the rows, of which a few meet the packed block at a time: both then stay in the second-level cache. Each sum runs over k
-/// in order, so the cut does not touch the bits.
+/// in steps of a length that the cut does not touch, so neither does it touch the bits.
 /// </summary>
 /// <param name="transposeA">a is stored as (k, m) instead of (m, k).</param>
 /// <param name="transposeB">b is stored as (n, k) instead of (k, n).</param>
 /// <param name="rectify">Store max(c, 0).</param>
 internal sealed unsafe class MatrixProduct(bool transposeA, bool transposeB, bool rectify = false) : ParallelJob
 {
-    private const int MaxDepth = 256;
+    private const int MaxDepth = 384;
     private const int MaxBlock = 256;
 
-    // A multiple of every tile's height.
-    private const int MaxRows = 240;
+    // Rows that meet a block: as many panels as have them.
+    private const int MaxRows = 120;
+
+    // Multiply-adds of wide tiles in the time of 100 of others.
+    private const int WideRate = 110;
 
     // With few rows b is read for little work, and its rows lie pages apart: blocks are wide and flat.
     private const int FewRows = 48;
     private const int FlatDepth = 64;
-    private const int FlatBlock = MaxDepth * MaxBlock / FlatDepth;
+    private const int FlatBlock = 1024;
 
     // Chunks that every thread wants, where there is the work for them.
     private const int ChunksPerThread = 4;
@@ -35,9 +39,9 @@ internal sealed unsafe class MatrixProduct(bool transposeA, bool transposeB, boo
     private readonly PackJob _pack = new(transposeA);
     private float* _packed, _b, _bias, _c;
     private byte* _scratch;
-    private int _m, _n, _k, _height, _block, _depth, _columnBlocks, _rowBlocks;
+    private int _m, _n, _k, _height, _width, _block, _depth, _columnBlocks, _rowBlocks;
     private long _ldb, _ldc;
-    private bool _stream;
+    private bool _wide, _stream;
 
     /// <summary>The workspace for up to <paramref name="m"/> rows and sums of length up to <paramref name="k"/>.</summary>
     public static Workspace Workspace(long m, long k) =>
@@ -70,7 +74,7 @@ internal sealed unsafe class MatrixProduct(bool transposeA, bool transposeB, boo
         _ldb = ldb;
         _ldc = ldc;
         _packed = (float*)memory;
-        _height = MicroKernel.HeightFor(m);
+        ChooseTile();
         var panels = (m + _height - 1) / _height;
         _scratch = memory + Managed.Workspace.Align(((long)panels * _height * k) * sizeof(float));
 
@@ -84,27 +88,38 @@ internal sealed unsafe class MatrixProduct(bool transposeA, bool transposeB, boo
         WorkerPool.Run(this, Chunks, small ? 1 : workers);
     }
 
+    private void ChooseTile()
+    {
+        int height = MicroKernel.HeightFor(_m), wideHeight = MicroKernel.WideHeightFor(_m);
+        long work = (long)MicroKernel.RoundUp(_m, height) * MicroKernel.RoundUp(_n, MicroKernel.Columns);
+        long wideWork = (long)MicroKernel.RoundUp(_m, wideHeight) * MicroKernel.RoundUp(_n, MicroKernel.WideColumns);
+        _wide = wideWork * 100 < work * WideRate;
+        (_height, _width) = _wide ? (wideHeight, MicroKernel.WideColumns) : (height, MicroKernel.Columns);
+    }
+
     private void Cut(int panels, int wanted)
     {
         var panelsOfBlock = panels;
-        (_block, _depth) = _m > FewRows ? (MaxBlock, MaxDepth) : transposeB ? (MaxBlock / 2, MaxDepth) : (Even(FlatBlock), FlatDepth);
+        (_block, _depth) = _m > FewRows ? (Whole(MaxBlock), MaxDepth) : transposeB ? (Whole(MaxBlock / 2), MaxDepth) : (Even(Whole(FlatBlock)), FlatDepth);
         while (true)
         {
             _columnBlocks = (_n + _block - 1) / _block;
             _rowBlocks = (panels + panelsOfBlock - 1) / panelsOfBlock;
             if (_columnBlocks * (long)_rowBlocks >= wanted) return;
-            if (_block > MicroKernel.Columns && (panelsOfBlock == 1 || _block >= panelsOfBlock * _height)) _block = MicroKernel.RoundUp(_block / 2, MicroKernel.Columns);
+            if (_block > _width && (panelsOfBlock == 1 || _block >= panelsOfBlock * _height)) _block = MicroKernel.RoundUp(_block / 2, _width);
             else if (panelsOfBlock > 1) panelsOfBlock = (panelsOfBlock + 1) / 2;
             else return;
         }
     }
+
+    private int Whole(int columns) => columns / _width * _width;
 
     // As many columns of a block, up to a limit, as give every thread the same number of blocks.
     private int Even(int most)
     {
         var threads = WorkerPool.ThreadCount;
         var blocks = threads * ((_n + threads * most - 1) / (threads * most));
-        return MicroKernel.RoundUp((_n + blocks - 1) / blocks, MicroKernel.Columns);
+        return MicroKernel.RoundUp((_n + blocks - 1) / blocks, _width);
     }
 
     public override void Run(int chunk, int worker)
@@ -121,11 +136,12 @@ internal sealed unsafe class MatrixProduct(bool transposeA, bool transposeB, boo
         for (var depthFirst = 0; depthFirst < _k; depthFirst += _depth)
         {
             var depth = Math.Min(_depth, _k - depthFirst);
-            var start = new TileStart(null, depthFirst > 0 || _bias != null, rectify && depthFirst + depth == _k, _stream);
+            var start = new TileStart(null, depthFirst > 0 || _bias != null, rectify && depthFirst + depth == _k, _stream, adds: true);
             PackRight(column, columns, depthFirst, depth, scratch);
-            for (var rows = rowFirst; rows < rowEnd; rows += MaxRows)
-                for (var j = 0; j < columns; j += MicroKernel.Columns)
-                    for (var row = rows; row < Math.Min(rows + MaxRows, rowEnd); row += _height)
+            var step = MaxRows / _height * _height;
+            for (var rows = rowFirst; rows < rowEnd; rows += step)
+                for (var j = 0; j < columns; j += _width)
+                    for (var row = rows; row < Math.Min(rows + step, rowEnd); row += _height)
                         Tile(_packed + (long)row * _k + (long)depthFirst * _height, scratch + (long)j * depth, depth, row, column + j, start);
         }
         if (_stream) StreamCopy.End();
@@ -133,7 +149,7 @@ internal sealed unsafe class MatrixProduct(bool transposeA, bool transposeB, boo
 
     private void PackRight(int column, int columns, int depthFirst, int depth, float* packed)
     {
-        var width = MicroKernel.Columns;
+        var width = _width;
         if (transposeB)
         {
             for (var j = 0; j < columns; j += width)
@@ -145,7 +161,7 @@ internal sealed unsafe class MatrixProduct(bool transposeA, bool transposeB, boo
         {
             float* source = _b + (depthFirst + k) * _ldb + column, target = packed + (long)k * width;
             var j = 0;
-            for (; j <= columns - width; j += width, target += (long)width * depth) TileCopy.Row(source + j, target);
+            for (; j <= columns - width; j += width, target += (long)width * depth) TileCopy.Row(source + j, target, _wide);
             if (j == columns) continue;
             new ReadOnlySpan<float>(source + j, columns - j).CopyTo(new Span<float>(target, width));
             new Span<float>(target + columns - j, width - columns + j).Clear();
@@ -154,20 +170,36 @@ internal sealed unsafe class MatrixProduct(bool transposeA, bool transposeB, boo
 
     private void Tile(float* a, float* b, int depth, int row, int column, in TileStart start)
     {
-        int rows = Math.Min(_height, _m - row), columns = Math.Min(MicroKernel.Columns, _n - column);
+        int rows = Math.Min(_height, _m - row), columns = Math.Min(_width, _n - column);
         var c = _c + row * _ldc + column;
-        if (rows == _height && columns == MicroKernel.Columns)
+        if (rows == _height && columns == _width)
         {
-            MicroKernel.Run(_height, depth, new PackedLeft(a, _height), new SteppedRight(b, MicroKernel.Columns), c, (nint)_ldc, start);
+            if (start.Accumulate) Prefetch(c + _height * _ldc, Math.Min(_height, _m - row - _height));
+            Tile(a, b, depth, c, (nint)_ldc, start);
             return;
         }
 
         // Not streamed: the buffer is in the cache, and need not lie at a line's start.
-        var buffered = new TileStart(start.Bias, start.Accumulate, start.Rectify);
-        var tile = stackalloc float[MicroKernel.MaxRows * MicroKernel.MaxColumns];
-        for (var i = 0; i < rows && start.Accumulate; i++) TileCopy.Gather(c + i * _ldc, 1, tile + i * MicroKernel.Columns, columns);
-        MicroKernel.Run(_height, depth, new PackedLeft(a, _height), new SteppedRight(b, MicroKernel.Columns), tile, MicroKernel.Columns, buffered);
-        for (var i = 0; i < rows; i++) TileCopy.Scatter(tile + i * MicroKernel.Columns, c + i * _ldc, 1, columns);
+        var buffered = new TileStart(start.Bias, start.Accumulate, start.Rectify, adds: start.Adds);
+        var tile = stackalloc float[MicroKernel.MaxWideTile];
+        for (var i = 0; i < rows && start.Accumulate; i++) TileCopy.Gather(c + i * _ldc, 1, tile + i * _width, columns);
+        Tile(a, b, depth, tile, _width, buffered);
+        for (var i = 0; i < rows; i++) TileCopy.Scatter(tile + i * _width, c + i * _ldc, 1, columns);
+    }
+
+    private void Tile(float* a, float* b, int depth, float* c, nint ldc, in TileStart start)
+    {
+        var (left, right) = (new PackedLeft(a, _height), new SteppedRight(b, _width));
+        if (_wide) MicroKernel.RunWide(_height, depth, left, right, c, ldc, start);
+        else MicroKernel.Run(_height, depth, left, right, c, ldc, start);
+    }
+
+    // What the tile below adds to: its rows lie pages apart, where no processor looks ahead.
+    private void Prefetch(float* c, int rows)
+    {
+        if (!Sse.IsSupported) return;
+        for (var i = 0; i < rows; i++, c += _ldc)
+            for (var j = 0; j < _width; j += 16) Sse.Prefetch0(c + j);
     }
 
     /// <summary>Packs a into panels of tile height. A chunk is a panel.</summary>

@@ -33,12 +33,22 @@ internal static unsafe class MicroKernel
     /// <summary>Columns of a tile: two vectors.</summary>
     public static int Columns => 2 * VectorWidth.FloatLanes;
 
+    /// <summary>Columns of a wide tile: three vectors, where there are registers for it, or <see cref="Columns"/>.</summary>
+    public static int WideColumns => VectorWidth.Has512 ? 48 : Columns;
+
+    /// <summary>The most floats of a wide tile at any vector width.</summary>
+    public const int MaxWideTile = 9 * 48;
+
     /// <summary>The tile height that takes the least time for <paramref name="rows"/> rows; the higher one where two take the same.</summary>
-    public static int HeightFor(int rows)
-    {
+    public static int HeightFor(int rows) =>
         // Lower tiles load more for each multiply-add; the second number is what they reach of the highest's rate, in percent.
-        ReadOnlySpan<(int Height, int Rate)> tiles =
-            VectorWidth.Has512 ? [(12, 100), (8, 93), (6, 85), (4, 70)] : VectorWidth.Has256 ? [(6, 100), (4, 90)] : [(4, 100)];
+        Fastest(rows, VectorWidth.Has512 ? [(12, 100), (8, 93), (6, 85), (4, 70)] : VectorWidth.Has256 ? [(6, 100), (4, 90)] : [(4, 100)]);
+
+    /// <summary>As <see cref="HeightFor"/>, for wide tiles.</summary>
+    public static int WideHeightFor(int rows) => VectorWidth.Has512 ? Fastest(rows, [(9, 100), (8, 98), (6, 90)]) : HeightFor(rows);
+
+    private static int Fastest(int rows, ReadOnlySpan<(int Height, int Rate)> tiles)
+    {
         var best = tiles[0];
         foreach (var tile in tiles)
             if ((long)RoundUp(rows, tile.Height) * best.Rate < (long)RoundUp(rows, best.Height) * tile.Rate) best = tile;
@@ -83,6 +93,32 @@ internal static unsafe class MicroKernel
         else
         {
             Tile128.Rows4(k, left, right, c, ldc, start);
+        }
+    }
+
+    /// <summary>As <see cref="Run"/>, a tile of <see cref="WideColumns"/> columns.</summary>
+    /// <param name="rows">Its height, one that <see cref="WideHeightFor"/> gives.</param>
+    /// <param name="k">Length of the sums; 0 stores the start values.</param>
+    /// <param name="left">Left operand.</param>
+    /// <param name="right">Right operand, columns side by side.</param>
+    /// <param name="c">Result, columns side by side.</param>
+    /// <param name="ldc">Floats from one row to the next in c.</param>
+    /// <param name="start">Start values and activation.</param>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void RunWide<TLeft, TRight>(int rows, int k, TLeft left, TRight right, float* c, nint ldc, in TileStart start)
+        where TLeft : struct, ILeftOperand
+        where TRight : struct, IRightOperand
+    {
+        if (!VectorWidth.Has512)
+        {
+            Run(rows, k, left, right, c, ldc, start);
+            return;
+        }
+        switch (rows)
+        {
+            case 9: WideTile512.Rows9(k, left, right, c, ldc, start); break;
+            case 8: WideTile512.Rows8(k, left, right, c, ldc, start); break;
+            default: WideTile512.Rows6(k, left, right, c, ldc, start); break;
         }
     }
 }

@@ -210,8 +210,9 @@ internal static unsafe class Tile512
         Store(start, c, ldc, 3, c30, c31);
     }
 
+    /// <summary>What a vector of the tile starts from.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static Vector512<float> Start(in TileStart start, float* c, nint ldc, int row, int column)
+    public static Vector512<float> Start(in TileStart start, float* c, nint ldc, int row, int column)
     {
         if (start.Accumulate) return start.Adds ? Vector512<float>.Zero : Vector512.Load(c + row * ldc + column);
         return start.Bias != null ? Vector512.Create(start.Bias[row]) : Vector512<float>.Zero;
