@@ -37,7 +37,7 @@ internal sealed unsafe class Conv3DBackwardWeightsManaged : ManagedImplementatio
     {
         var code = new Convolution3DBackwardWeights(op.Geometry, binding.MaxBatch);
         float* x = binding.Float(0), dy = binding.Float(1), dw = binding.Float(2), db = op.Bias ? binding.Float(3) : null;
-        var memory = (IntPtr)binding.Memory;
-        return n => code.Run(n, x, dy, dw, db, (byte*)memory);
+        var (memory, workers) = ((IntPtr)binding.Memory, binding.Workers);
+        return n => code.Run(n, x, dy, dw, db, (byte*)memory, workers);
     }
 }

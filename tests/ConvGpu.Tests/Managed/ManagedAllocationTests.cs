@@ -34,7 +34,7 @@ public sealed unsafe class ManagedAllocationTests
         {
             forward.Run(n, x, w, bias, y, memory.Scratch, memory.Workers);
             backwardData.Run(n, y, w, dx, dataMemory.Scratch, dataMemory.Workers);
-            backwardWeights.Run(n, x, y, dw, bias, weightMemory.Scratch);
+            backwardWeights.Run(n, x, y, dw, bias, weightMemory.Scratch, weightMemory.Workers);
             dense.Run(n, x, matrix, null, product, denseMemory.Scratch, denseMemory.Workers);
             pool.Run(n, x, largest, index);
         }

@@ -62,6 +62,10 @@ public sealed unsafe class ManagedConvolutionTests
     [InlineData(100, 8, 8, 100, 1, 1, 0, 1)]
     [InlineData(3, 35, 35, 24, 11, 4, 2, 1)]
     [InlineData(64, 12, 9, 64, 3, 1, 1, 64)]
+    [InlineData(40, 7, 7, 200, 3, 2, 1, 1)]
+    [InlineData(33, 5, 5, 49, 1, 1, 0, 1)]
+    [InlineData(36, 11, 10, 96, 3, 2, 1, 2)]
+    [InlineData(48, 2, 30, 130, 3, 1, 1, 1)]
     public void LargerThanTheBlocks(int inChannels, int height, int width, int outChannels, int kernel, int stride, int padding, int groups)
     {
         var g = new Conv2DGeometry(inChannels, height, width, outChannels, Window2D.Square(kernel, stride, padding), groups);
@@ -93,7 +97,13 @@ public sealed unsafe class ManagedConvolutionTests
         for (var seed = 0; seed < 8; seed++)
         {
             var random = new RandomCases(3000 + seed);
-            var g = seed == 0 ? new Conv2DGeometry(3, 40, 31, 20, Window2D.Square(3, 1, 1)) : random.Convolution();
+            var g = seed switch
+            {
+                0 => new Conv2DGeometry(3, 40, 31, 20, Window2D.Square(3, 1, 1)),
+                1 => new Conv2DGeometry(30, 13, 11, 100, Window2D.Square(3, 2, 1)),
+                2 => new Conv2DGeometry(40, 9, 10, 64, Window2D.Square(1)),
+                _ => random.Convolution(),
+            };
             const int n = 4;
             float[] x = random.Floats(n * g.InCount), w = random.Floats(g.WeightCount), dy = random.Floats(n * g.OutCount);
             List<float[]> results = [];
@@ -130,7 +140,7 @@ public sealed unsafe class ManagedConvolutionTests
         var op = new ConvolutionBackwardWeights(g, n);
         using var memory = new HostTensors(op.Workspace);
         HostTensor dw = memory.Output(g.WeightCount), db = memory.Output(g.OutChannels);
-        op.Run(n, memory.Input(x), memory.Input(dy), dw.Pointer, db.Pointer, memory.Scratch);
+        op.Run(n, memory.Input(x), memory.Input(dy), dw.Pointer, db.Pointer, memory.Scratch, memory.Workers);
         return (dw.ToArray(), db.ToArray());
     }
 }

@@ -63,10 +63,10 @@ internal sealed unsafe class ConvolutionBackwardData
 /// <summary>dw and db from x and dy on the host.</summary>
 internal sealed unsafe class ConvolutionBackwardWeights(Conv2DGeometry geometry, int maxBatch)
 {
-    private readonly ConvolutionWeightGradient _weights = new(geometry);
+    private readonly WeightGradient _weights = WeightGradient.Of(geometry);
     private readonly ChannelSums _bias = new(geometry.OutChannels, geometry.OutHeight * geometry.OutWidth);
 
-    public Workspace Workspace => new(_weights.MemoryBytes(maxBatch), 0);
+    public Workspace Workspace => _weights.Workspace(maxBatch);
 
     /// <param name="n">Batch items.</param>
     /// <param name="x">The input of the forward pass.</param>
@@ -74,9 +74,10 @@ internal sealed unsafe class ConvolutionBackwardWeights(Conv2DGeometry geometry,
     /// <param name="dw">Overwritten.</param>
     /// <param name="db">Overwritten; null where there is no bias.</param>
     /// <param name="memory">The workspace.</param>
-    public void Run(int n, float* x, float* dy, float* dw, float* db, byte* memory)
+    /// <param name="workers">How many workers it is for.</param>
+    public void Run(int n, float* x, float* dy, float* dw, float* db, byte* memory, int workers)
     {
-        _weights.Compute(n, x, dy, dw, memory);
+        _weights.Compute(n, x, dy, dw, memory, workers);
         if (db != null) _bias.Compute(n, dy, db);
     }
 }

@@ -8,7 +8,7 @@ namespace ConvGpu.Kernels.Managed;
 /// that both run along memory. A chunk is a block of filters of one group over a share of the positions; the shares' partial sums are
 /// then added in order.
 /// </summary>
-internal sealed unsafe class ConvolutionWeightGradient : ParallelJob
+internal sealed unsafe class ConvolutionWeightGradient : WeightGradient
 {
     // dy of a tile's filters, for the positions of a block, stays in the first-level cache while all taps pass over it, and the image
     // in the second-level cache while all filters do, unless its taps use it often enough anyway; blocks below the least length would spend their time on adding up lanes.
@@ -62,26 +62,21 @@ internal sealed unsafe class ConvolutionWeightGradient : ParallelJob
     // Filters and sum positions are filled up to whole tiles.
     private long PartialCount => (long)_part.Groups * _panels * _height * _depth;
 
-    /// <summary>Bytes of frames and partial sums for batches of up to <paramref name="maxBatch"/> items.</summary>
-    public long MemoryBytes(int maxBatch)
+    public override Workspace Workspace(int maxBatch)
     {
         var items = Math.Min(maxBatch, ItemsPerPass);
-        return Workspace.Align(ImageBytes(items)) + Workspace.Align(items * _gradientFrame.Item * sizeof(float))
-            + Shares(items) * PartialCount * sizeof(float);
+        return new(
+            Managed.Workspace.Align(ImageBytes(items)) + Managed.Workspace.Align(items * _gradientFrame.Item * sizeof(float))
+                + Shares(items) * PartialCount * sizeof(float),
+            0);
     }
 
-    /// <summary>dw from x and dy.</summary>
-    /// <param name="n">Batch items.</param>
-    /// <param name="image">x.</param>
-    /// <param name="gradient">dy.</param>
-    /// <param name="weights">dw, overwritten.</param>
-    /// <param name="memory">Memory of <see cref="MemoryBytes"/>.</param>
-    public void Compute(int n, float* image, float* gradient, float* weights, byte* memory)
+    public override void Compute(int n, float* image, float* gradient, float* weights, byte* memory, int workers)
     {
         var pass = Math.Min(n, ItemsPerPass);
         _images = (float*)memory;
-        _gradients = (float*)(memory + Workspace.Align(ImageBytes(pass)));
-        _partials = (float*)((byte*)_gradients + Workspace.Align(pass * _gradientFrame.Item * sizeof(float)));
+        _gradients = (float*)(memory + Managed.Workspace.Align(ImageBytes(pass)));
+        _partials = (float*)((byte*)_gradients + Managed.Workspace.Align(pass * _gradientFrame.Item * sizeof(float)));
         _shares = Shares(pass);
         _panelBlocks = Math.Clamp(WantedChunks / (_shares * _part.Groups), 1, _panels);
         for (var item = 0; item < n; item += pass)

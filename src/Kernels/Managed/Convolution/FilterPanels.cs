@@ -52,6 +52,11 @@ internal sealed unsafe class FilterPanels(LoweredPart[] parts) : ParallelJob
         int group = panel / perGroup, firstRow = panel % perGroup * height, rows = Math.Min(height, part.Rows - firstRow);
         packed += group * part.PackedGroup + (long)firstRow * part.Depth;
         var filter = _filter + (long)group * part.FilterGroup + (long)firstRow * part.FilterRow;
+        if (part.IsInOrder)
+        {
+            Transpose.Pack(filter, part.FilterRow, rows, part.Depth, packed, height);
+            return;
+        }
         for (var channel = 0; channel < part.Channels; channel++)
         for (var tap = 0; tap < part.Taps; tap++, packed += height)
         {

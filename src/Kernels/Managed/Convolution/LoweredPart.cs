@@ -59,6 +59,17 @@ internal sealed class LoweredPart
 
     public int Taps => TapRow.Length;
 
+    /// <summary>Whether a filter's sum positions are its weights as they lie in memory.</summary>
+    public bool IsInOrder
+    {
+        get
+        {
+            for (var tap = 0; tap < Taps; tap++)
+                if (TapWeight[tap] != tap) return false;
+            return FilterChannel == Taps;
+        }
+    }
+
     /// <summary>Length of the sums.</summary>
     public int Depth => Channels * Taps;
 

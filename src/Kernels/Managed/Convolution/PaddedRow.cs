@@ -21,22 +21,40 @@ internal static unsafe class PaddedRow
         // A row outside the image is a row of width 0: every column is outside.
         var width = (uint)row < (uint)part.ImageHeight ? part.ImageWidth : 0;
         var source = plane + (long)row * part.ImageWidth;
-        if (part.StrideColumn != 1) CopyStrided(source, width, column, part.StrideColumn, length, target);
+        if (part.StrideColumn == 2 && VectorWidth.Has512) CopyEverySecond512(source, width, column, length, target);
+        else if (part.StrideColumn != 1) CopyStrided(source, width, column, part.StrideColumn, length, target);
         else if (VectorWidth.Has512) Copy512(source, width, column, length, target);
         else CopyPlain(source, width, column, length, target);
     }
 
-    // Lanes outside the image are masked: they are not read, and become zero.
     private static void Copy512(float* source, int width, int column, int length, float* target)
     {
-        var lanes = Vector512<int>.Indices;
+        for (var i = 0; i < length; i += 16) Store512(LoadInside512(source, width, column + i), target + i, length - i);
+    }
+
+    private static void CopyEverySecond512(float* source, int width, int column, int length, float* target)
+    {
+        var even = Vector512<int>.Indices * 2;
         for (var i = 0; i < length; i += 16)
         {
-            var inside = Vector512.LessThan((lanes + Vector512.Create(column + i)).AsUInt32(), Vector512.Create((uint)width)).AsSingle();
-            var values = Avx512F.MaskLoad(source + column + i, inside, Vector512<float>.Zero);
-            if (length - i >= 16) values.Store(target + i);
-            else Avx512F.MaskStore(target + i, Vector512.LessThan(lanes, Vector512.Create(length - i)).AsSingle(), values);
+            Vector512<float> low = LoadInside512(source, width, column + 2 * i), high = LoadInside512(source, width, column + 2 * i + 16);
+            Store512(Avx512F.PermuteVar16x32x2(low, even, high), target + i, length - i);
         }
+    }
+
+    // Lanes outside the image are masked: they are not read, and become zero.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector512<float> LoadInside512(float* source, int width, int column)
+    {
+        var inside = Vector512.LessThan((Vector512<int>.Indices + Vector512.Create(column)).AsUInt32(), Vector512.Create((uint)width)).AsSingle();
+        return Avx512F.MaskLoad(source + column, inside, Vector512<float>.Zero);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void Store512(Vector512<float> values, float* target, int left)
+    {
+        if (left >= 16) values.Store(target);
+        else Avx512F.MaskStore(target, Vector512.LessThan(Vector512<int>.Indices, Vector512.Create(left)).AsSingle(), values);
     }
 
     private static void CopyPlain(float* source, int width, int column, int length, float* target)

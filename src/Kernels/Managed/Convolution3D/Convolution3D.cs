@@ -130,7 +130,8 @@ internal sealed unsafe class Convolution3DBackwardWeights
     /// <param name="dw">Overwritten.</param>
     /// <param name="db">Overwritten; null where there is no bias.</param>
     /// <param name="memory">The workspace.</param>
-    public void Run(int n, float* x, float* dy, float* dw, float* db, byte* memory)
+    /// <param name="workers">How many workers it is for.</param>
+    public void Run(int n, float* x, float* dy, float* dw, float* db, byte* memory, int workers)
     {
         var geometry = _planes.Geometry;
         float* inputs = _planes.InputImages(memory), outputs = _planes.OutputImages(memory), part = (float*)(memory + _planes.Bytes);
@@ -139,7 +140,7 @@ internal sealed unsafe class Convolution3DBackwardWeights
             var items = Math.Min(_planes.ItemsPerPass, n - item);
             _planes.Inputs.Gather(items, x + (long)item * geometry.InCount, inputs);
             _planes.Outputs.ToImages(items, dy + (long)item * geometry.OutCount, outputs);
-            _convolution.Run(items * geometry.OutDepth, inputs, outputs, item == 0 ? dw : part, null, memory + _planes.Bytes + _partBytes);
+            _convolution.Run(items * geometry.OutDepth, inputs, outputs, item == 0 ? dw : part, null, memory + _planes.Bytes + _partBytes, workers);
             if (item > 0) VectorSum.Add(dw, part, geometry.WeightCount);
         }
         if (db != null) _bias.Compute(n, dy, db);
