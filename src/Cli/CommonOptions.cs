@@ -106,7 +106,8 @@ internal static partial class CommonOptions
 
     public static Argument<string> Model() => new("model")
     {
-        HelpName = "model", Description = $"{string.Join(", ", ModelZoo.Names)}; or an ONNX file of a classifier", DefaultValueFactory = _ => "lenet5", CompletionSources = { ModelZoo.Names.ToArray() },
+        HelpName = "model", Description = $"{string.Join(", ", ModelZoo.Names)}; or an ONNX file of a classifier",
+        DefaultValueFactory = _ => "lenet5", CompletionSources = { ModelZoo.Names.ToArray() },
     };
 
     /// <summary>The model by name.</summary>

@@ -47,7 +47,11 @@ internal sealed class InferenceOptions
         var model = CommonOptions.RequireImageModel(parsed.GetValue(_model)!);
         var weights = _weights.Read(parsed);
         weights.Check(model);
-        if (weights.File is null && !NamedModel.IsFile(model)) throw new UsageException($"{model} as it starts knows nothing: name trained weights with --weights (train writes them with --save or --checkpoint).");
+        if (weights.File is null && !NamedModel.IsFile(model))
+        {
+            throw new UsageException(
+                $"{model} as it starts knows nothing: name trained weights with --weights (train writes them with --save or --checkpoint).");
+        }
         var batch = CommonOptions.AtLeastOne(parsed.GetValue(_batch), "--batch");
         CommonOptions.UseThreads(parsed.GetValue(_threads));
         var name = parsed.GetValue(_dataset) ?? (needsDataset || (!NamedModel.IsFile(model) && !Recipe.IsDeep(model)) ? "digits" : null);
@@ -59,6 +63,11 @@ internal sealed class InferenceOptions
         if (names is not null && names.Count != classes) throw new UsageException($"--class-names has {names.Count} lines, but there are {classes} classes.");
         var graph = NamedModel.Trained(model, classes);
         var input = graph.InputShape ?? (dataset is null ? ModelZoo.Models.First(m => m.Name == model).Input : dataset.Train.Shape with { N = 1 });
+        if (dataset is null && input.C != 3)
+        {
+            throw new UsageException(
+                $"{model} takes images of {input.C} {(input.C == 1 ? "channel" : "channels")}, for which torchvision has no normalisation: name the data set that it was trained on with --dataset.");
+        }
         var transform = dataset is null ? ImageTransform.Torchvision(input) : new ImageTransform(dataset.Train, input);
         var device = CommonOptions.OpenDevice(parsed.GetValue(_device));
         try

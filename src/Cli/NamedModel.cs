@@ -14,7 +14,11 @@ internal static class NamedModel
         if (!IsFile(name)) return ModelZoo.Create(name, classes, dropout);
         var model = OnnxModel.Load(name);
         if (classes is not { } wanted) return model.Graph;
-        if (model.Classes is { } own && own != wanted) Console.Error.WriteLine($"convgpu: {name} tells {own} classes apart, the data have {wanted}: its last layer is exchanged for one that starts at random.");
+        if (model.Classes is { } own && own != wanted)
+        {
+            Console.Error.WriteLine(
+                $"convgpu: {name} tells {own} classes apart, the data have {wanted}: its last layer is exchanged for one that starts at random.");
+        }
         return model.ForClasses(wanted);
     }
 

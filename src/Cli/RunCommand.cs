@@ -73,7 +73,8 @@ internal static class RunCommand
             if (size > most) (most, worst) = (size, i);
         }
         return count == 0 ? null : string.Create(CultureInfo.InvariantCulture,
-            $"{actual.Name} differs in {count} of {wanted.Length} values: first at {At(actual.Dims, first)}, {got[first]:R} instead of {wanted[first]:R}; most at {At(actual.Dims, worst)}, {got[worst]:R} instead of {wanted[worst]:R}");
+            $"{actual.Name} differs in {count} of {wanted.Length} values: first at {At(actual.Dims, first)}, {got[first]:R} instead of {wanted[first]:R}; "
+            + $"most at {At(actual.Dims, worst)}, {got[worst]:R} instead of {wanted[worst]:R}");
     }
 
     private static void Show(IReadOnlyList<OnnxTensor> outputs, string? directory)

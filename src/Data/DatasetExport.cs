@@ -17,7 +17,11 @@ internal static class DatasetExport
         var arrays = new List<KeyValuePair<string, NpyArray>>();
         foreach (var (name, images) in Parts(dataset, "train", "test"))
         {
-            if (images.Shape.Count > Array.MaxLength) throw new DataException($"{images.Name} has {images.Shape.Count:N0} values, more than the {Array.MaxLength:N0} of an array; export it to a folder.");
+            if (images.Shape.Count > Array.MaxLength)
+            {
+                throw new DataException(
+                    $"{images.Name} has {images.Shape.Count:N0} values, more than the {Array.MaxLength:N0} of an array; export it to a folder.");
+            }
             var item = (int)images.Shape.ItemCount;
             var pixels = new byte[images.Shape.Count];
             var labels = new List<long>();

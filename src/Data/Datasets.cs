@@ -24,7 +24,7 @@ public static class Datasets
         var all = CsvImages.Read("digits", text, TenClasses);
         var lines = Enumerable.Range(0, all.Count).ToArray();
         var first = all.Select("digits", lines.AsSpan(0, all.Count - DigitsHeldOut));
-        var (train, test) = first.HoldOut(DigitsHeldOut, seed, $"{DigitsHeldOut} digits held out by a shuffle");
+        var (train, test) = first.HoldOut(DigitsHeldOut, seed, "the digits held out by a shuffle");
         var hard = all.Select($"the last {DigitsHeldOut} digits, of other writers", lines.AsSpan(all.Count - DigitsHeldOut));
         return new Dataset("digits", train, test, hard);
     }
@@ -77,8 +77,10 @@ public static class Datasets
     public static Dataset Npz(string path, ulong seed = 1, ChannelOrder? channels = null) => NpzImages.Read(path, seed, channels);
 
     /// <summary>Finds a data set by name or path.</summary>
-    /// <param name="nameOrPath"><c>digits</c>, <c>fashion-mnist</c>, <c>mnist</c>, <c>cifar-10</c>, <c>cifar-100</c>, a directory with the four IDX files of MNIST's
-    /// format (as many classes as the largest label and one) or with a folder of pictures a class (<see cref="Folder"/>), a .npz file (<see cref="Npz"/>), or a .csv or .csv.gz file of square grey images (the pixels, then the class; a fifth is held out as the test).</param>
+    /// <param name="nameOrPath"><c>digits</c>, <c>fashion-mnist</c>, <c>mnist</c>, <c>cifar-10</c>, <c>cifar-100</c>, a directory with the
+    /// four IDX files of MNIST's format (as many classes as the largest label and one) or with a folder of pictures a class
+    /// (<see cref="Folder"/>), a .npz file (<see cref="Npz"/>), or a .csv or .csv.gz file of square grey images (the pixels, then the class; a
+    /// fifth is held out as the test).</param>
     /// <param name="directory">Where the files of a named data set are, or null for the usual place.</param>
     /// <param name="seed">The seed of a held-out test.</param>
     /// <param name="onCorrupt">What happens to pictures of a folder that cannot be read.</param>

@@ -33,7 +33,8 @@ internal sealed class ClassHead
     /// <exception cref="OnnxFormatException">Nobody knows where they are, or a layer cannot be exchanged for one with as many.</exception>
     public static void Exchange(Graph graph, int classes)
     {
-        var head = Find(graph) ?? throw new OnnxFormatException($"{graph.Name} does not put out one score a class, (N, classes), so that nobody knows where its classes are: {ByHand}");
+        var head = Find(graph) ?? throw new OnnxFormatException(
+            $"{graph.Name} does not put out one score a class, (N, classes), so that nobody knows where its classes are: {ByHand}");
         if (head.Classes == classes) graph.Output = head._scores;
         else head.Exchange(classes);
     }
@@ -61,7 +62,9 @@ internal sealed class ClassHead
         if (last.Layer is null || _shapes[last].C != Classes || last.Layer is not (Dense or Conv2D))
         {
             throw new OnnxFormatException(
-                $"{what} its scores come from {last.Name} ({last.Layer?.Kind ?? "the input"}), not from a dense layer or 2-D convolution with an output a class and activations, pooling and flattening behind it: {ByHand}");
+                $"{what} its scores come from {last.Name} ({last.Layer?.Kind ?? "the input"}), "
+                + $"not from a dense layer or 2-D convolution with an output a class "
+                + $"and activations, pooling and flattening behind it: {ByHand}");
         }
         if (last.Layer is not Conv2D convolution) return new Dense((int)_shapes[last.Inputs[0]].ItemCount, classes);
         return classes % convolution.Groups == 0

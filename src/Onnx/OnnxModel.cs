@@ -54,7 +54,10 @@ public sealed class OnnxModel
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(classes, 1);
         if (Graph.Output == _together)
-            throw new OnnxFormatException($"{Graph.Name} has the outputs {string.Join(", ", Outputs.Select(o => o.Name))}: name the one of its classes in OnnxImportOptions.Outputs.");
+        {
+            throw new OnnxFormatException(
+                $"{Graph.Name} has the outputs {string.Join(", ", Outputs.Select(o => o.Name))}: name the one of its classes in OnnxImportOptions.Outputs.");
+        }
         ClassHead.Exchange(Graph, classes);
         return Graph;
     }

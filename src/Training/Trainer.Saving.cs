@@ -36,7 +36,8 @@ public sealed partial class Trainer
             if (_epochs < begun)
             {
                 throw new CheckpointException(
-                    $"{file.Path} is of a run of {before} epochs that has {(file.Position.Batches > 0 ? "begun" : "done")} {begun}: it cannot end after {now}; ask for {begun} epochs or more in all.");
+                    $"{file.Path} is of a run of {before} epochs that has {(file.Position.Batches > 0 ? "begun" : "done")} {begun}: "
+                    + $"it cannot end after {now}; ask for {begun} epochs or more in all.");
             }
             if (before != now)
                 _trainer.Observer?.Warned($"{file.Path} is of a run of {before} epochs; it goes on to {now}, and the learning rate from here on as in a run of {now}.");

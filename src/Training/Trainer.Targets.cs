@@ -36,7 +36,8 @@ public sealed partial class Trainer
         if (kind == TargetKind.Class)
         {
             throw new InvalidOperationException(
-                $"{loss} compares with classes, and the images of {images.Name} have {images.TargetCount} values each: train with a loss over values, such as MeanSquaredError, or over shares, SoftTargetCrossEntropy.");
+                $"{loss} compares with classes, and the images of {images.Name} have {images.TargetCount} values each: "
+                + $"train with a loss over values, such as MeanSquaredError, or over shares, SoftTargetCrossEntropy.");
         }
         if (output.ItemCount != images.TargetCount)
         {

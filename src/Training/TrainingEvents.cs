@@ -90,7 +90,10 @@ public sealed record TrainingResult(
     /// <summary>Why training ended before its last epoch, in words, where it was not stopped from outside; null where it did not.</summary>
     public string? StopReason { get; init; }
 
-    /// <summary>Which of the tests was not measured, and why, in words, such as a file that cannot be read; null where all were, or training was stopped. The score of the other is kept.</summary>
+    /// <summary>
+    /// Which of the tests was not measured, and why, in words, such as a file that cannot be read; null where all were, or training was stopped.
+    /// The score of the other is kept.
+    /// </summary>
     public string? TestProblem { get; init; }
 
     /// <summary>The newest checkpoint; null where none was kept.</summary>

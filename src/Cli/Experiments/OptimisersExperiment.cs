@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace ConvGpu.Cli;
 
 /// <summary>One net with several optimisers, initialisers and normalisations, each at the best of its rates.</summary>
@@ -26,7 +28,9 @@ internal static class OptimisersExperiment
             At("momentum, local response normalisation", 0.03f, WithMomentum, Initializer.He, _ => new LocalResponseNormalization(5)),
         ],
         Verdict = medians => (
-            FormattableString.Invariant($"training loss {medians[Plain][1]:F3} with plain steps, {medians[Momentum][1]:F3} with momentum, {medians[AdamName][1]:F3} with Adam, {medians[Batch][1]:F3} with batch normalisation; {medians[Small][1]:F3} from small weights, {medians[Zeros][1]:F3} from zeros, where all filters stay alike"),
+            string.Create(CultureInfo.InvariantCulture, $"training loss {medians[Plain][1]:F3} with plain steps, {medians[Momentum][1]:F3} with momentum, "
+                + $"{medians[AdamName][1]:F3} with Adam, {medians[Batch][1]:F3} with batch normalisation; "
+                + $"{medians[Small][1]:F3} from small weights, {medians[Zeros][1]:F3} from zeros, where all filters stay alike"),
             medians[Batch][1] < medians[Momentum][1] && medians[Small][1] > medians[Momentum][1] && medians[Zeros][1] > 2),
     };
 

@@ -1,9 +1,12 @@
+using System.Globalization;
+
 namespace ConvGpu.Cli;
 
 /// <summary>Many weights and few images: the dense net learns the images by heart.</summary>
 internal static class OverfittingExperiment
 {
-    private const string Dense = "dense net", DenseDropout = "dense net, dropout 0.4", Convolutions = "LeNet-5", Local = "LeNet-5 with weights of their own in each place", Augmented = "LeNet-5, four warped copies more";
+    private const string Dense = "dense net", DenseDropout = "dense net, dropout 0.4", Convolutions = "LeNet-5",
+        Local = "LeNet-5 with weights of their own in each place", Augmented = "LeNet-5, four warped copies more";
     private const int Images = 1000;
 
     public static Experiment Create() => new()
@@ -27,7 +30,8 @@ internal static class OverfittingExperiment
         {
             var (dense, small, local, augmented) = (medians[Dense], medians[Convolutions], medians[Local], medians[Augmented]);
             return (
-                FormattableString.Invariant($"the dense net gets {dense[2]:P1} of its training images right and {dense[4]:P1} of others, LeNet-5 {small[4]:P1}, with weights that are not shared {local[4]:P1}, with warped copies {augmented[4]:P1}"),
+                string.Create(CultureInfo.InvariantCulture, $"the dense net gets {dense[2]:P1} of its training images right and {dense[4]:P1} of others, LeNet-5 {small[4]:P1}, "
+                    + $"with weights that are not shared {local[4]:P1}, with warped copies {augmented[4]:P1}"),
                 dense[2] > 0.95 && medians[DenseDropout][5] < dense[5] && small[1] <= dense[1] / 10 && small[4] > dense[4] && small[4] > local[4] && augmented[4] > small[4]);
         },
     };

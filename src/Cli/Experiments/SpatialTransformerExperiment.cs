@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace ConvGpu.Cli;
 
 /// <summary>
@@ -18,7 +20,11 @@ internal static class SpatialTransformerExperiment
             + "by up to 4 pixels, or warped: turned by up to 60 degrees too and 1.2 to 2.7 times as large; three such copies of "
             + "each to train on; 300 others to choose the rate by, and 360 others three times to test, all warped, and upright in "
             + "a column of their own; batch 32, Adam to 0 over 12 epochs",
-        Measures = [Measure.Rate, Measure.Count("weights"), Measure.Share("training"), Measure.Share("validation"), Measure.Share("upright test"), Measure.Share("test"), Measure.Share("other writers")],
+        Measures =
+        [
+            Measure.Rate, Measure.Count("weights"), Measure.Share("training"), Measure.Share("validation"),
+            Measure.Share("upright test"), Measure.Share("test"), Measure.Share("other writers"),
+        ],
         Contenders =
         [
             Contender.AtBestRate(Upright, 0.003f, (trial, rate) => Run(trial, ModelZoo.LeNet5(), rate, warped: false), validation: 2),
@@ -30,7 +36,9 @@ internal static class SpatialTransformerExperiment
         {
             double upright = medians[Upright][5], warped = medians[Warped][5], transformed = medians[TransformedWarped][5];
             return (
-                FormattableString.Invariant($"on warped digits LeNet-5 gets {upright:P1} right when trained on upright ones, {warped:P1} when trained on warped ones, {100 * (warped - upright):F1} points more, and {transformed:P1} behind a transformer, {100 * (transformed - warped):F1} points more than without"),
+                string.Create(CultureInfo.InvariantCulture, $"on warped digits LeNet-5 gets {upright:P1} right when trained on upright ones, "
+                    + $"{warped:P1} when trained on warped ones, {100 * (warped - upright):F1} points more, "
+                    + $"and {transformed:P1} behind a transformer, {100 * (transformed - warped):F1} points more than without"),
                 warped >= upright + 0.05 && transformed >= warped + 0.03);
         },
     };

@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace ConvGpu.Cli;
 
 /// <summary>Two ways to make maps smaller.</summary>
@@ -23,7 +25,8 @@ internal static class StrideAgainstPoolingExperiment
         {
             var (pooled, stepped) = (medians[Max], medians[Stride]);
             return (
-                FormattableString.Invariant($"steps of 2 take {stepped[2] / pooled[2]:P0} of the multiply-adds and get {stepped[4]:P1} of the validation and {stepped[5]:P1} of the test images right, max pooling {pooled[4]:P1} and {pooled[5]:P1}"),
+                string.Create(CultureInfo.InvariantCulture, $"steps of 2 take {stepped[2] / pooled[2]:P0} of the multiply-adds and get {stepped[4]:P1} of the validation "
+                    + $"and {stepped[5]:P1} of the test images right, max pooling {pooled[4]:P1} and {pooled[5]:P1}"),
                 stepped[2] < 0.5 * pooled[2] && Math.Abs(stepped[4] - pooled[4]) < 0.05 && Math.Abs(stepped[5] - pooled[5]) < 0.05);
         },
     };

@@ -68,7 +68,8 @@ internal sealed class PrecisionPass
     {
         if (_scales && op.Op is KernelOp own)
             throw new NotSupportedException(
-                $"{own.Name} is a kernel of your own, and an update in half precision must be left out where a gradient overflows: train in Precision.BFloat16, or with an optimiser of the library.");
+                $"{own.Name} is a kernel of your own, and an update in half precision must be left out where a gradient overflows: "
+                + $"train in Precision.BFloat16, or with an optimiser of the library.");
     }
 
     /// <summary>

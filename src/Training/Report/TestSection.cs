@@ -21,7 +21,9 @@ internal static class TestSection
         var shown = names.Concat(Enumerable.Range(names.Count, Math.Max(outputs - names.Count, 0)).Select(c => c.ToString(CultureInfo.InvariantCulture))).ToList();
         var matrix = ConfusionMatrix.Of([.. guesses.Select(g => g.Label)], [.. guesses.Select(g => g.Predicted)], shown.Count);
         var used = Enumerable.Range(0, matrix.Classes).Where(c => c < names.Count || guesses.Exists(g => g.Predicted == c)).ToList();
-        html.Append(CultureInfo.InvariantCulture, $"<h2>Test set</h2>\n<p>{matrix.Count:N0} images{(leftOut == 0 ? "" : Text($", {leftOut:N0} more could not be read"))}; macro F1 {used.Average(matrix.F1):F4}. Rows are true classes, columns what they were taken for.</p>\n<div class=\"tables\"><div class=\"scroll\">");
+        html.Append(CultureInfo.InvariantCulture, $"<h2>Test set</h2>\n<p>{matrix.Count:N0} images{(leftOut == 0 ? "" : Text($", {leftOut:N0} more could not be read"))}"
+            + $"; macro F1 {used.Average(matrix.F1):F4}. "
+            + $"Rows are true classes, columns what they were taken for.</p>\n<div class=\"tables\"><div class=\"scroll\">");
         if (used.Count <= MostClasses) AppendMatrix(html, matrix, used, shown);
         else AppendPairs(html, matrix, used, shown);
         html.Append("</div>");
@@ -64,7 +66,8 @@ internal static class TestSection
     {
         html.Append("<table class=\"classes\"><tr><th>class</th><th>images</th><th>precision</th><th>recall</th><th>F1</th></tr>");
         foreach (var c in used.Count <= MostClasses ? used : [.. used.OrderBy(matrix.F1).Take(MostRows)])
-            html.Append(CultureInfo.InvariantCulture, $"<tr><th>{TrainingReport.Text(names[c])}</th><td>{used.Sum(p => matrix[c, p])}</td><td>{matrix.Precision(c):F3}</td><td>{matrix.Recall(c):F3}</td><td>{matrix.F1(c):F3}</td></tr>");
+            html.Append(CultureInfo.InvariantCulture, $"<tr><th>{TrainingReport.Text(names[c])}</th><td>{used.Sum(p => matrix[c, p])}</td>"
+                + $"<td>{matrix.Precision(c):F3}</td><td>{matrix.Recall(c):F3}</td><td>{matrix.F1(c):F3}</td></tr>");
         html.Append("</table>");
     }
 
@@ -76,7 +79,8 @@ internal static class TestSection
         {
             if (TryPicture(images, guess.Index) is not { } picture) continue;
             var verdict = guess.Predicted == guess.Label ? "right" : $"taken for <b>{TrainingReport.Text(names[guess.Predicted])}</b>";
-            html.Append(CultureInfo.InvariantCulture, $"<figure><img alt=\"image {guess.Index}\" title=\"image {guess.Index} of the test set\" src=\"{TrainingReport.Source(picture)}\"><figcaption>{TrainingReport.Text(names[guess.Label])}, {verdict} ({Percent(guess.Surety)})</figcaption></figure>");
+            html.Append(CultureInfo.InvariantCulture, $"<figure><img alt=\"image {guess.Index}\" title=\"image {guess.Index} of the test set\" "
+                + $"src=\"{TrainingReport.Source(picture)}\"><figcaption>{TrainingReport.Text(names[guess.Label])}, {verdict} ({Percent(guess.Surety)})</figcaption></figure>");
         }
         html.Append("</div>\n");
     }

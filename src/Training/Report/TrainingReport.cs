@@ -30,7 +30,8 @@ public static class TrainingReport
         var names = Enumerable.Range(0, dataset.Classes).Select(c => classNames?.ElementAtOrDefault(c) ?? c.ToString(CultureInfo.InvariantCulture)).ToList();
         var title = $"{network.Shapes.Graph.Name} on {dataset.Name}";
         var html = new StringBuilder();
-        html.Append(CultureInfo.InvariantCulture, $"<!doctype html>\n<html lang=\"en\"><head><meta charset=\"utf-8\"><meta name=\"viewport\" content=\"width=device-width, initial-scale=1\"><title>{Text(title)}</title>\n<style>\n{Style()}</style></head><body>\n");
+        html.Append(CultureInfo.InvariantCulture, $"<!doctype html>\n<html lang=\"en\"><head><meta charset=\"utf-8\">"
+            + $"<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\"><title>{Text(title)}</title>\n<style>\n{Style()}</style></head><body>\n");
         html.Append(CultureInfo.InvariantCulture, $"<h1>{Text(title)}</h1>\n<p>{Text(network.Device.ToString())}</p>\n");
         AppendFacts(html, network, result);
         AppendCurves(html, result);
@@ -95,7 +96,8 @@ public static class TrainingReport
         if (first is null) return;
         var (shape, values) = FilterPicture.Read(network, first);
         var shown = Math.Min(shape.N, MostFilters);
-        html.Append(CultureInfo.InvariantCulture, $"<h2>Filters of {Text(first.Name)}</h2>\n<p>{shown} of {shape.N} filters of {shape.C}x{shape.H}x{shape.W}: 0 is grey, negative darker, positive lighter.</p>\n");
+        html.Append(CultureInfo.InvariantCulture, $"<h2>Filters of {Text(first.Name)}</h2>\n<p>{shown} of {shape.N} filters of "
+            + $"{shape.C}x{shape.H}x{shape.W}: 0 is grey, negative darker, positive lighter.</p>\n");
         html.Append(CultureInfo.InvariantCulture, $"<img class=\"filters\" alt=\"filters of {Text(first.Name)}\" src=\"{Source(FilterPicture.Draw(shape, values, MostFilters))}\">\n");
     }
 

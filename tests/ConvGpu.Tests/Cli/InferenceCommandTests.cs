@@ -32,7 +32,8 @@ public class InferenceCommandTests
         using var folder = new PictureFolder();
         foreach (var (name, colour) in ((string, int)[])[("red", 0), ("green", 1), ("blue", 2)]) folder.Add(name, 20, colour, side: 32);
         var weights = folder.File("w.safetensors");
-        var (code, _, error) = CommandLineTests.Run("train", "all-conv", "--dataset", folder.Root, "--device", "cpu", "--epochs", "6", "--batch", "8", "--save", weights, "--json", "--dropout", "0");
+        var (code, _, error) = CommandLineTests.Run(
+            "train", "all-conv", "--dataset", folder.Root, "--device", "cpu", "--epochs", "6", "--batch", "8", "--save", weights, "--json", "--dropout", "0");
         Assert.True(code == 0, error);
         foreach (var more in (string[][])[[], ["--batch", "4", "--no-fold"]])
         {
@@ -48,7 +49,9 @@ public class InferenceCommandTests
         Assert.Equal(0, code);
         Assert.Contains("accuracy 100.00 %", table, StringComparison.Ordinal);
         Assert.Matches(@"green +1\d  +1\.000 +1\.000 +1\.000", table);
-        (code, var predicted, _) = CommandLineTests.Run("predict", "all-conv", folder.File("green/003.png"), folder.File("blue/001.png"), "--top", "2", "--dataset", folder.Root, "--weights", weights, "--device", "cpu", "--json");
+        (code, var predicted, _) = CommandLineTests.Run(
+            "predict", "all-conv", folder.File("green/003.png"), folder.File("blue/001.png"), "--top", "2", "--dataset", folder.Root,
+            "--weights", weights, "--device", "cpu", "--json");
         Assert.Equal(0, code);
         Assert.Equal(["green", "blue"], predicted.Trim().Split('\n').Select(l => JsonDocument.Parse(l).RootElement.GetProperty("classes")[0].GetProperty("name").GetString()));
         (code, var text, _) = CommandLineTests.Run("predict", "all-conv", folder.File("red/000.png"), "--dataset", folder.Root, "--weights", weights, "--device", "cpu");
@@ -66,7 +69,10 @@ public class InferenceCommandTests
 
     private static void DamagedPicturesFailOrAreLeftOut(PictureFolder folder, string weights)
     {
-        string[] predict = ["predict", "all-conv", folder.File("red/000.png"), folder.File("red/001.png"), "--dataset", folder.Root, "--weights", weights, "--device", "cpu", "--json", "--batch", "2"];
+        string[] predict =
+        [
+            "predict", "all-conv", folder.File("red/000.png"), folder.File("red/001.png"), "--dataset", folder.Root, "--weights", weights, "--device", "cpu", "--json", "--batch", "2",
+        ];
         Assert.Equal(1, CommandLineTests.Run([.. predict, "--on-corrupt", "fail"]).Code);
         var (code, lines, error) = CommandLineTests.Run([.. predict, "--on-corrupt", "skip"]);
         Assert.Equal((0, 1), (code, lines.Trim().Split('\n').Length));
@@ -75,7 +81,8 @@ public class InferenceCommandTests
         var read = 0;
         foreach (var split in (string[])["train", "test"])
         {
-            (code, lines, error) = CommandLineTests.Run("evaluate", "all-conv", "--dataset", folder.Root, "--weights", weights, "--device", "cpu", "--json", "--split", split, "--on-corrupt", "skip");
+            (code, lines, error) = CommandLineTests.Run(
+                "evaluate", "all-conv", "--dataset", folder.Root, "--weights", weights, "--device", "cpu", "--json", "--split", split, "--on-corrupt", "skip");
             Assert.True(code == 0, error);
             read += JsonDocument.Parse(lines).RootElement.GetProperty("images").GetInt32();
         }

@@ -20,7 +20,8 @@ internal static class OnnxDamage
 
     private static readonly Action<Random, ModelProto>[] _all =
     [
-        OtherOperator, OtherOperator, OtherInput, OtherInput, OtherInput, OtherAttribute, OtherAttribute, OtherAttribute, OtherSize, OtherSize, OtherType, OtherValues, OtherValues, OtherOrder, Twice, Without, OtherVersion, NewNode,
+        OtherOperator, OtherOperator, OtherInput, OtherInput, OtherInput, OtherAttribute, OtherAttribute, OtherAttribute, OtherSize, OtherSize,
+        OtherType, OtherValues, OtherValues, OtherOrder, Twice, Without, OtherVersion, NewNode,
     ];
 
     public static byte[] Rewrite(Random random, byte[] file)

@@ -72,7 +72,11 @@ public sealed class PrecisionPlanTests
     {
         var graph = Sequential.Of("wide", new Shape(1, 512), new Dense(512, 512), new ReLU(), new Dense(512, 32));
         var options = new NetworkOptions { MaxBatch = 2, Loss = new MeanSquaredError(), Optimizer = new Sgd(1) };
-        string Order(Precision precision) => string.Join(' ', new NetworkPlan(graph, options with { Precision = precision }).Training.Select(o => o.Op).Where(o => o is DenseBackwardData or DenseBackwardWeights or Round { PerItem: false }).Select(o => o.GetType().Name));
+        string Order(Precision precision)
+        {
+            var ops = new NetworkPlan(graph, options with { Precision = precision }).Training.Select(o => o.Op);
+            return string.Join(' ', ops.Where(o => o is DenseBackwardData or DenseBackwardWeights or Round { PerItem: false }).Select(o => o.GetType().Name));
+        }
         Assert.Equal("DenseBackwardWeights DenseBackwardData DenseBackwardWeights", Order(Precision.Float32));
         Assert.Equal("Round Round DenseBackwardData DenseBackwardWeights DenseBackwardWeights", Order(Precision.BFloat16));
     }

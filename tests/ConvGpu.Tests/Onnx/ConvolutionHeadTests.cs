@@ -20,7 +20,10 @@ public sealed class ConvolutionHeadTests
         ["squeezenet"] = () => [new Dropout(0.5f), new Conv2D(Filters, 10, 1), new ReLU(), new GlobalAvgPool2D()],
         ["squeezenet with a softmax"] = () => [new Conv2D(Filters, 10, 1), new ReLU(), new GlobalAvgPool2D(), new Softmax()],
         ["all-conv"] = () => [new Conv2D(Filters, 10, 1), new GlobalAvgPool2D()],
-        ["a window, pooled twice"] = () => [new Conv2D(Filters, 10, 3, padding: 1, groups: 2), new LeakyReLU(), new MaxPool2D(2), new AvgPool2D(4), new Flatten(), new LogSoftmax()],
+        ["a window, pooled twice"] = () =>
+        [
+            new Conv2D(Filters, 10, 3, padding: 1, groups: 2), new LeakyReLU(), new MaxPool2D(2), new AvgPool2D(4), new Flatten(), new LogSoftmax(),
+        ],
         ["the whole image"] = () => [new Conv2D(Filters, 10, 8), new Softmax()],
         ["dense, then an activation"] = () => [new Flatten(), new Dense(64 * Filters, 10), new Elu(), new Softmax()],
     };
@@ -120,7 +123,10 @@ public sealed class ConvolutionHeadTests
         var (code, line, error) = CommandLineTests.Run("evaluate", path, "--dataset", "digits", "--device", "cpu", "--json");
         Assert.True(code == 0, error);
         Assert.Equal(accuracy, JsonDocument.Parse(line).RootElement.GetProperty("accuracy").GetDouble());
-        (code, line, error) = CommandLineTests.Run("train", path, "--dataset", "digits", "--device", "cpu", "--epochs", "3", "--batch", "32", "--lr", "0.02", "--json", "--save", tuned);
+        (code, _, error) = CommandLineTests.Run("predict", path, folder.File("a.png"), "--device", "cpu");
+        Assert.Equal((2, true), (code, error.Contains("takes images of 1 channel, for which torchvision has no normalisation: name the data set", StringComparison.Ordinal)));
+        (code, line, error) = CommandLineTests.Run(
+            "train", path, "--dataset", "digits", "--device", "cpu", "--epochs", "3", "--batch", "32", "--lr", "0.02", "--json", "--save", tuned);
         Assert.True(code == 0, error);
         var after = JsonDocument.Parse(line).RootElement;
         Assert.True(after.GetProperty("final_loss").GetDouble() < after.GetProperty("first_loss").GetDouble(), line);
@@ -129,7 +135,8 @@ public sealed class ConvolutionHeadTests
         using (var colour = new Network(Make("squeezenet", 3), device, new NetworkOptions { MaxBatch = 1 })) colour.SaveOnnx(path);
         (code, _, error) = CommandLineTests.Run("evaluate", path, "--dataset", pictures, "--device", "cpu");
         Assert.Equal((2, true), (code, error.Contains("tells 10 classes apart, not 3", StringComparison.Ordinal)));
-        (code, _, error) = CommandLineTests.Run("train", path, "--dataset", pictures, "--device", "cpu", "--epochs", "20", "--batch", "4", "--lr", "0.02", "--json", "--save", tuned);
+        (code, _, error) = CommandLineTests.Run(
+            "train", path, "--dataset", pictures, "--device", "cpu", "--epochs", "20", "--batch", "4", "--lr", "0.02", "--json", "--save", tuned);
         Assert.Equal((0, true), (code, error.Contains("tells 10 classes apart, the data have 3: its last layer is exchanged", StringComparison.Ordinal)));
         (code, line, error) = CommandLineTests.Run("predict", tuned, folder.File("pictures/b/001.png"), "--dataset", pictures, "--device", "cpu", "--json", "--top", "1");
         Assert.True(code == 0, error);

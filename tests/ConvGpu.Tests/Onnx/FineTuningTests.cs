@@ -72,7 +72,11 @@ public class FineTuningTests
         var writer = new ConvGpu.Onnx.Export.ModelWriter("two");
         writer.Model.Graph.Input.Add(ConvGpu.Onnx.Export.ModelWriter.Info("x", OnnxElementType.Float, [3]));
         foreach (var (name, outputs) in ((string, int)[])[("first", 4), ("second", 5)])
-            writer.Model.Graph.Output.Add(ConvGpu.Onnx.Export.ModelWriter.Info(writer.Node(name, "MatMul", ["x", writer.Initializer(name + "_w", [3, outputs], new float[3 * outputs])]), OnnxElementType.Float, [outputs]));
+        {
+            var weight = writer.Initializer(name + "_w", [3, outputs], new float[3 * outputs]);
+            var product = writer.Node(name, "MatMul", ["x", weight]);
+            writer.Model.Graph.Output.Add(ConvGpu.Onnx.Export.ModelWriter.Info(product, OnnxElementType.Float, [outputs]));
+        }
         var bytes = Google.Protobuf.MessageExtensions.ToByteArray(writer.Model);
         var both = OnnxModel.Load(bytes);
         Assert.Null(both.Classes);

@@ -110,7 +110,8 @@ public abstract class OperatorTests(string device)
         var x = Numbers(6, height * width);
         // Far outside too, but not where a rounding would take another pixel.
         var grid = Array.ConvertAll(Numbers(7, 2 * count), v => MathF.Round(v * 3.5f * 512) / 512 + 1 / 4096f);
-        var (y, _) = Run([("x", [1, 1, height, width], x), ("grid", [1, 4, count / 4, 2], grid)], "GridSample", [], 20, Attribute.Of("padding_mode", padding), Attribute.Of("mode", mode), Attribute.Of("align_corners", aligned));
+        var (y, _) = Run(
+            [("x", [1, 1, height, width], x), ("grid", [1, 4, count / 4, 2], grid)], "GridSample", [], 20, Attribute.Of("padding_mode", padding), Attribute.Of("mode", mode), Attribute.Of("align_corners", aligned));
         var expected = new double[count];
         for (var i = 0; i < count; i++)
         {

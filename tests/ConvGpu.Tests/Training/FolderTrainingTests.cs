@@ -88,7 +88,8 @@ public class FolderTrainingTests
             Assert.Equal(string.Join("; ", warnings), result.TestProblem);
             Assert.Equal(files.Any(f => f.StartsWith("val", StringComparison.Ordinal)) ? null : whole.Test, result.Test);
             Assert.Equal(files.Any(f => f.StartsWith("harder", StringComparison.Ordinal)) ? null : whole.HardTest, result.HardTest);
-            return (warnings.Find(w => w.StartsWith("the test was not measured: ", StringComparison.Ordinal)), warnings.Find(w => w.StartsWith("the harder test was not measured: ", StringComparison.Ordinal)));
+            string? Said(string which) => warnings.Find(w => w.StartsWith($"the {which} was not measured: ", StringComparison.Ordinal));
+            return (Said("test"), Said("harder test"));
         }
         // Of the harder one a fifth is held out, so that not any file of it is read.
         string[] harder = [.. from name in (string[])["a", "b"] from i in Enumerable.Range(0, 3) select $"harder/{name}/00{i}.png"];
@@ -109,7 +110,9 @@ public class FolderTrainingTests
         var checkpoints = new CheckpointOptions { Folder = folder.File("checkpoints"), EveryEpochs = 100 };
         var file = folder.File("train/b/005.png");
         var bytes = File.ReadAllBytes(file);
-        Assert.Contains(file, Assert.Throws<DataException>(() => Train(Datasets.Folder(folder.Root), 2, "flip", checkpoints: checkpoints, afterEpoch: () => File.WriteAllBytes(file, new byte[bytes.Length]))).Message, StringComparison.Ordinal);
+        void Damage() => File.WriteAllBytes(file, new byte[bytes.Length]);
+        var error = Assert.Throws<DataException>(() => Train(Datasets.Folder(folder.Root), 2, "flip", checkpoints: checkpoints, afterEpoch: Damage));
+        Assert.Contains(file, error.Message, StringComparison.Ordinal);
         File.WriteAllBytes(file, bytes);
         Assert.Single(Directory.GetFiles(checkpoints.Folder));
         Assert.Equal(whole.Weights, Train(Datasets.Folder(folder.Root), 2, "flip", checkpoints: checkpoints, resume: true).Weights);
@@ -139,7 +142,10 @@ public class FolderTrainingTests
         using var folder = Folder();
         using var device = ComputeDevice.Open("cpu");
         var warnings = new List<string>();
-        using var trainer = new Trainer(Sequential.Of(new Conv2D(3, 4, 3), new ReLU(), new Flatten(), new Dense(400, 2)), device) { Observer = new Warnings(warnings), Optimizer = new Sgd(0.01f, momentum: 0.9f) };
+        using var trainer = new Trainer(Sequential.Of(new Conv2D(3, 4, 3), new ReLU(), new Flatten(), new Dense(400, 2)), device)
+        {
+            Observer = new Warnings(warnings), Optimizer = new Sgd(0.01f, momentum: 0.9f),
+        };
         var sound = Datasets.Folder(folder.Root);
         var result = trainer.Fit(sound, 3, 5, TestContext.Current.CancellationToken);
         var scores = trainer.Scores(sound.Test);
@@ -153,7 +159,12 @@ public class FolderTrainingTests
         TrainingReport.Write(report, trainer, skipping, result);
         Assert.Contains("<p>5 images, 1 more could not be read; macro F1 1.0000", File.ReadAllText(report), StringComparison.Ordinal);
         var failing = Datasets.Folder(folder.Root);
-        foreach (var use in (Action[])[() => trainer.Scores(failing.Test), () => trainer.Predict(failing.Test), () => trainer.Evaluate(failing.Test), () => TrainingReport.Write(report, trainer, failing, result)])
+        Action[] uses =
+        [
+            () => trainer.Scores(failing.Test), () => trainer.Predict(failing.Test), () => trainer.Evaluate(failing.Test),
+            () => TrainingReport.Write(report, trainer, failing, result),
+        ];
+        foreach (var use in uses)
             Assert.Contains("001.png", Assert.Throws<DataException>(use).Message, StringComparison.Ordinal);
     }
 
@@ -183,7 +194,8 @@ public class FolderTrainingTests
     }
 
     private static (float[] Weights, TrainingResult Result) Train(
-        Dataset dataset, int workers, string augment, List<string>? warnings = null, CheckpointOptions? checkpoints = null, bool resume = false, CancellationTokenSource? stopAfterFirst = null, Action? afterEpoch = null)
+        Dataset dataset, int workers, string augment, List<string>? warnings = null, CheckpointOptions? checkpoints = null, bool resume = false,
+        CancellationTokenSource? stopAfterFirst = null, Action? afterEpoch = null)
     {
         using var device = ComputeDevice.Open("cpu");
         using var trainer = new Trainer(Sequential.Of(new Conv2D(3, 4, 3), new ReLU(), new Flatten(), new Dense(400, 2)), device)

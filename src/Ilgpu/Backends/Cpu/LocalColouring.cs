@@ -144,7 +144,8 @@ internal sealed class LocalColouring
                 list.Push(ended.Variable);
             }
             int variable = -1;
-            if (hints.TryGetValue(value, out var hint) && hint is not (Constant or Parameter) && _colour[_passed.Of(hint).Id] is var wished and >= 0 && freeAt[wished] < start && Variables[wished] == kind)
+            if (hints.TryGetValue(value, out var hint) && hint is not (Constant or Parameter)
+                && _colour[_passed.Of(hint).Id] is var wished and >= 0 && freeAt[wished] < start && Variables[wished] == kind)
                 variable = wished;
             while (variable < 0 && free.TryGetValue(kind, out var candidates) && candidates.TryPop(out int candidate))
                 if (freeAt[candidate] < start)

@@ -303,7 +303,8 @@ internal sealed class GroupContext(Function function, RegionMap map, HashSet<Val
     {
         if (argument is Instruction { Op: Opcode.Load } load && load.Operands[0] is Instruction { Op: Opcode.PtrAdd } place && place.Operands[0] == SlotOf(parameter))
             return true;
-        if (argument is Constant or Parameter || !_classes.TryGetValue(argument, out var own) || own != ClassOf(parameter) || !_home.TryGetValue(argument, out var home) || home != region || IsPassed(argument))
+        if (argument is Constant or Parameter || !_classes.TryGetValue(argument, out var own) || own != ClassOf(parameter)
+            || !_home.TryGetValue(argument, out var home) || home != region || IsPassed(argument))
             return false;
         _stored.Add(argument);
         return true;

@@ -50,6 +50,9 @@ public sealed class AlgorithmTuning
         var w = g.Window;
         var fused = op is Conv2DForward forward ? $" bias {forward.Bias} {forward.Activation}" : op is Conv2DBackwardWeights weights ? $" bias {weights.Bias}" : "";
         return string.Create(CultureInfo.InvariantCulture,
-            $"{device.Info.Name}; {device.Id}; threads {WorkerPool.ThreadCount}; batch {maxBatch}; {op.Name} {g.InChannels}x{g.InHeight}x{g.InWidth} to {g.OutChannels}, kernel {w.KernelHeight}x{w.KernelWidth} stride {w.StrideHeight},{w.StrideWidth} padding {w.PadTop},{w.PadLeft},{w.PadBottom},{w.PadRight} {g.PaddingMode} dilation {w.DilationHeight},{w.DilationWidth} groups {g.Groups} flip {g.Flip}{fused}");
+            $"{device.Info.Name}; {device.Id}; threads {WorkerPool.ThreadCount}; batch {maxBatch}; "
+            + $"{op.Name} {g.InChannels}x{g.InHeight}x{g.InWidth} to {g.OutChannels}, kernel {w.KernelHeight}x{w.KernelWidth} "
+            + $"stride {w.StrideHeight},{w.StrideWidth} padding {w.PadTop},{w.PadLeft},{w.PadBottom},{w.PadRight} "
+            + $"{g.PaddingMode} dilation {w.DilationHeight},{w.DilationWidth} groups {g.Groups} flip {g.Flip}{fused}");
     }
 }
