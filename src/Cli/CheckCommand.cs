@@ -60,7 +60,7 @@ internal static class CheckCommand
             }
             var size = CommonOptions.AtLeastOne(parsed.GetValue(batch) ?? (Recipe.IsDeep(name) ? 2 : 32), "--batch");
             var time = CommonOptions.FiniteAtLeastZero(parsed.GetValue(seconds), "--seconds");
-            var data = CommonOptions.TakesIndices(name) ? "random indices" : "digits";
+            var data = NamedModel.TakesIndices(NamedModel.Create(name)) ? "random indices" : "digits";
             return Check(
                 id => CheckedStep.On(id.Replace(Winograd, ""), name, size, parsed.GetValue(seed), time, id.EndsWith(Winograd, StringComparison.Ordinal)),
                 $"{name}, batch {size}, seed {parsed.GetValue(seed)}: one training step on {data}", asked, parsed.GetValue(onlyLoss));

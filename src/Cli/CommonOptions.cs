@@ -115,14 +115,9 @@ internal static partial class CommonOptions
         ? name
         : throw new UsageException($"there is no model '{name}'; there are {string.Join(", ", ModelZoo.Names)}; an ONNX file is named with its ending, .onnx.");
 
-    /// <summary>The model by name, for commands that feed it from a data set, which holds images.</summary>
-    public static string RequireImageModel(string name) => TakesIndices(RequireModel(name))
-        ? throw new UsageException(
-            $"{name} takes indices, such as the bytes of a text, but data sets hold images; 'convgpu check {name}' and 'convgpu bench {name}' run it on random indices.")
-        : name;
-
-    /// <summary>Whether the model's input is indices.</summary>
-    public static bool TakesIndices(string name) => NamedModel.Create(name).Nodes.Any(n => n.Layer?.IndexLimit is not null);
+    /// <summary>The model by name, for commands that feed it from a data set, which holds images. What a file takes shows when it is read.</summary>
+    public static string RequireImageModel(string name) =>
+        !NamedModel.IsFile(RequireModel(name)) && NamedModel.TakesIndices(ModelZoo.Create(name)) ? throw NamedModel.NoImages(name) : name;
 
     /// <summary>Opens a device by name; tests put devices of their own behind the names.</summary>
     internal static Func<string, ComputeDevice> Open { get; set; } = ComputeDevice.Open;

@@ -59,9 +59,8 @@ internal sealed class InferenceOptions
         var reading = _reading.Read(parsed, name);
         var dataset = name is null ? null : reading.Open(name, parsed.GetValue(_seed));
         var names = parsed.GetValue(_names) is { } file ? File.ReadAllLines(file) : dataset is null ? null : ClassNames.Of(dataset);
-        var classes = dataset?.Classes ?? names?.Count ?? NamedModel.ClassesOf(model);
-        if (names is not null && names.Count != classes) throw new UsageException($"--class-names has {names.Count} lines, but there are {classes} classes.");
-        var graph = NamedModel.Trained(model, classes);
+        if (names is not null && dataset is not null && names.Count != dataset.Classes) throw new UsageException($"--class-names has {names.Count} lines, but there are {dataset.Classes} classes.");
+        var graph = NamedModel.Trained(model, dataset?.Classes ?? names?.Count);
         var input = graph.InputShape ?? (dataset is null ? ModelZoo.Models.First(m => m.Name == model).Input : dataset.Train.Shape with { N = 1 });
         if (dataset is null && input.C != 3)
         {

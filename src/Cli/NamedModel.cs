@@ -22,16 +22,26 @@ internal static class NamedModel
         return model.ForClasses(wanted);
     }
 
-    /// <summary>Makes the model as it is in the file, which has to have as many classes as are asked for.</summary>
-    /// <exception cref="UsageException">It has others.</exception>
-    public static Graph Trained(string name, int classes)
+    /// <summary>As <see cref="Create"/>, for data sets, which hold images.</summary>
+    /// <exception cref="UsageException">The model takes something else.</exception>
+    public static Graph ForImages(string name, int classes, float? dropout = null) => OfImages(name, Create(name, classes, dropout));
+
+    /// <summary>Makes the model as it is in the publication or file, which has to have as many classes as are asked for.</summary>
+    /// <exception cref="UsageException">It has others, or nobody knows how many; or it takes no images.</exception>
+    public static Graph Trained(string name, int? classes)
     {
-        if (IsFile(name) && ClassesOf(name) is var own && own != classes) throw new UsageException($"{name} tells {own} classes apart, not {classes}.");
-        return Create(name, classes);
+        if (!IsFile(name)) return OfImages(name, ModelZoo.Create(name, classes ?? ModelZoo.Models.First(m => m.Name == name).Classes));
+        var model = OnnxModel.Load(name);
+        var own = model.Classes ?? throw new UsageException($"{name} does not put out one score a class, so that nobody knows its classes; 'convgpu run' gives its outputs.");
+        if (classes is { } wanted && own != wanted) throw new UsageException($"{name} tells {own} classes apart, not {wanted}.");
+        return OfImages(name, model.ForClasses(own));
     }
 
-    /// <summary>The classes of the publication or file.</summary>
-    public static int ClassesOf(string name) => IsFile(name)
-        ? OnnxModel.Load(name).Classes ?? throw new UsageException($"{name} does not put out one score a class, so that nobody knows its classes; 'convgpu run' gives its outputs.")
-        : ModelZoo.Models.First(m => m.Name == name).Classes;
+    /// <summary>Whether a model's input is indices.</summary>
+    public static bool TakesIndices(Graph model) => model.Nodes.Any(n => n.Layer?.IndexLimit is not null);
+
+    private static Graph OfImages(string name, Graph model) => TakesIndices(model) ? throw NoImages(name) : model;
+
+    public static UsageException NoImages(string name) => new(
+        $"{name} takes indices, such as the bytes of a text, but data sets hold images; 'convgpu check {name}' and 'convgpu bench {name}' run it on random indices.");
 }

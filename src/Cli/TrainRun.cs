@@ -86,7 +86,7 @@ internal sealed record TrainRun
         var schedule = ScheduleOption.Parse(Schedule ?? (Overfit is null ? "linear" : "constant"), WarmUp);
         var dataset = Reading.Open(Dataset, Seed);
         CheckCounts(dataset.Train.Count);
-        var model = NamedModel.Create(Model, dataset.Classes, Dropout ?? (Overfit is null ? null : 0));
+        var model = NamedModel.ForImages(Model, dataset.Classes, Dropout ?? (Overfit is null ? null : 0));
         OfAugment(() => { foreach (var augmentation in augmentations) augmentation.Check(Trainer.AugmentedShape(model, dataset.Train)); });
         if (Overfit is { } count)
         {

@@ -128,5 +128,5 @@ internal sealed class TrainedModel : IDisposable
     private static List<Node> Having(ShapedGraph shapes, string parameter) =>
         [.. shapes.Nodes.Where(n => n.Layer is not null && shapes.Parameters(n).Any(p => p.Name == parameter))];
 
-    private Graph CreateGraph() => NamedModel.Create(_choice.Model, _dataset.Classes, _choice.Dropout);
+    private Graph CreateGraph() => NamedModel.ForImages(_choice.Model, _dataset.Classes, _choice.Dropout);
 }

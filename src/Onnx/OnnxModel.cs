@@ -82,19 +82,19 @@ public sealed class OnnxModel
     /// <returns>The outputs in the model's order.</returns>
     /// <exception cref="OnnxFormatException">The file is missing or damaged, has what is not supported, or takes other inputs.</exception>
     public static IReadOnlyList<OnnxTensor> Run(string path, IReadOnlyList<OnnxTensor> inputs, ComputeDevice device) =>
-        Run(ModelFile.Read(path), inputs, device);
+        Run(ModelFile.Read(path), inputs, device, new());
 
-    internal static IReadOnlyList<OnnxTensor> Run(ModelProto proto, IReadOnlyList<OnnxTensor> inputs, ComputeDevice device) => Run(proto, inputs, device, new());
+    internal static IReadOnlyList<OnnxTensor> Run(ModelProto proto, IReadOnlyList<OnnxTensor> inputs, ComputeDevice device) => Run(new ModelSource(proto, null), inputs, device, new());
 
-    internal static IReadOnlyList<OnnxTensor> Run(ModelProto proto, IReadOnlyList<OnnxTensor> inputs, ComputeDevice device, OnnxImportOptions options) => Guarded(() =>
+    internal static IReadOnlyList<OnnxTensor> Run(ModelSource source, IReadOnlyList<OnnxTensor> inputs, ComputeDevice device, OnnxImportOptions options) => Guarded(() =>
     {
-        var model = ForInputs(proto, inputs, options);
+        var model = ForInputs(source, inputs, options);
         float[] values = [];
         var length = 0;
         if (model.Graph is not null)
         {
             using var network = new Network(model.Graph, device, new NetworkOptions { MaxBatch = model.BatchSize });
-            network.SetInput(Packed(model, proto, inputs));
+            network.SetInput(Packed(model, source, inputs));
             length = (int)network.OutputShape.ItemCount;
             values = new float[checked(length * model.BatchSize)];
             network.Predict(model.BatchSize, values);
@@ -103,18 +103,19 @@ public sealed class OnnxModel
     });
 
     // Sizes other than the file's are taken where its operators take them; where they do not, those are the likely reason.
-    private static ImportedModel ForInputs(ModelProto proto, IReadOnlyList<OnnxTensor> inputs, OnnxImportOptions options)
+    private static ImportedModel ForInputs(ModelSource source, IReadOnlyList<OnnxTensor> inputs, OnnxImportOptions options)
     {
         try
         {
-            return ImportedModel.Of(proto, inputs, options);
+            return ImportedModel.Of(source, inputs, options);
         }
-        catch (OnnxFormatException e) when (ModelInputs.Difference(proto, inputs) is { } difference)
+        catch (OnnxFormatException e) when (ModelInputs.Difference(source, inputs) is { } difference)
         {
             throw new OnnxFormatException($"{e.Message} {difference}", e);
         }
     }
 
+<<<<<<< HEAD
     /// <summary>An output (N, C) that the graph has in more axes, since the model's flattening moves nothing.</summary>
     private void EndFlat()
     {
@@ -123,10 +124,12 @@ public sealed class OnnxModel
     }
 
     private static float[] Packed(ImportedModel model, ModelProto proto, IReadOnlyList<OnnxTensor> inputs)
+=======
+    private static float[] Packed(ImportedModel model, ModelSource source, IReadOnlyList<OnnxTensor> inputs)
+>>>>>>> 3ed4c6a (ONNX: tensors are read from their bytes, values in other files too; comparisons of NaN and infinities; long texts do not matter)
     {
-        var named = ModelInputs.AreNamed(proto, inputs);
-        var initialized = proto.Graph.Initializer.Select(t => t.Name).ToHashSet();
-        var order = proto.Graph.Input.Where(i => !initialized.Contains(i.Name)).Select(i => i.Name).ToList();
+        var named = ModelInputs.AreNamed(source, inputs);
+        var order = source.OpenInputs.Select(i => i.Name).ToList();
         var tensors = model.Inputs.Select(i => (named ? inputs.First(t => t.Name == i.Name) : inputs[order.IndexOf(i.Name)]).ToFloats()).ToArray();
         if (tensors.Length == 1) return tensors[0];
         var counts = tensors.Select(t => t.Length / model.BatchSize).ToArray();

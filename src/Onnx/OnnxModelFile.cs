@@ -6,33 +6,19 @@ namespace ConvGpu.Onnx;
 /// <summary>A model file before anything was made of it.</summary>
 internal sealed class OnnxModelFile
 {
-    private readonly ModelProto _model;
+    private readonly ModelSource _model;
 
-    private OnnxModelFile(ModelProto model) => _model = model;
+    private OnnxModelFile(ModelSource model) => _model = model;
 
     /// <summary>The inputs that have no values in the file, and the channels of those that are images; 0 where the file does not say.</summary>
-    public IReadOnlyList<(string Name, int Channels)> Inputs
-    {
-        get
-        {
-            var initialized = _model.Graph.Initializer.Select(t => t.Name).ToHashSet();
-            return [.. _model.Graph.Input.Where(i => !initialized.Contains(i.Name)).Select(i => (i.Name, ChannelsOf(i)))];
-        }
-    }
+    public IReadOnlyList<(string Name, int Channels)> Inputs => [.. _model.OpenInputs.Select(i => (i.Name, ChannelsOf(i)))];
 
     public IReadOnlyList<string> Outputs => [.. _model.Graph.Output.Select(o => o.Name)];
 
     public static OnnxModelFile Open(string path) => new(ModelFile.Read(path));
 
     /// <summary>What the model takes, for people.</summary>
-    public string Signature
-    {
-        get
-        {
-            var initialized = _model.Graph.Initializer.Select(t => t.Name).ToHashSet();
-            return string.Join(" and ", _model.Graph.Input.Where(i => !initialized.Contains(i.Name)).Select(i => $"{i.Name} {ModelInputs.Declared(i)}"));
-        }
-    }
+    public string Signature => string.Join(" and ", _model.OpenInputs.Select(i => $"{i.Name} {ModelInputs.Declared(i)}"));
 
     /// <summary>All values that nodes make.</summary>
     public IReadOnlySet<string> Values => _model.Graph.Node.SelectMany(n => n.Output).ToHashSet();

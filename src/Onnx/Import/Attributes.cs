@@ -1,11 +1,14 @@
+using Google.Protobuf;
 using ConvGpu.Onnx.Schema;
 using Google.Protobuf.Collections;
 
 namespace ConvGpu.Onnx.Import;
 
 /// <summary>The attributes of a node, by name and with their types checked.</summary>
-internal sealed class Attributes(NodeProto node, Func<string, OnnxFormatException> error)
+internal sealed class Attributes(NodeProto node, Func<ByteString, OnnxTensor> read, Func<string, OnnxFormatException> error)
 {
+    private const int LongestText = 64;
+
     public bool Has(string name) => Find(name) is not null;
 
     public long Integer(string name, long otherwise) => Find(name) is { } a ? Typed(a, a.HasI, "a whole number").I : otherwise;
@@ -14,9 +17,15 @@ internal sealed class Attributes(NodeProto node, Func<string, OnnxFormatExceptio
 
     public float Float(string name, float otherwise) => Find(name) is { } a ? Typed(a, a.HasF, "a number").F : otherwise;
 
-    public string Text(string name, string otherwise) => Find(name) is { } a ? Typed(a, a.HasS, "a text").S.ToStringUtf8() : otherwise;
+    /// <summary>A word, such as a mode.</summary>
+    public string Text(string name, string otherwise)
+    {
+        if (Find(name) is not { } attribute) return otherwise;
+        var text = Typed(attribute, attribute.HasS, "a text").S;
+        return text.Length <= LongestText ? text.ToStringUtf8() : throw error($"has an attribute {name} of {text.Length:N0} bytes, which is no word that is known");
+    }
 
-    public OnnxTensor? Tensor(string name) => Find(name) is { } a ? TensorReader.Read(Typed(a, a.T is not null, "a tensor").T) : null;
+    public OnnxTensor? Tensor(string name) => Find(name) is { } a ? read(Typed(a, a.HasT, "a tensor").T) : null;
 
     /// <summary>Whole numbers, or null where the attribute is not there.</summary>
     public long[]? Integers(string name) => Find(name) is { } a ? [.. a.Ints] : null;

@@ -12,7 +12,7 @@ internal sealed class Conversion
     public Conversion(Importer importer, NodeProto node, int opset, string name, Value?[] inputs)
     {
         (_importer, Node, Opset, Name, _inputs) = (importer, node, opset, name, inputs);
-        Attributes = new Attributes(node, Error);
+        Attributes = new Attributes(node, importer.Source.Read, Error);
     }
 
     public NodeProto Node { get; }

@@ -1,5 +1,3 @@
-using ConvGpu.Onnx.Schema;
-
 namespace ConvGpu.Onnx.Import;
 
 /// <summary>An output of a model and where the graph's output holds it.</summary>
@@ -19,11 +17,10 @@ internal sealed record OutputSlot(string Name, IReadOnlyList<int> Dims, int Star
 internal sealed record ImportedModel(Graph? Graph, IReadOnlyList<GraphInput> Inputs, IReadOnlyList<OutputSlot> Outputs, bool Batched, int BatchSize)
 {
     /// <summary>Reads a model for any values of its inputs.</summary>
-    public static ImportedModel Of(ModelProto model, OnnxImportOptions options)
+    public static ImportedModel Of(ModelSource source, OnnxImportOptions options)
     {
-        var inputs = ModelInputs.Declared(model, options);
-        var constants = new Initializers(model);
-        ImportedModel Read(bool batched) => Of(model, constants, inputs, new Dictionary<string, OnnxTensor>(), options, batched);
+        var inputs = ModelInputs.Declared(source, options);
+        ImportedModel Read(bool batched) => Of(source, inputs, new Dictionary<string, OnnxTensor>(), options, batched);
         var isOpen = inputs.Count > 0 && inputs[0].Dims is [ModelInputs.AnyBatch, ..];
         Func<ImportedModel>[] ways = isOpen
             ? [() => Read(batched: true)]
@@ -32,18 +29,17 @@ internal sealed record ImportedModel(Graph? Graph, IReadOnlyList<GraphInput> Inp
     }
 
     /// <summary>Reads a model for given values: weights and sizes may be among them.</summary>
-    public static ImportedModel Of(ModelProto model, IReadOnlyList<OnnxTensor> given, OnnxImportOptions options)
+    public static ImportedModel Of(ModelSource source, IReadOnlyList<OnnxTensor> given, OnnxImportOptions options)
     {
-        var constants = new Initializers(model);
-        var (computed, constant) = ModelInputs.Given(model, given, onlyFirst: false);
+        var (computed, constant) = ModelInputs.Given(source, given, onlyFirst: false);
         var ways = new List<Func<ImportedModel>>
         {
-            () => Of(model, constants, computed, constant, options, batched: true), () => Of(model, constants, computed, constant, options, batched: false),
+            () => Of(source, computed, constant, options, batched: true), () => Of(source, computed, constant, options, batched: false),
         };
         if (computed.Count > 1)
         {
-            var (first, rest) = ModelInputs.Given(model, given, onlyFirst: true);
-            ways.Add(() => Of(model, constants, first, rest, options, batched: false));
+            var (first, rest) = ModelInputs.Given(source, given, onlyFirst: true);
+            ways.Add(() => Of(source, first, rest, options, batched: false));
         }
         return First(ways);
     }
@@ -67,11 +63,11 @@ internal sealed record ImportedModel(Graph? Graph, IReadOnlyList<GraphInput> Inp
     }
 
     private static ImportedModel Of(
-        ModelProto model, Initializers constants, IReadOnlyList<GraphInput> inputs, IReadOnlyDictionary<string, OnnxTensor> given, OnnxImportOptions options, bool batched)
+        ModelSource source, IReadOnlyList<GraphInput> inputs, IReadOnlyDictionary<string, OnnxTensor> given, OnnxImportOptions options, bool batched)
     {
-        var importer = new Importer(model, constants, inputs, given, options, batched);
+        var importer = new Importer(source, inputs, given, options, batched);
         importer.Convert();
-        var names = options.Outputs ?? [.. model.Graph.Output.Select(o => o.Name)];
+        var names = options.Outputs ?? [.. source.Graph.Output.Select(o => o.Name)];
         if (names.Count == 0) throw new OnnxFormatException("The model has no outputs.");
         var slots = new List<OutputSlot>();
         var computed = new List<ComputedValue>();

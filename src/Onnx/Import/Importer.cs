@@ -16,10 +16,9 @@ internal sealed class Importer
     public const int MostNodes = 20_000;
 
     // Some nodes become several layers.
-    private const int MostLayers = 3 * MostNodes, MostInputs = 1024, LongestLayerName = 120;
+    private const int MostLayers = 3 * MostNodes, MostInputs = 1024;
 
-    private readonly ModelProto _model;
-    private readonly Dictionary<string, Value> _values = [];
+        private readonly Dictionary<string, Value> _values = [];
     private readonly Dictionary<string, float[]> _starts = [];
     private readonly Dictionary<Node, Shape> _shapes = [];
     private readonly HashSet<string> _names = [];
@@ -30,19 +29,21 @@ internal sealed class Importer
     private long _made;
 
     public Importer(
-        ModelProto model, Initializers constants, IReadOnlyList<GraphInput> inputs, IReadOnlyDictionary<string, OnnxTensor> given, OnnxImportOptions options, bool batched)
+        ModelSource source, IReadOnlyList<GraphInput> inputs, IReadOnlyDictionary<string, OnnxTensor> given, OnnxImportOptions options, bool batched)
     {
-        (_model, Batched, MostMade) = (model, batched, options.MostComputedValues);
+        (Source, Batched, MostMade) = (source, batched, options.MostComputedValues);
         if (batched) BatchSize = BatchOf(inputs);
         foreach (var (name, tensor) in given) _values[name] = new KnownValue(tensor, false);
-        foreach (var (name, value) in constants.Except(given))
+        foreach (var (name, value) in source.Initializers.Except(given))
         {
             _values[name] = value;
             MostMade += value.Tensor.Count;
         }
         AddInputs(inputs);
-        (_used, _needed) = Needed(model, options.Outputs ?? [.. model.Graph.Output.Select(o => o.Name)]);
+        (_used, _needed) = Needed(source.Graph, options.Outputs ?? [.. source.Graph.Output.Select(o => o.Name)]);
     }
+
+    public ModelSource Source { get; }
 
     /// <summary>Whether the first axis of everything that is computed is the batch.</summary>
     public bool Batched { get; }
@@ -60,7 +61,7 @@ internal sealed class Importer
     public void Convert()
     {
         for (var i = 0; i < _needed.Length; i++)
-            if (_needed[i]) Convert(_model.Graph.Node[i]);
+            if (_needed[i]) Convert(Source.Graph.Node[i]);
     }
 
     /// <summary>Counts values that are made in advance.</summary>
@@ -92,13 +93,13 @@ internal sealed class Importer
     }
 
     /// <summary>The values that outputs follow from, and the nodes that make them; nobody has to understand the others.</summary>
-    private static (HashSet<string> Values, bool[] Nodes) Needed(ModelProto model, IReadOnlyList<string> outputs)
+    private static (HashSet<string> Values, bool[] Nodes) Needed(GraphProto graph, IReadOnlyList<string> outputs)
     {
         var values = outputs.ToHashSet();
-        var nodes = new bool[model.Graph.Node.Count];
+        var nodes = new bool[graph.Node.Count];
         for (var i = nodes.Length - 1; i >= 0; i--)
         {
-            var node = model.Graph.Node[i];
+            var node = graph.Node[i];
             nodes[i] = node.Output.Any(values.Contains);
             if (nodes[i]) values.UnionWith(node.Input);
         }
@@ -108,8 +109,7 @@ internal sealed class Importer
 
     private void Convert(NodeProto node)
     {
-        var name = node.Name.Length > 0 ? node.Name : node.Output.FirstOrDefault(o => o.Length > 0) ?? node.OpType;
-        if (name.Length > LongestLayerName) name = $"{name.AsSpan(0, LongestLayerName)}~";
+        var name = (node.Name.Length > 0 ? node.Name : node.Output.FirstOrDefault(o => o.Length > 0) ?? node.OpType).Shortened();
         if (node.Input.Count > MostInputs) throw new OnnxFormatException($"Node '{name}' ({node.OpType}) takes {node.Input.Count:N0} inputs; at most {MostInputs:N0} are read.");
         var inputs = new Value?[node.Input.Count];
         for (var i = 0; i < inputs.Length; i++)
@@ -119,7 +119,7 @@ internal sealed class Importer
                 ?? throw new OnnxFormatException($"Node '{name}' ({node.OpType}) takes '{node.Input[i]}', which nothing before it makes; nodes stand behind those they take.");
         }
         if (OperatorTable.Find(node) is not { } row)
-            throw new OnnxFormatException($"Node '{name}' is of the operator {(node.Domain.Length > 0 ? node.Domain + "." : "")}{node.OpType}, which is not supported (docs/onnx.md lists those that are).");
+            throw new OnnxFormatException($"Node '{name}' is of the operator {(node.Domain.Length > 0 ? node.Domain.Shortened() + "." : "")}{node.OpType}, which is not supported (docs/onnx.md lists those that are).");
         var conversion = new Conversion(this, node, OpsetOf(node, name), name, inputs);
         if (node.Output.Count == 0) throw conversion.Error("has no output");
         if (row.Fold is not null && (row.FoldsShapes || Array.TrueForAll(inputs, i => i is not ComputedValue)) && conversion.Guard(() => row.Fold(conversion)) is { } folded)
@@ -140,8 +140,8 @@ internal sealed class Importer
     private int OpsetOf(NodeProto node, string name)
     {
         var domain = node.Domain == "ai.onnx" ? "" : node.Domain;
-        var version = _model.OpsetImport.FirstOrDefault(o => (o.Domain == "ai.onnx" ? "" : o.Domain) == domain)?.Version
-            ?? throw new OnnxFormatException($"Node '{name}' is of the domain '{domain}', whose version the model does not say.");
+        var version = Source.Model.OpsetImport.FirstOrDefault(o => (o.Domain == "ai.onnx" ? "" : o.Domain) == domain)?.Version
+            ?? throw new OnnxFormatException($"Node '{name}' is of the domain '{domain.Shortened()}', whose version the model does not say.");
         return (int)Math.Clamp(version, 0, int.MaxValue);
     }
 
@@ -163,7 +163,7 @@ internal sealed class Importer
             if (item.Any(size => size < 1) || Conversion.Count(item) > int.MaxValue)
                 throw new OnnxFormatException($"The model's input '{input.Name}' of {OnnxTensor.Describe(input.Dims)} has no elements, or more than {int.MaxValue:N0}.");
         }
-        var name = _model.Graph.Name.Length > 0 ? _model.Graph.Name : "model";
+        var name = Source.Graph.Name.Length > 0 ? Source.Graph.Name : "model";
         var total = items.Sum(Conversion.Count);
         if (total > int.MaxValue) throw new OnnxFormatException($"The model's inputs have {total:N0} elements an item; at most {int.MaxValue:N0} are supported.");
         var shape = inputs.Count == 1 ? Shapes.Of(items[0]) : new Shape(1, (int)total);

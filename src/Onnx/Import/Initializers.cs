@@ -1,36 +1,36 @@
-using ConvGpu.Onnx.Schema;
+using Google.Protobuf;
 
 namespace ConvGpu.Onnx.Import;
 
-/// <summary>The values that a model's file has for names, each made once however often the model is looked at.</summary>
+/// <summary>The values that a model's file has for names.</summary>
 internal sealed class Initializers
 {
-    private readonly ModelProto _model;
-    private readonly Dictionary<string, KnownValue> _values = [];
+    private readonly ModelSource _source;
+    private readonly Dictionary<string, ByteString> _tensors = [];
 
     /// <exception cref="OnnxFormatException">Two have one name, or there are sparse ones.</exception>
-    public Initializers(ModelProto model)
+    public Initializers(ModelSource source)
     {
-        _model = model;
-        if (model.Graph.SparseInitializer.Count > 0) throw new OnnxFormatException("The model has sparse initialisers, which are not supported.");
-        var seen = new HashSet<string>();
-        foreach (var proto in model.Graph.Initializer)
-            if (!seen.Add(proto.Name)) throw new OnnxFormatException($"The initialiser '{proto.Name}' is there twice.");
+        _source = source;
+        if (source.Graph.SparseInitializer.Count > 0) throw new OnnxFormatException("The model has sparse initialisers, which are not supported.");
+        foreach (var tensor in source.Graph.Initializer)
+        {
+            var name = TensorFields.NameOf(tensor.Span);
+            if (!_tensors.TryAdd(name, tensor)) throw new OnnxFormatException($"The initialiser '{name}' is there twice.");
+        }
     }
+
+    public bool Has(string name) => _tensors.ContainsKey(name);
 
     /// <summary>All of them but those whose names are taken.</summary>
     /// <exception cref="OnnxFormatException">A tensor is damaged or of a type that is not supported.</exception>
     public IEnumerable<(string Name, KnownValue Value)> Except(IReadOnlyDictionary<string, OnnxTensor> given)
     {
-        foreach (var proto in _model.Graph.Initializer)
+        foreach (var (name, encoded) in _tensors)
         {
-            if (given.ContainsKey(proto.Name)) continue;
-            if (!_values.TryGetValue(proto.Name, out var value))
-            {
-                var tensor = TensorReader.Read(proto);
-                _values[proto.Name] = value = new KnownValue(tensor, tensor.IsFloat);
-            }
-            yield return (proto.Name, value);
+            if (given.ContainsKey(name)) continue;
+            var tensor = _source.Read(encoded);
+            yield return (name, new KnownValue(tensor, tensor.IsFloat));
         }
     }
 }

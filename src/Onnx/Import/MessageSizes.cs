@@ -5,15 +5,15 @@ namespace ConvGpu.Onnx.Import;
 
 /// <summary>
 /// What the messages of a file will take in memory, found by walking through its bytes before any message is made: in two bytes a file may say
-/// that there is an empty message, which takes hundreds. The values of tensors are left out; they are held against their sizes when they are read.
+/// that there is an empty message, which takes hundreds. Tensors are bytes in these messages; their values are held against their sizes when they are read.
 /// </summary>
 internal sealed class MessageSizes
 {
     /// <summary>The longest name; a layer's is made of its node's.</summary>
     public const int LongestName = 4096;
 
-    // An object with its header; the slots of a growing list, which is copied when it doubles; a list that is not empty.
-    private const int ObjectBytes = 24, SlotBytes = 32, ListBytes = 32, FirstSlotsBytes = 88;
+    // An object with its header; the slots of a growing list, which is copied when it doubles; a list that is not empty; what is made of a tensor beside its values.
+    private const int ObjectBytes = 24, SlotBytes = 32, ListBytes = 32, FirstSlotsBytes = 88, TensorBytes = 512;
 
     private static readonly MessageKind _model = new(ModelProto.Descriptor);
 
@@ -42,23 +42,9 @@ internal sealed class MessageSizes
     {
         Bytes += kind.Bytes;
         if (kind.IsNode) Nodes++;
-        while (ReadNumber(ref bytes) is { } tag)
-        {
-            var field = kind.Find(tag >> 3);
-            ulong length = (tag & 7) switch
-            {
-                0 => LengthOfNumber(bytes),
-                1 => 8,
-                2 => ReadNumber(ref bytes) ?? ulong.MaxValue,
-                // The ends of a group, whose fields stand between.
-                3 or 4 => 0,
-                5 => 4,
-                _ => ulong.MaxValue,
-            };
-            if (length > (ulong)bytes.Length) return;
-            if (field is not null) Count(field, bytes[..(int)length], isLong: (tag & 7) == 2);
-            bytes = bytes[(int)length..];
-        }
+        var fields = new WireReader(bytes);
+        while (fields.Next())
+            if (kind.Find(fields.Field) is { } field) Count(field, fields.Content, fields.Type == WireType.Bytes);
     }
 
     private void Count(FieldKind field, ReadOnlySpan<byte> content, bool isLong)
@@ -72,11 +58,12 @@ internal sealed class MessageSizes
         else if (field.IsText)
         {
             Bytes += ObjectBytes + 2L * content.Length;
-            Longest = Math.Max(Longest, content.Length);
+            if (field.IsName) Longest = Math.Max(Longest, content.Length);
         }
         else if (field.IsBytes)
         {
             Bytes += 2 * ObjectBytes + content.Length;
+            if (field.IsTensor) CountTensor(content);
         }
         else
         {
@@ -85,45 +72,34 @@ internal sealed class MessageSizes
         }
     }
 
-    private static ulong LengthOfNumber(ReadOnlySpan<byte> bytes)
+    private void CountTensor(ReadOnlySpan<byte> tensor)
     {
-        for (var i = 0; i < Math.Min(bytes.Length, 10); i++)
-            if (bytes[i] < 0x80) return (ulong)i + 1;
-        return ulong.MaxValue;
-    }
-
-    private static ulong? ReadNumber(ref ReadOnlySpan<byte> bytes)
-    {
-        var length = LengthOfNumber(bytes);
-        if (length > 10) return null;
-        var value = 0ul;
-        for (var i = 0; i < (int)length; i++) value |= (bytes[i] & 0x7FUL) << (7 * i);
-        bytes = bytes[(int)length..];
-        return value;
+        var name = 0;
+        var fields = new WireReader(tensor);
+        while (fields.Next())
+            if (fields is { Field: TensorProto.NameFieldNumber, Type: WireType.Bytes }) name = fields.Content.Length;
+        Bytes += TensorBytes + 2L * name;
+        Longest = Math.Max(Longest, name);
     }
 
     /// <summary>A message of the schema.</summary>
     private sealed class MessageKind
     {
-        private readonly Dictionary<ulong, FieldKind> _fields;
+        private readonly Dictionary<int, FieldKind> _fields;
 
         public MessageKind(MessageDescriptor descriptor)
         {
             var fields = descriptor.Fields.InDeclarationOrder();
             IsNode = descriptor == NodeProto.Descriptor;
-            var isTensor = descriptor == TensorProto.Descriptor;
-            Bytes = 2 * ObjectBytes + fields.Sum(f => f.IsRepeated ? ListBytes : 8L);
-            _fields = fields.Where(f => !isTensor || !IsData(f)).ToDictionary(f => (ulong)f.FieldNumber, f => new FieldKind(f));
-            Bytes += _fields.Values.Count(f => f.IsRepeated) * FirstSlotsBytes / 2;
+            Bytes = 2 * ObjectBytes + fields.Sum(f => f.IsRepeated ? ListBytes + FirstSlotsBytes / 2 : 8L);
+            _fields = fields.ToDictionary(f => f.FieldNumber, f => new FieldKind(f));
         }
 
         public bool IsNode { get; }
 
         public long Bytes { get; }
 
-        public FieldKind? Find(ulong number) => _fields.GetValueOrDefault(number);
-
-        private static bool IsData(FieldDescriptor field) => field.Name is "raw_data" or "float_data" or "int32_data" or "int64_data" or "double_data" or "uint64_data";
+        public FieldKind? Find(int number) => _fields.GetValueOrDefault(number);
     }
 
     /// <summary>A field of a message.</summary>
@@ -133,7 +109,12 @@ internal sealed class MessageSizes
 
         public bool IsText { get; } = descriptor.FieldType == FieldType.String;
 
+        /// <summary>Whether something is called by the text. Other texts may be as long as a file has room for.</summary>
+        public bool IsName { get; } = descriptor.Name is not ("producer_name" or "producer_version" or "domain" or "dim_param");
+
         public bool IsBytes { get; } = descriptor.FieldType == FieldType.Bytes;
+
+        public bool IsTensor { get; } = descriptor.Name is "initializer" or "sparse_initializer" or "t" or "tensors";
 
         public MessageKind? Message { get; } = descriptor.FieldType == FieldType.Message ? new(descriptor.MessageType) : null;
     }

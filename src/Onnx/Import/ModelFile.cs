@@ -13,13 +13,13 @@ internal static class ModelFile
 
     private static readonly MessageParser<ModelProto> _parser = ModelProto.Parser.WithDiscardUnknownFields(true);
 
-    public static ModelProto Read(string path)
+    public static ModelSource Read(string path)
     {
         try
         {
             var length = new FileInfo(path).Length;
             if (length > Array.MaxLength) throw new OnnxFormatException($"{path} has {length:N0} bytes; a model file has at most {Array.MaxLength:N0}.");
-            return Read(File.ReadAllBytes(path), path);
+            return Read(File.ReadAllBytes(path), path, new ExternalFiles(path));
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or NotSupportedException or ArgumentException)
         {
@@ -27,7 +27,11 @@ internal static class ModelFile
         }
     }
 
-    public static ModelProto Read(byte[] bytes, string name)
+    /// <summary>Reads a file's content.</summary>
+    /// <param name="bytes">The content.</param>
+    /// <param name="name">What it is called in messages.</param>
+    /// <param name="files">The files beside it; null where nobody knows where those are.</param>
+    public static ModelSource Read(byte[] bytes, string name, ExternalFiles? files = null)
     {
         RequireModest(bytes, name);
         ModelProto model;
@@ -46,7 +50,7 @@ internal static class ModelFile
         var old = opset < OperatorTable.OldestOpset && model.Graph.Node.Any(n => OperatorTable.Find(n) is not { } row || opset < row.OldestOpset);
         if (old || opset > OperatorTable.NewestOpset)
             throw new OnnxFormatException($"{name} is written for opset {opset}; {OperatorTable.OldestOpset} to {OperatorTable.NewestOpset} are read. Convert it with onnx.version_converter.");
-        return model;
+        return new(model, files);
     }
 
     private static void RequireModest(byte[] bytes, string name)

@@ -8,20 +8,21 @@ namespace ConvGpu.Tests.Fuzz;
 /// <summary>Models whose messages are sound, but not what they say: other operators, names, sizes, types, orders and versions.</summary>
 internal static class OnnxDamage
 {
-    private static readonly long[] _numbers = [0, 1, -1, 2, 3, 64, 255, 65536, int.MaxValue, int.MinValue, 1L << 31, 1L << 32, long.MaxValue, long.MinValue];
-
     private static readonly string[] _attributes =
     [
         "axis", "axes", "keepdims", "pads", "strides", "dilations", "kernel_shape", "group", "perm", "shape", "value", "value_ints", "mode", "to", "split", "blocksize", "alpha", "epsilon",
         "scales", "output_shape", "output_padding", "auto_pad", "ceil_mode", "num_groups", "size", "transA", "transB", "nearest_mode", "coordinate_transformation_mode", "starts", "ends",
     ];
 
+    // Nodes, initialisers, inputs, outputs and sizes of values without anything in them.
+    private static readonly byte[][] _messages = [[0x0A, 0], [0x2A, 0], [0x5A, 0], [0x62, 0], [0x6A, 0], [0x0A, 2, 0x2A, 0]];
+
     private static readonly string[] _operators = [.. OperatorTable.Names.Order(StringComparer.Ordinal)];
 
     private static readonly Action<Random, ModelProto>[] _all =
     [
         OtherOperator, OtherOperator, OtherInput, OtherInput, OtherInput, OtherAttribute, OtherAttribute, OtherAttribute, OtherSize, OtherSize,
-        OtherType, OtherValues, OtherValues, OtherOrder, Twice, Without, OtherVersion, NewNode,
+        OtherType, OtherTensor, OtherTensor, OtherTensor, OtherOrder, Twice, Without, OtherVersion, NewNode,
     ];
 
     public static byte[] Rewrite(Random random, byte[] file)
@@ -29,7 +30,7 @@ internal static class OnnxDamage
         var model = ModelProto.Parser.ParseFrom(file);
         model.Graph ??= new GraphProto();
         for (var times = 1 + random.Next(4); times > 0; times--) _all[random.Next(_all.Length)](random, model);
-        return model.ToByteArray();
+        return random.Next(16) == 0 ? [.. model.ToByteArray(), .. TensorDamage.Many(random, _messages, 7)] : model.ToByteArray();
     }
 
     private static void OtherOperator(Random random, ModelProto model)
@@ -53,39 +54,32 @@ internal static class OnnxDamage
         if (attribute is null) node.Attribute.Add(attribute = new AttributeProto { Name = _attributes[random.Next(_attributes.Length)] });
         switch (random.Next(7))
         {
-            case 0: attribute.I = Number(random); break;
-            case 1: attribute.F = (float)Number(random) / (1 + random.Next(3)); break;
+            case 0: attribute.I = TensorDamage.Number(random); break;
+            case 1: attribute.F = (float)TensorDamage.Number(random) / (1 + random.Next(3)); break;
             case 2: attribute.S = ByteString.CopyFromUtf8(_attributes[random.Next(_attributes.Length)]); break;
-            case 3: attribute.Ints.Add(Number(random)); break;
-            case 4 when attribute.Ints.Count > 0: attribute.Ints[random.Next(attribute.Ints.Count)] = Number(random); break;
-            case 5: attribute.T = new TensorProto { DataType = random.Next(18), Dims = { Number(random) }, Int64Data = { Number(random) } }; break;
+            case 3: attribute.Ints.Add(TensorDamage.Number(random)); break;
+            case 4 when attribute.Ints.Count > 0: attribute.Ints[random.Next(attribute.Ints.Count)] = TensorDamage.Number(random); break;
+            case 5: attribute.T = TensorDamage.Any(random); break;
             default: attribute.Name = _attributes[random.Next(_attributes.Length)]; break;
         }
     }
 
     private static void OtherSize(Random random, ModelProto model)
     {
-        if (random.Next(2) == 0 && Any(random, model.Graph.Initializer) is { } tensor) Change(random, tensor.Dims);
-        else if (Any(random, model.Graph.Input)?.Type?.TensorType?.Shape is { } shape && Any(random, shape.Dim) is { } dim) dim.DimValue = Number(random);
+        if (Any(random, model.Graph.Input)?.Type?.TensorType?.Shape is { } shape && Any(random, shape.Dim) is { } dim) dim.DimValue = TensorDamage.Number(random);
     }
 
     private static void OtherType(Random random, ModelProto model)
     {
-        if (random.Next(2) == 0 && Any(random, model.Graph.Initializer) is { } tensor) tensor.DataType = random.Next(18);
-        else if (Any(random, model.Graph.Input)?.Type?.TensorType is { } type) type.ElemType = random.Next(18);
+        if (Any(random, model.Graph.Input)?.Type?.TensorType is { } type) type.ElemType = random.Next(18);
     }
 
-    /// <summary>Numbers of a small tensor, which are often sizes.</summary>
-    private static void OtherValues(Random random, ModelProto model)
+    private static void OtherTensor(Random random, ModelProto model)
     {
-        if (Any(random, model.Graph.Initializer) is not { } tensor) return;
-        if (tensor.DataType != 7 || random.Next(4) == 0) (tensor.DataType, tensor.RawData) = (7, ByteString.Empty);
-        if (tensor.HasRawData) tensor.ClearRawData();
-        var count = random.Next(1, 6);
-        tensor.Int64Data.Clear();
-        tensor.Int64Data.Add(Enumerable.Range(0, count).Select(_ => Number(random)));
-        tensor.Dims.Clear();
-        tensor.Dims.Add(count);
+        var tensors = model.Graph.Initializer;
+        if (tensors.Count == 0) return;
+        var at = random.Next(tensors.Count);
+        tensors[at] = ByteString.CopyFrom(TensorDamage.Rewrite(random, tensors[at].ToByteArray()));
     }
 
     private static void OtherOrder(Random random, ModelProto model)
@@ -111,7 +105,7 @@ internal static class OnnxDamage
 
     private static void OtherVersion(Random random, ModelProto model)
     {
-        if (Any(random, model.OpsetImport) is { } opset) opset.Version = random.Next(4) == 0 ? Number(random) : random.Next(6, 23);
+        if (Any(random, model.OpsetImport) is { } opset) opset.Version = random.Next(4) == 0 ? TensorDamage.Number(random) : random.Next(6, 23);
     }
 
     /// <summary>A node more, behind the others, whose output is the model's.</summary>
@@ -123,21 +117,15 @@ internal static class OnnxDamage
         if (model.Graph.Output.Count > 0) model.Graph.Output[0].Name = "made";
     }
 
-    private static void Change(Random random, RepeatedField<long> sizes)
-    {
-        if (sizes.Count > 0 && random.Next(3) > 0) sizes[random.Next(sizes.Count)] = Number(random);
-        else sizes.Add(Number(random));
-    }
-
     private static string Name(Random random, ModelProto model) => random.Next(4) switch
     {
         0 => Any(random, model.Graph.Input)?.Name ?? "",
-        1 => Any(random, model.Graph.Initializer)?.Name ?? "",
+        1 => Any(random, model.Graph.Initializer) is { } tensor ? NameIn(tensor) : "",
         2 when Any(random, model.Graph.Node) is { Output.Count: > 0 } node => node.Output[0],
         _ => "",
     };
 
-    private static long Number(Random random) => random.Next(2) == 0 ? random.Next(-2, 12) : _numbers[random.Next(_numbers.Length)];
+    private static string NameIn(ByteString tensor) => TensorProto.Parser.ParseFrom(tensor).Name;
 
     private static T? Any<T>(Random random, RepeatedField<T> all) where T : class => all.Count == 0 ? null : all[random.Next(all.Count)];
 }

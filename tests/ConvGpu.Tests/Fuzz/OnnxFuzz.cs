@@ -1,5 +1,6 @@
 using ConvGpu.Onnx;
 using ConvGpu.Onnx.Export;
+using ConvGpu.Onnx.Import;
 using ConvGpu.Onnx.Schema;
 using ConvGpu.Tests.Onnx;
 using Google.Protobuf;
@@ -12,8 +13,19 @@ internal static class OnnxFuzz
     // What a few bytes may ask to be computed in advance, so low that it is part of what any file may take.
     private static readonly OnnxImportOptions _options = new() { MostComputedValues = 1 << 13 };
 
+    // A quarter of the 8 KiB that reading takes for each (docs/onnx.md).
+    private const long BytesOfNode = 1 << 11;
+
+    private static readonly byte[] _data = new byte[5000];
+
+    /// <summary>The file with values beside the models that <see cref="ReadInFolder"/> reads.</summary>
+    public const string DataFile = "model.onnx.data";
+
     /// <summary>Networks written here, and ONNX's own tests where they are installed.</summary>
     public static byte[][] Models() => [Exported(Small()), Exported(ModelZoo.Create("lenet5")), Constants(), .. OnnxTestData.All.Select(t => File.ReadAllBytes(t.ModelPath)).Where(file => file.Length < 1 << 16)];
+
+    /// <summary>Models whose weights are in another file.</summary>
+    public static byte[][] ModelsWithData() => [.. new[] { Exported(Small()), Constants() }.Select(Outside)];
 
     public static byte[][] Tensors() =>
     [
@@ -33,13 +45,43 @@ internal static class OnnxFuzz
 
     public static void ReadTensor(byte[] file) => TensorReader.Read(file, "a.pb");
 
+    /// <summary>Reads a model from a folder in which there is another file with values.</summary>
+    public static void ReadInFolder(byte[] file)
+    {
+        var folder = Directory.CreateTempSubdirectory("convgpu-fuzz-");
+        try
+        {
+            File.WriteAllBytes(Path.Combine(folder.FullName, DataFile), _data);
+            var path = Path.Combine(folder.FullName, "model.onnx");
+            File.WriteAllBytes(path, file);
+            OnnxModel.Load(path, _options);
+        }
+        finally
+        {
+            folder.Delete(recursive: true);
+        }
+    }
+
     /// <summary>The values of all tensors.</summary>
-    public static long DeclaredByModel(byte[] file)
+    public static long DeclaredByModel(byte[] file) => DeclaredByModel(file, 0);
+
+    /// <summary>The values of all tensors, and the layers that nodes become.</summary>
+    public static long DeclaredInAll(byte[] file) => DeclaredByModel(file) + DeclaredByNodes(file);
+
+    /// <summary>As <see cref="DeclaredInAll"/>, of a model that <see cref="ReadInFolder"/> reads; with the other file.</summary>
+    public static long DeclaredInFolder(byte[] file) => _data.Length + DeclaredByModel(file, _data.Length) + DeclaredByNodes(file);
+
+    public static long DeclaredByTensor(byte[] file) => Declared(file, 0);
+
+    // More nodes than are read are refused before any is made.
+    private static long DeclaredByNodes(byte[] file) => MessageSizes.Of(file).Nodes is var nodes && nodes <= Importer.MostNodes ? BytesOfNode * nodes : 0;
+
+    private static long DeclaredByModel(byte[] file, long outside)
     {
         try
         {
             var graph = ModelProto.Parser.ParseFrom(file).Graph ?? new GraphProto();
-            return graph.Initializer.Concat(graph.Node.SelectMany(n => n.Attribute).SelectMany(a => a.T is null ? a.Tensors : a.Tensors.Append(a.T))).Sum(Declared);
+            return graph.Initializer.Concat(graph.Node.SelectMany(n => n.Attribute).SelectMany(a => a.HasT ? a.Tensors.Append(a.T) : a.Tensors)).Sum(t => Declared(t.ToByteArray(), outside));
         }
         catch (InvalidProtocolBufferException)
         {
@@ -47,24 +89,49 @@ internal static class OnnxFuzz
         }
     }
 
-    public static long DeclaredByTensor(byte[] file)
+    // Floats become float32, whole numbers int64. What has not the values that its sizes say declares nothing: it is refused.
+    private static long Declared(byte[] file, long outside)
     {
+        TensorProto tensor;
         try
         {
-            return Declared(TensorProto.Parser.ParseFrom(file));
+            tensor = TensorProto.Parser.ParseFrom(file);
         }
         catch (InvalidProtocolBufferException)
         {
             return 0;
         }
+        var type = (OnnxElementType)tensor.DataType;
+        var count = tensor.Dims.Aggregate((Int128)1, (product, size) => Int128.Clamp(product * size, -1, long.MaxValue));
+        var isThere = tensor.DataLocation == TensorProto.Types.DataLocation.External ? count * type.Bytes() <= outside
+            : tensor.HasRawData ? count * type.Bytes() == tensor.RawData.Length
+            : count == type switch
+            {
+                OnnxElementType.Float => tensor.FloatData.Count,
+                OnnxElementType.Double => tensor.DoubleData.Count,
+                OnnxElementType.Int64 => tensor.Int64Data.Count,
+                OnnxElementType.UInt32 or OnnxElementType.UInt64 => tensor.Uint64Data.Count,
+                _ => tensor.Int32Data.Count,
+            };
+        return isThere && count > 0 ? (long)count * (type.IsFloat() ? sizeof(float) : sizeof(long)) : 0;
     }
 
-    // Floats become float32, whole numbers int64; there are no more than the file has bytes for.
-    private static long Declared(TensorProto tensor)
+    private static byte[] Outside(byte[] file)
     {
-        var type = (OnnxElementType)tensor.DataType;
-        long count = tensor.FloatData.Count + tensor.Int32Data.Count + tensor.Int64Data.Count + tensor.DoubleData.Count + tensor.Uint64Data.Count + tensor.RawData.Length / type.Bytes();
-        return count * (type.IsFloat() ? sizeof(float) : sizeof(long));
+        var model = ModelProto.Parser.ParseFrom(file);
+        var offset = 0;
+        for (var i = 0; i < model.Graph.Initializer.Count; i++)
+        {
+            var tensor = TensorProto.Parser.ParseFrom(model.Graph.Initializer[i]);
+            var length = tensor.RawData.Length;
+            if (tensor.DataType != 1 || offset + length > _data.Length) continue;
+            tensor.ClearRawData();
+            tensor.DataLocation = TensorProto.Types.DataLocation.External;
+            foreach (var (key, value) in new[] { ("location", DataFile), ("offset", $"{offset}"), ("length", $"{length}") }) tensor.ExternalData.Add(new StringStringEntryProto { Key = key, Value = value });
+            model.Graph.Initializer[i] = tensor.ToByteString();
+            offset += length;
+        }
+        return MessageExtensions.ToByteArray(model);
     }
 
     private static Graph Small()

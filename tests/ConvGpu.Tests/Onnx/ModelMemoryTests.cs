@@ -44,7 +44,7 @@ public class ModelMemoryTests
     [InlineData(new byte[] { 0x2A, 0x02, 0x2A, 0x00 })]
     [InlineData(new byte[] { 0x2A, 0x02, 0x40, 0x01 })]
     [InlineData(new byte[] { 0x2A, 0x05, 0x42, 0x03, 0x01, 0x01, 0x01 })]
-    public void WhatOneNodeHoldsIsCounted(byte[] part) => Refuses(InGraph(Field(0x0A, Repeated(part))), "bytes of memory without its tensors");
+    public void WhatOneNodeHoldsIsCounted(byte[] part) => Refuses(InGraph(Wire.Field(1, Repeated(part))), "bytes of memory without its tensors");
 
     [Fact]
     public void LongNamesAreRefused() => Refuses(new ModelProto { Graph = new GraphProto { Node = { new NodeProto { Name = new string('a', 1 << 20) } } } }.ToByteArray(), "a name of 1,048,576 bytes");
@@ -100,16 +100,5 @@ public class ModelMemoryTests
 
     private static byte[] Repeated(byte[] part) => [.. Enumerable.Repeat(part, Many).SelectMany(p => p)];
 
-    private static byte[] InGraph(byte[] content) => [.. Field(0x3A, content), .. new ModelProto { OpsetImport = { new OperatorSetIdProto { Version = 13 } } }.ToByteArray()];
-
-    private static byte[] Field(byte tag, byte[] content)
-    {
-        using var stream = new MemoryStream();
-        using (var output = new CodedOutputStream(stream, leaveOpen: true))
-        {
-            output.WriteRawTag(tag);
-            output.WriteBytes(ByteString.CopyFrom(content));
-        }
-        return stream.ToArray();
-    }
+    private static byte[] InGraph(byte[] content) => [.. Wire.Field(7, content), .. new ModelProto { OpsetImport = { new OperatorSetIdProto { Version = 13 } } }.ToByteArray()];
 }

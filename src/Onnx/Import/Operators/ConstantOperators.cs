@@ -78,7 +78,7 @@ internal static class ConstantOperators
         var (input, to) = (c.Data(0), Target(c));
         if (to == OnnxElementType.Bool)
         {
-            c.Set(LogicOperators.Step(c, ActivationOperators.Apply(c, ActivationFunction.Abs, input, "abs"), null));
+            c.Set(LogicOperators.Truth(c, input));
             return;
         }
         if (!to.IsFloat() && !IsWhole(input))

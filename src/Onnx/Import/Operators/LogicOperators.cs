@@ -7,14 +7,14 @@ internal static class LogicOperators
 {
     public static IEnumerable<(string, OperatorRow)> Rows =>
     [
-        ("Greater", Comparison((a, b) => a > b, (a, b) => a > b, c => Above(c, false))),
-        ("Less", Comparison((a, b) => a < b, (a, b) => a < b, c => Above(c, true))),
-        ("GreaterOrEqual", Comparison((a, b) => a >= b, (a, b) => a >= b, c => Not(c, Above(c, true, "less"), null))),
-        ("LessOrEqual", Comparison((a, b) => a <= b, (a, b) => a <= b, c => Not(c, Above(c, false, "greater"), null))),
-        ("Equal", Comparison((a, b) => a == b, (a, b) => a == b, c => Not(c, Step(c, Apply(c, ActivationFunction.Abs, Difference(c, false), "distance"), "differs"), null))),
+        ("Greater", Comparison((a, b) => a > b, (a, b) => a > b, c => Step(c, Compared.Of(c).Difference(c, false), null))),
+        ("Less", Comparison((a, b) => a < b, (a, b) => a < b, c => Step(c, Compared.Of(c).Difference(c, true), null))),
+        ("GreaterOrEqual", Comparison((a, b) => a >= b, (a, b) => a >= b, c => Unless(c, pair => Step(c, pair.Difference(c, true), "less")))),
+        ("LessOrEqual", Comparison((a, b) => a <= b, (a, b) => a <= b, c => Unless(c, pair => Step(c, pair.Difference(c, false), "greater")))),
+        ("Equal", Comparison((a, b) => a == b, (a, b) => a == b, c => Unless(c, pair => Step(c, Apply(c, ActivationFunction.Abs, pair.Difference(c, false), "distance"), "differs")))),
         ("And", Comparison((a, b) => a != 0 && b != 0, (a, b) => a != 0 && b != 0, c => Combined(c, new Product(), null))),
         ("Or", Comparison((a, b) => a != 0 || b != 0, (a, b) => a != 0 || b != 0, c => Step(c, Combined(c, new Sum(), "sum"), null))),
-        ("Xor", Comparison((a, b) => a != 0 != (b != 0), (a, b) => a != 0 != (b != 0), c => Apply(c, ActivationFunction.Abs, Difference(c, false), null))),
+        ("Xor", Comparison((a, b) => a != 0 != (b != 0), (a, b) => a != 0 != (b != 0), c => Apply(c, ActivationFunction.Abs, Compared.Of(c).Difference(c, false), null))),
         ("Not", new(c => c.Set(Not(c, c.Data(0), null)), c => Folding.Map(c, v => v == 0 ? 1 : 0, v => v == 0 ? 1 : 0), OldestOpset: 1)),
         ("Where", new(Where, FoldWhere)),
         ("Sign", new(Sign, c => Folding.Map(c, v => float.IsNaN(v) ? v : MathF.Sign(v), v => Math.Sign(v)))),
@@ -39,21 +39,27 @@ internal static class LogicOperators
         return c.Add(layer, c.Item(both[0]), part, both[0], both[1]);
     }
 
-    // The first input above the second, or the second above the first.
-    private static ComputedValue Above(Conversion c, bool isTurned, string? part = null) => Step(c, Difference(c, isTurned), part);
-
-    /// <summary>The first input less the second, or the second less the first. It is 0 where they are equal and nowhere else.</summary>
-    private static ComputedValue Difference(Conversion c, bool isTurned)
+    /// <summary>1 where something does not hold of the inputs, but 0 where one of them is no number, of which nothing holds.</summary>
+    private static ComputedValue Unless(Conversion c, Func<Compared, ComputedValue> holds)
     {
-        if (ElementwiseOperators.Scalar(c) is var (value, scalar, isSecond))
-        {
-            var sign = isSecond == isTurned ? -1 : 1;
-            return sign == 1 && scalar == 0 ? value : Apply(c, ActivationFunction.Affine(sign, -sign * scalar), value, "difference");
-        }
-        var both = ElementwiseOperators.Operands(c);
-        if (isTurned) Array.Reverse(both);
-        return c.Add(new Sum(), c.Item(both[0]), "difference", both[0], c.As(Apply(c, ActivationFunction.Affine(-1, 0), both[1], "minus"), both[0].Shape));
+        var pair = Compared.Of(c);
+        return Unless(c, null, holds(pair), pair.Inputs);
     }
+
+    private static ComputedValue Unless(Conversion c, string? part, ComputedValue holds, params ReadOnlySpan<ComputedValue> inputs)
+    {
+        var item = c.Item(holds);
+        var sizes = new ComputedValue[inputs.Length];
+        for (var i = 0; i < sizes.Length; i++) sizes[i] = c.As(Apply(c, ActivationFunction.Abs, inputs[i], $"size{i}"), holds.Shape);
+        // Above 0 whatever the inputs are, but for NaN.
+        var above = Apply(c, ActivationFunction.Affine(1, 1), sizes.Length == 1 ? sizes[0] : c.Add(new Sum(), item, "sizes", sizes), "above");
+        var areNumbers = Step(c, above, "numbers");
+        return c.Add(new Sum(), item, part, areNumbers, c.As(Apply(c, ActivationFunction.Affine(-1, 0), holds, "minus"), areNumbers.Shape));
+    }
+
+    /// <summary>What is not 0: 1, and NaN is not.</summary>
+    public static ComputedValue Truth(Conversion c, ComputedValue value) =>
+        Not(c, Unless(c, "zero", Step(c, Apply(c, ActivationFunction.Abs, value, "abs"), "differs"), value), null);
 
     // choice x first + (1 - choice) x second.
     private static void Where(Conversion c)
@@ -106,18 +112,24 @@ internal static class LogicOperators
     private static void Kept(Conversion c, float above)
     {
         var input = c.Data(0);
-        var isAbove = Step(c, c.Guard(() => Apply(c, ActivationFunction.Affine(1, -above), input, "difference")), "above");
-        c.Set(c.Add(new Product(), c.Item(input), null, input, isAbove));
+        c.Set(c.Guard(() => Beyond(c, input, 1, above, 0, null)));
     }
 
     private static void Shrink(Conversion c)
     {
         var (input, bias, limit) = (c.Data(0), c.Attributes.Float("bias", 0), c.Attributes.Float("lambd", 0.5f));
-        ComputedValue Side(int sign, string part)
-        {
-            var isBeyond = Step(c, Apply(c, ActivationFunction.Affine(sign, -limit), input, part + ".difference"), part + ".beyond");
-            return c.Add(new Product(), c.Item(input), part, isBeyond, Apply(c, ActivationFunction.Affine(1, -sign * bias), input, part + ".shrunk"));
-        }
-        c.Set(c.Guard(() => c.Add(new Sum(), c.Item(input), null, Side(1, "above"), Side(-1, "below"))));
+        if (limit < 0) throw c.Error($"has a lambd of {limit}, below 0, which is not supported");
+        c.Set(c.Guard(() => c.Add(new Sum(), c.Item(input), null, Beyond(c, input, 1, limit, -bias, "above"), Beyond(c, input, -1, limit, bias, "below"))));
+    }
+
+    /// <summary>Above a limit, or below its opposite: the input and a shift; 0 elsewhere, where an infinity is kept off the product with 0.</summary>
+    private static ComputedValue Beyond(Conversion c, ComputedValue input, int sign, float limit, float shift, string? part)
+    {
+        var front = part is null ? "" : part + ".";
+        var item = c.Item(input);
+        var isBeyond = Step(c, Apply(c, ActivationFunction.Affine(sign, -limit), input, front + "difference"), front + "beyond");
+        var kept = c.Add(sign > 0 ? new Clip(limit, float.PositiveInfinity) : new Clip(float.NegativeInfinity, -limit), item, front + "kept", input);
+        if (shift != 0) kept = Apply(c, ActivationFunction.Affine(1, shift), kept, front + "shifted");
+        return c.Add(new Product(), item, part, kept, isBeyond);
     }
 }
