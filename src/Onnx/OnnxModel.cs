@@ -63,13 +63,13 @@ public sealed class OnnxModel
     }
 
     /// <summary>Reads a model.</summary>
-    /// <param name="path">The file.</param>
+    /// <param name="path">The file; values that it keeps in other files are read from its folder.</param>
     /// <param name="options">Sizes that the file leaves open, and which outputs are wanted.</param>
     /// <exception cref="OnnxFormatException">The file is missing or damaged, or has what is not supported: the message names the node.</exception>
     public static OnnxModel Load(string path, OnnxImportOptions? options = null) => Guarded(() => new OnnxModel(ImportedModel.Of(ModelFile.Read(path), options ?? new())));
 
     /// <summary>Reads a model from memory.</summary>
-    /// <param name="bytes">The file's content.</param>
+    /// <param name="bytes">The file's content, with all values in it.</param>
     /// <param name="options">Sizes that the file leaves open, and which outputs are wanted.</param>
     /// <exception cref="OnnxFormatException">The content is damaged, or has what is not supported: the message names the node.</exception>
     public static OnnxModel Load(byte[] bytes, OnnxImportOptions? options = null) =>

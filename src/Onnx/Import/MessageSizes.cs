@@ -12,8 +12,9 @@ internal sealed class MessageSizes
     /// <summary>The longest name; a layer's is made of its node's.</summary>
     public const int LongestName = 4096;
 
-    // An object with its header; the slots of a growing list, which is copied when it doubles; a list that is not empty; what is made of a tensor beside its values.
-    private const int ObjectBytes = 24, SlotBytes = 32, ListBytes = 32, FirstSlotsBytes = 88, TensorBytes = 512;
+    // An object with its header; the slots of a growing list, which is copied when it doubles; a list that is not empty; what is made of a tensor beside
+    // its values, and of an input or output beside its messages.
+    private const int ObjectBytes = 24, SlotBytes = 32, ListBytes = 32, FirstSlotsBytes = 88, TensorBytes = 512, PlaceBytes = 128;
 
     private static readonly MessageKind _model = new(ModelProto.Descriptor);
 
@@ -50,6 +51,7 @@ internal sealed class MessageSizes
     private void Count(FieldKind field, ReadOnlySpan<byte> content, bool isLong)
     {
         if (field.IsRepeated) Bytes += SlotBytes;
+        if (field.IsPlace) Bytes += PlaceBytes;
         if (!isLong) return;
         if (field.Message is not null)
         {
@@ -113,6 +115,8 @@ internal sealed class MessageSizes
         public bool IsName { get; } = descriptor.Name is not ("producer_name" or "producer_version" or "domain" or "dim_param");
 
         public bool IsBytes { get; } = descriptor.FieldType == FieldType.Bytes;
+
+        public bool IsPlace { get; } = descriptor.ContainingType == GraphProto.Descriptor && descriptor.Name is ("input" or "output");
 
         public bool IsTensor { get; } = descriptor.Name is "initializer" or "sparse_initializer" or "t" or "tensors";
 

@@ -59,8 +59,9 @@ internal static class ModelInputs
 
     private static void RequireDistinct(ModelSource model)
     {
-        if (model.Graph.Input.GroupBy(i => i.Name).FirstOrDefault(g => g.Count() > 1) is { } twice)
-            throw new OnnxFormatException($"The model has two inputs of the name '{twice.Key}'.");
+        var names = new HashSet<string>();
+        foreach (var input in model.Graph.Input)
+            if (!names.Add(input.Name)) throw new OnnxFormatException($"The model has two inputs of the name '{input.Name}'.");
     }
 
     // Indices are computed with where they look up rows of weights.

@@ -5,8 +5,8 @@ namespace ConvGpu.Tests.Fuzz;
 
 /// <summary>
 /// Damaged files of every format: no reader crashes, takes a second, throws what is not documented, or takes more than four times the memory
-/// of the file and of what it says it becomes. CONVGPU_FUZZ_CASES has how many of each format, 2,000 unless it is set; CONVGPU_FUZZ_REPORT
-/// names a file that the figures are added to.
+/// of the file and of what it says it becomes. CONVGPU_FUZZ_CASES has how many of each format, 2,000 unless it is set; CONVGPU_FUZZ_FORMATS
+/// the formats, with a ; between them, all unless it is set; CONVGPU_FUZZ_REPORT names a file that the figures are added to.
 /// </summary>
 public class FormatFuzz
 {
@@ -15,9 +15,11 @@ public class FormatFuzz
     // Exceptions with their traces, streams and inflaters, the nodes of a small model, whatever the file.
     private const long FixedBytes = 1 << 20;
 
+    private static readonly string[]? _asked = Environment.GetEnvironmentVariable("CONVGPU_FUZZ_FORMATS")?.Split(';');
+
     private static readonly TimeSpan _longest = TimeSpan.FromSeconds(1);
 
-    public static TheoryData<string> Formats() => [.. FormatTable.All.Select(f => f.Name)];
+    public static TheoryData<string> Formats() => [.. FormatTable.All.Select(f => f.Name).Where(name => _asked is null || _asked.Contains(name))];
 
     [Theory]
     [MemberData(nameof(Formats))]

@@ -17,7 +17,7 @@ internal static class LogicOperators
         ("Xor", Comparison((a, b) => a != 0 != (b != 0), (a, b) => a != 0 != (b != 0), c => Apply(c, ActivationFunction.Abs, Compared.Of(c).Difference(c, false), null))),
         ("Not", new(c => c.Set(Not(c, c.Data(0), null)), c => Folding.Map(c, v => v == 0 ? 1 : 0, v => v == 0 ? 1 : 0), OldestOpset: 1)),
         ("Where", new(Where, FoldWhere)),
-        ("Sign", new(Sign, c => Folding.Map(c, v => float.IsNaN(v) ? v : MathF.Sign(v), v => Math.Sign(v)))),
+        ("Sign", new(Sign, c => Folding.Map(c, v => float.IsNaN(v) ? 0 : MathF.Sign(v), v => Math.Sign(v)))),
         ("ThresholdedRelu", new(c => Kept(c, c.Attributes.Float("alpha", 1)))),
         ("Shrink", new(Shrink)),
     ];
