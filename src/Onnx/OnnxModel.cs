@@ -115,7 +115,6 @@ public sealed class OnnxModel
         }
     }
 
-<<<<<<< HEAD
     /// <summary>An output (N, C) that the graph has in more axes, since the model's flattening moves nothing.</summary>
     private void EndFlat()
     {
@@ -123,10 +122,7 @@ public sealed class OnnxModel
         Graph.AddNamed(ClassHead.Free(Graph, "flat"), new Flatten());
     }
 
-    private static float[] Packed(ImportedModel model, ModelProto proto, IReadOnlyList<OnnxTensor> inputs)
-=======
     private static float[] Packed(ImportedModel model, ModelSource source, IReadOnlyList<OnnxTensor> inputs)
->>>>>>> 3ed4c6a (ONNX: tensors are read from their bytes, values in other files too; comparisons of NaN and infinities; long texts do not matter)
     {
         var named = ModelInputs.AreNamed(source, inputs);
         var order = source.OpenInputs.Select(i => i.Name).ToList();

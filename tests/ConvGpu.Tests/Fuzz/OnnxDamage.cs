@@ -125,7 +125,7 @@ internal static class OnnxDamage
         _ => "",
     };
 
-    private static string NameIn(ByteString tensor) => TensorProto.Parser.ParseFrom(tensor).Name;
+    private static string NameIn(ByteString tensor) => TensorDamage.Parsed(tensor.ToByteArray())?.Name ?? "";
 
     private static T? Any<T>(Random random, RepeatedField<T> all) where T : class => all.Count == 0 ? null : all[random.Next(all.Count)];
 }

@@ -92,15 +92,7 @@ internal static class OnnxFuzz
     // Floats become float32, whole numbers int64. What has not the values that its sizes say declares nothing: it is refused.
     private static long Declared(byte[] file, long outside)
     {
-        TensorProto tensor;
-        try
-        {
-            tensor = TensorProto.Parser.ParseFrom(file);
-        }
-        catch (InvalidProtocolBufferException)
-        {
-            return 0;
-        }
+        if (TensorDamage.Parsed(file) is not { } tensor) return 0;
         var type = (OnnxElementType)tensor.DataType;
         var count = tensor.Dims.Aggregate((Int128)1, (product, size) => Int128.Clamp(product * size, -1, long.MaxValue));
         var isThere = tensor.DataLocation == TensorProto.Types.DataLocation.External ? count * type.Bytes() <= outside

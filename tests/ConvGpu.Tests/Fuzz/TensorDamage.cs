@@ -29,9 +29,10 @@ internal static class TensorDamage
 
     private static readonly int[] _lists = [1, 4, 5, 7, 8, 9, 10, 11];
 
+    /// <summary>A damaged copy of a tensor; of one that is damaged so far that nobody reads it, the same.</summary>
     public static byte[] Rewrite(Random random, byte[] file)
     {
-        var tensor = TensorProto.Parser.ParseFrom(file);
+        if (Parsed(file) is not { } tensor) return file;
         for (var times = 1 + random.Next(3); times > 0; times--) _all[random.Next(_all.Length)](random, tensor);
         byte[] rewritten = tensor.ToByteArray();
         return random.Next(8) switch
@@ -41,6 +42,19 @@ internal static class TensorDamage
             2 => Fitting(random),
             _ => rewritten,
         };
+    }
+
+    /// <summary>The message; null where it is none.</summary>
+    public static TensorProto? Parsed(byte[] file)
+    {
+        try
+        {
+            return TensorProto.Parser.ParseFrom(file);
+        }
+        catch (InvalidProtocolBufferException)
+        {
+            return null;
+        }
     }
 
     /// <summary>A part again and again, so that small pieces may become large.</summary>
