@@ -121,17 +121,18 @@ internal static class GemmKernel
         where TTile : struct, IGemmTile
     {
         TTile tile = default;
-        var rowValues = LocalMemory.Allocate<float>(tile.RowsPerItem);
         var columnValues = LocalMemory.Allocate<float>(tile.ColumnsPerItem);
         for (int k = 0; k < products; k++)
         {
-            for (int i = 0; i < tile.RowsPerItem; i++)
-                rowValues[i] = sharedA[(ty * tile.RowsPerItem + i) * tile.OuterStrideA + k * tile.InnerStrideA];
             for (int j = 0; j < tile.ColumnsPerItem; j++)
                 columnValues[j] = sharedB[k * innerStrideB + column + j * tile.GroupX];
+            // A row at a time: registers hold the sums, the columns and one value of a row.
             for (int i = 0; i < tile.RowsPerItem; i++)
+            {
+                float row = sharedA[(ty * tile.RowsPerItem + i) * tile.OuterStrideA + k * tile.InnerStrideA];
                 for (int j = 0; j < tile.ColumnsPerItem; j++)
-                    sums[i * tile.ColumnsPerItem + j] += rowValues[i] * columnValues[j];
+                    sums[i * tile.ColumnsPerItem + j] += row * columnValues[j];
+            }
         }
     }
 

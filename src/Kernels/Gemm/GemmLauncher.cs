@@ -29,6 +29,7 @@ internal sealed class GemmLauncher<TA, TB, TStore>
             _group = new Index3D(tile.GroupX, tile.GroupY, tile.GroupZ);
             _kernel = tile switch
             {
+                CpuTallTile => Load<CpuTallTile>(device),
                 CpuWideTile => Load<CpuWideTile>(device),
                 CpuTile => Load<CpuTile>(device),
                 CpuLeanTile => Load<CpuLeanTile>(device),

@@ -15,9 +15,14 @@ internal sealed class GemmTiling
     public static readonly IBlockedTile[] BlockedTiles =
         [default(Tile128x128), default(Tile64x128), default(Tile64x64), default(Tile32x64), default(Tile32x32), default(Tile16x128)];
 
-    /// <summary>The tiles of <see cref="GemmKernel"/> for more than so many rows.</summary>
-    private static readonly (int FewestRows, IGemmTile Tile)[] LockstepTiles =
-        [(64, default(CpuWideTile)), (16, default(CpuTile)), (16, default(CpuLeanTile)), (8, default(CpuFlatTile))];
+    /// <summary>
+    /// The tiles of <see cref="GemmKernel"/> for more than so many rows; some only where more than half of the last one's rows are rows of C.
+    /// </summary>
+    private static readonly (int FewestRows, bool Fills, IGemmTile Tile)[] LockstepTiles =
+    [
+        (128, true, default(CpuTallTile)), (64, false, default(CpuWideTile)), (16, false, default(CpuTile)),
+        (16, false, default(CpuLeanTile)), (8, false, default(CpuFlatTile)),
+    ];
 
     private static readonly AsyncLocal<IBlockedTile?> Forced = new();
     private readonly int _groupsWanted;
@@ -64,9 +69,13 @@ internal sealed class GemmTiling
     /// <summary>The largest tile for the rows that the device has room for; the last one always has.</summary>
     internal static IGemmTile LockstepTile(GemmSize size, int largestGroup, long sharedBytes)
     {
-        foreach (var (fewestRows, tile) in LockstepTiles)
-            if (size.M > fewestRows && tile.GroupX * tile.GroupY * tile.GroupZ <= largestGroup && SharedBytes(tile) <= sharedBytes)
+        foreach (var (fewestRows, fills, tile) in LockstepTiles)
+        {
+            int rows = tile.GroupY * tile.RowsPerItem;
+            bool wanted = size.M > fewestRows && (!fills || (size.M - 1) % rows >= rows / 2);
+            if (wanted && tile.GroupX * tile.GroupY * tile.GroupZ <= largestGroup && SharedBytes(tile) <= sharedBytes)
                 return tile;
+        }
         return default(SmallTile);
     }
 

@@ -15,7 +15,10 @@ public sealed class LockstepProductTests
 {
     private const int Lanes = 16;
 
-    public static TheoryData<string, int> Tiles => new() { { nameof(CpuWideTile), 16 }, { nameof(CpuTile), 16 }, { nameof(CpuFlatTile), 16 }, { nameof(SmallTile), 16 } };
+    public static TheoryData<string, int> Tiles => new()
+    {
+        { nameof(CpuTallTile), 24 }, { nameof(CpuWideTile), 24 }, { nameof(CpuTile), 24 }, { nameof(CpuFlatTile), 16 }, { nameof(SmallTile), 16 },
+    };
 
     [Theory]
     [MemberData(nameof(Tiles))]
