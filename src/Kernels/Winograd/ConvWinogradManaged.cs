@@ -4,11 +4,11 @@ namespace ConvGpu.Kernels;
 
 internal sealed unsafe class ConvWinogradForwardManaged : ManagedImplementation<Conv2DForward>
 {
-    protected override Workspace Workspace(Conv2DForward op, int maxBatch) => new WinogradForward(op.Geometry, op.Activation).Workspace;
+    protected override Workspace Workspace(Conv2DForward op, int maxBatch) => WinogradConvolution.Forward(op.Geometry, op.Activation, maxBatch).Workspace;
 
     protected override Action<int> Bind(Conv2DForward op, in HostBinding binding)
     {
-        var code = new WinogradForward(op.Geometry, op.Activation);
+        var code = WinogradConvolution.Forward(op.Geometry, op.Activation, binding.MaxBatch);
         float* x = binding.Float(0), w = binding.Float(1), bias = op.Bias ? binding.Float(2) : null, y = binding.Float(binding.Last);
         var (memory, workers) = ((IntPtr)binding.Memory, binding.Workers);
         return n => code.Run(n, x, w, bias, y, (byte*)memory, workers);
@@ -17,14 +17,14 @@ internal sealed unsafe class ConvWinogradForwardManaged : ManagedImplementation<
 
 internal sealed unsafe class ConvWinogradBackwardDataManaged : ManagedImplementation<Conv2DBackwardData>
 {
-    protected override Workspace Workspace(Conv2DBackwardData op, int maxBatch) => new WinogradBackwardData(op.Geometry).Workspace;
+    protected override Workspace Workspace(Conv2DBackwardData op, int maxBatch) => WinogradConvolution.BackwardData(op.Geometry, maxBatch).Workspace;
 
     protected override Action<int> Bind(Conv2DBackwardData op, in HostBinding binding)
     {
-        var code = new WinogradBackwardData(op.Geometry);
+        var code = WinogradConvolution.BackwardData(op.Geometry, binding.MaxBatch);
         float* dy = binding.Float(0), w = binding.Float(1), dx = binding.Float(2);
         var (memory, workers) = ((IntPtr)binding.Memory, binding.Workers);
-        return n => code.Run(n, dy, w, dx, (byte*)memory, workers);
+        return n => code.Run(n, dy, w, null, dx, (byte*)memory, workers);
     }
 }
 

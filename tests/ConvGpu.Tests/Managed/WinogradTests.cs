@@ -37,6 +37,8 @@ public sealed class WinogradTests
     [InlineData(2, 20, 300, 7, 9)]
     [InlineData(1, 3, 5, 3, 230)]
     [InlineData(1, 4, 4, 201, 205)]
+    [InlineData(1, 172, 190, 5, 6)]
+    [InlineData(130, 172, 172, 1, 1)]
     public void AgreesOnSizesThatTakeMorePasses(int n, int inChannels, int outChannels, int height, int width)
     {
         var g = new Conv2DGeometry(inChannels, height, width, outChannels, Window2D.Square(3, padding: 1)) { Algorithm = ConvAlgorithm.Winograd };
@@ -79,10 +81,12 @@ public sealed class WinogradTests
         }
     }
 
-    [Fact]
-    public void ThreadsDoNotChangeTheBits()
+    [Theory]
+    [InlineData(20, 13, 11)]
+    [InlineData(180, 5, 6)]
+    public void ThreadsDoNotChangeTheBits(int channels, int height, int width)
     {
-        var g = new Conv2DGeometry(20, 13, 11, 200, Window2D.Square(3, padding: 1)) { Algorithm = ConvAlgorithm.Winograd };
+        var g = new Conv2DGeometry(channels, height, width, 200, Window2D.Square(3, padding: 1)) { Algorithm = ConvAlgorithm.Winograd };
         var random = new RandomCases(6);
         float[] x = random.Floats(3 * g.InCount), w = random.Floats(g.WeightCount), dy = random.Floats(3 * g.OutCount);
         foreach (var opCase in AlgorithmCases.Passes(g, 3, x, w, random.Floats(200), dy, Activation.None))

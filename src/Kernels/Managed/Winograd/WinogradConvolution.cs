@@ -1,46 +1,38 @@
 namespace ConvGpu.Kernels.Managed;
 
-/// <summary>y = act(conv(x, w) + b) by F(4x4, 3x3).</summary>
-internal sealed unsafe class WinogradForward
+/// <summary>A convolution by F(4x4, 3x3).</summary>
+internal sealed unsafe class WinogradConvolution
 {
     private readonly WinogradFilters _filters;
     private readonly WinogradProduct _product;
+    private readonly WinogradManyFilters? _manyFilters;
 
-    public WinogradForward(Conv2DGeometry geometry, Activation activation)
+    private WinogradConvolution(LoweredPart part, bool rectify, int maxBatch)
     {
-        var tiles = new WinogradTiles(LoweredPart.Forward(geometry));
+        var tiles = new WinogradTiles(part);
         _filters = new WinogradFilters(tiles);
-        _product = new WinogradProduct(tiles, _filters, activation == Activation.ReLU);
+        _product = new WinogradProduct(tiles, _filters, rectify);
+        if (WinogradManyFilters.Pays(tiles, _filters, maxBatch)) _manyFilters = new WinogradManyFilters(tiles, _filters, rectify, maxBatch);
     }
 
-    public Workspace Workspace => new(_filters.Length * sizeof(float), _product.ScratchBytes);
+    /// <summary>y = act(conv(x, w) + b).</summary>
+    public static WinogradConvolution Forward(Conv2DGeometry geometry, Activation activation, int maxBatch) =>
+        new(LoweredPart.Forward(geometry), activation == Activation.ReLU, maxBatch);
 
-    public void Run(int n, float* x, float* w, float* bias, float* y, byte* memory, int workers)
+    /// <summary>dx from dy and w: a convolution with the filters' channels exchanged and their taps turned round.</summary>
+    public static WinogradConvolution BackwardData(Conv2DGeometry geometry, int maxBatch) => new(LoweredPart.BackwardData(geometry)[0], false, maxBatch);
+
+    public Workspace Workspace => _manyFilters?.Workspace ?? new(_filters.Length * sizeof(float), _product.ScratchBytes);
+
+    public void Run(int n, float* image, float* filter, float* bias, float* target, byte* memory, int workers)
     {
-        _filters.Transform(w, (float*)memory);
-        _product.Multiply(n, x, (float*)memory, bias, y, memory + Workspace.SharedBytes, workers);
-    }
-}
-
-/// <summary>dx from dy and w by F(4x4, 3x3): a convolution with the filters' channels exchanged and their taps turned round.</summary>
-internal sealed unsafe class WinogradBackwardData
-{
-    private readonly WinogradFilters _filters;
-    private readonly WinogradProduct _product;
-
-    public WinogradBackwardData(Conv2DGeometry geometry)
-    {
-        var tiles = new WinogradTiles(LoweredPart.BackwardData(geometry)[0]);
-        _filters = new WinogradFilters(tiles);
-        _product = new WinogradProduct(tiles, _filters, false);
-    }
-
-    public Workspace Workspace => new(_filters.Length * sizeof(float), _product.ScratchBytes);
-
-    public void Run(int n, float* dy, float* w, float* dx, byte* memory, int workers)
-    {
-        _filters.Transform(w, (float*)memory);
-        _product.Multiply(n, dy, (float*)memory, null, dx, memory + Workspace.SharedBytes, workers);
+        if (_manyFilters != null)
+        {
+            _manyFilters.Run(n, image, filter, bias, target, memory, workers);
+            return;
+        }
+        _filters.Transform(filter, (float*)memory);
+        _product.Multiply(n, image, (float*)memory, bias, target, memory + Workspace.SharedBytes, workers);
     }
 }
 

@@ -31,6 +31,12 @@ internal sealed unsafe class WinogradFilters(WinogradTiles tiles) : ParallelJob
     /// <summary>Floats of all.</summary>
     public long Length => _part.Groups * Group;
 
+    /// <summary>Whether they are more than what stays in a cache until it is used.</summary>
+    public bool AreMany => StreamCopy.Pays(Length * sizeof(float));
+
+    /// <summary>Transforms all.</summary>
+    /// <param name="filter">The weights.</param>
+    /// <param name="packed">Memory of <see cref="Length"/> floats.</param>
     public void Transform(float* filter, float* packed)
     {
         _filter = filter;
@@ -53,31 +59,55 @@ internal sealed unsafe class WinogradFilters(WinogradTiles tiles) : ParallelJob
         var buffer = stackalloc float[WinogradTransforms.Area * Channels * columns + lanes];
         var values = WinogradTransforms.Aligned(buffer, lanes);
         var packed = _packed + group * Group + panel * Panel;
-        var stream = StreamCopy.Pays(Length * sizeof(float));
+        var stream = AreMany;
         for (var channel = 0; channel < _part.Channels; channel += Channels)
         {
             var channels = Math.Min(Channels, _part.Channels - channel);
             for (var first = 0; first < columns; first += lanes)
-                Transform<TVector>(group, panel * columns + first, channel, channels, weights, values + first);
+                Transform<TVector>(_filter, group, panel * columns + first, channel, channels, weights, values + first, Channels * columns);
             for (var value = 0; value < WinogradTransforms.Area; value++)
                 StreamCopy.Run(values + value * Channels * columns, packed + value * ValueStep + (long)channel * columns, channels * columns, stream);
         }
         if (stream) StreamCopy.End();
     }
 
+    /// <summary>Transforms the filters of a panel for some channels of the image: per value the channels behind each other.</summary>
+    /// <param name="filter">The weights.</param>
+    /// <param name="group">The group.</param>
+    /// <param name="panel">The panel.</param>
+    /// <param name="channel">The first channel.</param>
+    /// <param name="channels">How many.</param>
+    /// <param name="target">Where the first value goes.</param>
+    /// <param name="valueStep">Floats from one value to the next.</param>
+    [SkipLocalsInit]
+    public void Block<TVector>(float* filter, int group, int panel, int channel, int channels, float* target, nint valueStep)
+        where TVector : struct, IFloatVector<TVector>
+    {
+        int lanes = TVector.Count, columns = MicroKernel.Columns;
+        var weights = stackalloc float[Channels * _part.Taps * lanes];
+        for (var done = 0; done < channels; done += Channels)
+        for (var first = 0; first < columns; first += lanes)
+        {
+            Transform<TVector>(
+                filter, group, panel * columns + first, channel + done, Math.Min(Channels, channels - done), weights,
+                target + done * columns + first, valueStep);
+        }
+    }
+
     // The filters of a vector's width of target channels, from row on, for some channels of the image.
-    private void Transform<TVector>(int group, int row, int channel, int channels, float* weights, float* values)
+    private void Transform<TVector>(
+        float* filter, int group, int row, int channel, int channels, float* weights, float* values, nint valueStep)
         where TVector : struct, IFloatVector<TVector>
     {
         int lanes = TVector.Count, columns = MicroKernel.Columns, taps = _part.Taps, count = Math.Clamp(_part.Rows - row, 0, lanes);
-        var source = _filter + (long)group * _part.FilterGroup + (long)row * _part.FilterRow + (long)channel * _part.FilterChannel;
+        var source = filter + (long)group * _part.FilterGroup + (long)row * _part.FilterRow + (long)channel * _part.FilterChannel;
         if (_part.FilterChannel == taps) Transpose.Pack(source, _part.FilterRow, count, channels * taps, weights, lanes);
         for (var i = 0; i < channels; i++)
         {
             if (_part.FilterChannel != taps)
                 Transpose.Pack(source + (long)i * _part.FilterChannel, _part.FilterRow, count, taps, weights + i * taps * lanes, lanes);
             var tap = weights + (i * taps + (tiles.IsTurned ? taps - 1 : 0)) * lanes;
-            WinogradTransforms.Filter<TVector>(tap, tiles.IsTurned ? -lanes : lanes, values + i * columns, Channels * columns);
+            WinogradTransforms.Filter<TVector>(tap, tiles.IsTurned ? -lanes : lanes, values + i * columns, valueStep);
         }
     }
 }

@@ -22,7 +22,7 @@ internal sealed unsafe class WinogradProduct : ParallelJob
     private readonly WinogradTiles _tiles;
     private readonly WinogradFilters _filters;
     private readonly LoweredPart _part;
-    private readonly bool _rectify;
+    private readonly WinogradStages _stages;
     private readonly int _lanes = VectorWidth.FloatLanes, _maxTiles, _imageStep, _productStep, _band;
     private float* _image, _packed, _bias, _target;
     private byte* _scratch;
@@ -30,14 +30,14 @@ internal sealed unsafe class WinogradProduct : ParallelJob
 
     public WinogradProduct(WinogradTiles tiles, WinogradFilters filters, bool rectify)
     {
-        (_tiles, _filters, _part, _rectify) = (tiles, filters, tiles.Part, rectify);
+        (_tiles, _filters, _part, _stages) = (tiles, filters, tiles.Part, new WinogradStages(tiles, rectify));
         var perTile = WinogradTransforms.Area * (tiles.ChannelBlocks * _lanes + filters.Panels * MicroKernel.Columns);
         var cached = CacheFloats / perTile / MicroKernel.MaxRows * MicroKernel.MaxRows;
         _maxTiles = cached < MinTiles ? TilesOfLarge : Math.Min(cached, MaxTiles);
         // One vector more, so that the 36 values of a tile do not share a set of the cache.
         _imageStep = _maxTiles * tiles.ChannelBlocks * _lanes + _lanes;
         _productStep = _maxTiles * filters.Panels * MicroKernel.Columns + _lanes;
-        _band = WinogradTransforms.Side * (Math.Min(_maxTiles, tiles.Columns) * WinogradTransforms.Outputs + 2) * _lanes;
+        _band = _stages.BandFloats(_maxTiles);
     }
 
     /// <summary>Bytes of scratch memory per worker.</summary>
@@ -80,36 +80,9 @@ internal sealed unsafe class WinogradProduct : ParallelJob
         var images = (float*)(_scratch + worker * ScratchBytes);
         float* products = images + WinogradTransforms.Area * (long)_imageStep, band = products + WinogradTransforms.Area * (long)_productStep;
         var height = MicroKernel.HeightFor(end - first);
-        TransformImages<TVector>(group, first, end, height, images, band);
+        _stages.Images<TVector>(_image, group, first, end, 0, _tiles.ChannelBlocks, _tiles.ChannelBlocks, height, images, _imageStep, band);
         Multiply<TVector>(group, end - first, height, firstPanel, endPanel, images, products);
-        TransformOutputs<TVector>(group, first, end, firstPanel, endPanel, products, band);
-    }
-
-    // Tiles in panels of a register tile's height; in a panel, blocks of channels; in a block, the panel's tiles.
-    private void TransformImages<TVector>(int group, int first, int end, int height, float* images, float* band)
-        where TVector : struct, IFloatVector<TVector>
-    {
-        int lanes = TVector.Count, blocks = _tiles.ChannelBlocks;
-        for (var tile = first; tile < end;)
-        {
-            var run = _tiles.RunAt(tile, end);
-            var columns = run.Count * WinogradTransforms.Outputs + 2;
-            for (var block = 0; block < blocks; block++)
-            {
-                var channel = group * _part.Channels + block * lanes;
-                ChannelBand.Read(
-                    _image + run.Item * _part.ImageItem + (long)channel * _part.ImageHeight * _part.ImageWidth, _part.ImageHeight, _part.ImageWidth,
-                    Math.Min(lanes, _part.Channels - block * lanes), run.Row * WinogradTransforms.Outputs + _tiles.Top,
-                    run.Column * WinogradTransforms.Outputs + _tiles.Left, WinogradTransforms.Side, columns, lanes, band);
-                for (var i = 0; i < run.Count; i++)
-                {
-                    var index = tile - first + i;
-                    var target = images + ((index / height * blocks + block) * height + index % height) * lanes;
-                    WinogradTransforms.Image<TVector>(band + i * WinogradTransforms.Outputs * lanes, columns * lanes, target, _imageStep);
-                }
-            }
-            tile += run.Count;
-        }
+        _stages.Outputs<TVector>(products, _productStep, group, first, end, firstPanel, endPanel, _bias, _target, band);
     }
 
     private void Multiply<TVector>(int group, int count, int height, int firstPanel, int endPanel, float* images, float* products)
@@ -130,38 +103,6 @@ internal sealed unsafe class WinogradProduct : ParallelJob
                         row, default);
                 }
             }
-        }
-    }
-
-    private void TransformOutputs<TVector>(int group, int first, int end, int firstPanel, int endPanel, float* products, float* band)
-        where TVector : struct, IFloatVector<TVector>
-    {
-        int lanes = TVector.Count, row = (endPanel - firstPanel) * MicroKernel.Columns;
-        int firstChannel = firstPanel * MicroKernel.Columns, endChannel = Math.Min(endPanel * MicroKernel.Columns, _part.Rows);
-        var bias = stackalloc float[lanes];
-        new Span<float>(bias, lanes).Clear();
-        for (var tile = first; tile < end;)
-        {
-            var run = _tiles.RunAt(tile, end);
-            int columns = run.Count * WinogradTransforms.Outputs, top = run.Row * WinogradTransforms.Outputs, left = run.Column * WinogradTransforms.Outputs;
-            for (var channel = firstChannel; channel < endChannel; channel += lanes)
-            {
-                var count = Math.Min(lanes, endChannel - channel);
-                if (_bias != null) new ReadOnlySpan<float>(_bias + group * _part.Rows + channel, count).CopyTo(new Span<float>(bias, lanes));
-                var start = TVector.Load(bias);
-                for (var i = 0; i < run.Count; i++)
-                {
-                    WinogradTransforms.Output(
-                        products + (long)(tile - first + i) * row + channel - firstChannel, _productStep, start, _rectify,
-                        band + i * WinogradTransforms.Outputs * lanes, columns * lanes);
-                }
-                var target = _target + run.Item * _part.TargetItem + (long)(group * _part.Rows + channel) * _part.TargetPlane
-                    + (long)top * _part.TargetRow + left;
-                ChannelBand.Write(
-                    band, columns, lanes, Math.Min(WinogradTransforms.Outputs, _part.OutRows - top), Math.Min(columns, _part.OutColumns - left), count,
-                    target, _part.TargetRow, _part.TargetPlane);
-            }
-            tile += run.Count;
         }
     }
 }

@@ -29,14 +29,8 @@ internal static unsafe class WinogradTransforms
     private const float A = 0.625f, B = 1.5f;
     private const float A2 = A * A, B2 = B * B;
 
-    private static readonly float[] Points = [0, A, -A, B, -B];
-
-    /// <summary>1 / N(p) of each row; 1 for infinity.</summary>
-    private static readonly float[] Inverses =
-        [1 / (A2 * B2), 1 / (2 * A2 * (A2 - B2)), 1 / (2 * A2 * (A2 - B2)), 1 / (2 * B2 * (B2 - A2)), 1 / (2 * B2 * (B2 - A2)), 1];
-
-    /// <summary>Scale of value (i, j) of a transformed filter.</summary>
-    public static float Scale(int value) => Inverses[value / Side] * Inverses[value % Side];
+    // 1 / N(p) at 0, ±A and ±B; 1 for infinity.
+    private const float Inverse0 = 1 / (A2 * B2), InverseA = 1 / (2 * A2 * (A2 - B2)), InverseB = 1 / (2 * B2 * (B2 - A2));
 
     /// <summary>A tile of an image: 6x6 values, transformed.</summary>
     /// <param name="source">Its first value; values of a row lie a vector apart.</param>
@@ -142,11 +136,8 @@ internal static unsafe class WinogradTransforms
         var lanes = TVector.Count;
         var buffer = stackalloc float[Taps * Side * lanes + lanes];
         var half = Aligned(buffer, lanes);
-        var scaledBuffer = stackalloc float[Area * lanes + lanes];
-        var scaled = Aligned(scaledBuffer, lanes);
-        for (var i = 0; i < Area; i++) (Scale(i) * TVector.Load(source + i * valueStep)).Store(scaled + i * lanes);
         for (var column = 0; column < Side; column++)
-            FilterGradientLine<TVector>(scaled + column * lanes, Side * lanes, half + column * lanes, Side * lanes);
+            FilterGradientLine<TVector>(source + column * valueStep, Side * valueStep, half + column * lanes, Side * lanes);
         for (var row = 0; row < Taps; row++) FilterGradientLine<TVector>(half + row * Side * lanes, lanes, target + row * Taps * targetStep, targetStep);
     }
 
@@ -201,12 +192,13 @@ internal static unsafe class WinogradTransforms
     private static void FilterLine<TVector>(float* source, nint sourceStep, float* target, nint step) where TVector : struct, IFloatVector<TVector>
     {
         TVector g0 = TVector.Load(source), g1 = TVector.Load(source + sourceStep), g2 = TVector.Load(source + 2 * sourceStep);
-        for (var row = 0; row < Points.Length; row++)
-        {
-            float inverse = Inverses[row], point = Points[row];
-            TVector.MultiplyAdd(point * point * inverse, g2, TVector.MultiplyAdd(point * inverse, g1, inverse * g0)).Store(target + row * step);
-        }
-        g2.Store(target + Points.Length * step);
+        TVector evenA = TVector.MultiplyAdd(A2 * InverseA, g2, InverseA * g0), evenB = TVector.MultiplyAdd(B2 * InverseB, g2, InverseB * g0);
+        (Inverse0 * g0).Store(target);
+        TVector.MultiplyAdd(A * InverseA, g1, evenA).Store(target + step);
+        TVector.MultiplyAdd(-A * InverseA, g1, evenA).Store(target + 2 * step);
+        TVector.MultiplyAdd(B * InverseB, g1, evenB).Store(target + 3 * step);
+        TVector.MultiplyAdd(-B * InverseB, g1, evenB).Store(target + 4 * step);
+        g2.Store(target + 5 * step);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -216,8 +208,9 @@ internal static unsafe class WinogradTransforms
         TVector m1 = TVector.Load(source + sourceStep), m2 = TVector.Load(source + 2 * sourceStep);
         TVector m3 = TVector.Load(source + 3 * sourceStep), m4 = TVector.Load(source + 4 * sourceStep);
         TVector sumA = m1 + m2, sumB = m3 + m4;
-        (TVector.Load(source) + sumA + sumB).Store(target);
-        TVector.MultiplyAdd(A, m1 - m2, B * (m3 - m4)).Store(target + step);
-        TVector.MultiplyAdd(A2, sumA, TVector.MultiplyAdd(B2, sumB, TVector.Load(source + 5 * sourceStep))).Store(target + 2 * step);
+        TVector.MultiplyAdd(Inverse0, TVector.Load(source), TVector.MultiplyAdd(InverseA, sumA, InverseB * sumB)).Store(target);
+        TVector.MultiplyAdd(A * InverseA, m1 - m2, B * InverseB * (m3 - m4)).Store(target + step);
+        TVector.MultiplyAdd(A2 * InverseA, sumA, TVector.MultiplyAdd(B2 * InverseB, sumB, TVector.Load(source + 5 * sourceStep)))
+            .Store(target + 2 * step);
     }
 }

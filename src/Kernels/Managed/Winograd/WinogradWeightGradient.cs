@@ -4,11 +4,12 @@ namespace ConvGpu.Kernels.Managed;
 
 /// <summary>
 /// The gradient of the weights of a 3x3 convolution as F(3x3, 4x4): transformed tiles of the image times transformed tiles of dy, summed
-/// over the tiles in order, then transformed back. Tiles are taken some thousand at a time.
+/// over the tiles in order, then transformed back.
 /// </summary>
-internal sealed unsafe class WinogradWeightGradient
+internal sealed unsafe partial class WinogradWeightGradient
 {
-    private const long MaxPassFloats = 4 << 20;
+    // Transformed tiles of a pass are read by other cores than those that wrote them: they stay near the second-level caches.
+    private const long MaxPassFloats = 1 << 20;
     private const int MinPassTiles = 64;
 
     private readonly WinogradTiles _tiles;
@@ -16,7 +17,9 @@ internal sealed unsafe class WinogradWeightGradient
     private readonly TransformJob _transform;
     private readonly ProductJob _product;
     private readonly BackJob _back;
+    private readonly BlockJob _blocks;
     private readonly int _passTiles;
+    private readonly bool _isOnePass;
 
     public WinogradWeightGradient(WinogradTiles tiles, int maxBatch)
     {
@@ -24,8 +27,11 @@ internal sealed unsafe class WinogradWeightGradient
         _part = tiles.Part;
         ImageRow = MicroKernel.RoundUp(_part.Channels, MicroKernel.Columns);
         var perTile = (long)_part.Groups * WinogradTransforms.Area * (ImageRow + tiles.RowBlocks * VectorWidth.FloatLanes);
-        _passTiles = (int)Math.Min((long)maxBatch * tiles.PerItem, Math.Max(MaxPassFloats / perTile, MinPassTiles));
-        (_transform, _product, _back) = (new(this), new(this), new(this));
+        // Where sums are many, more tiles cost less than sums that pass through memory once for some tiles each.
+        var passTiles = Math.Max(Math.Max(MaxPassFloats, SumFloats) / perTile, MinPassTiles);
+        _isOnePass = (long)maxBatch * tiles.PerItem <= passTiles;
+        _passTiles = (int)Math.Min((long)maxBatch * tiles.PerItem, passTiles);
+        (_transform, _product, _back, _blocks) = (new(this), new(this), new(this), new(this));
     }
 
     /// <summary>Image channels of a group, filled up to whole register tiles.</summary>
@@ -33,21 +39,32 @@ internal sealed unsafe class WinogradWeightGradient
 
     private int GradientRow => _tiles.RowBlocks * VectorWidth.FloatLanes;
 
-    // One vector more, so that the 36 values of a tile do not share a set of the cache.
-    private long ImageStep => (long)_passTiles * ImageRow + VectorWidth.FloatLanes;
+    // In one pass panels of channels hold their values one after the other, else values hold their panels. One vector more, so that the 36
+    // values of a tile do not share a set of the cache.
+    private long ImageStep => (long)_passTiles * (_isOnePass ? MicroKernel.Columns : ImageRow) + VectorWidth.FloatLanes;
 
-    private long GradientStep => (long)_passTiles * GradientRow + VectorWidth.FloatLanes;
+    private long ImagePanel => _isOnePass ? WinogradTransforms.Area * ImageStep : (long)_passTiles * MicroKernel.Columns;
+
+    private long ImageGroup => WinogradTransforms.Area * ImageStep * (_isOnePass ? ImageRow / MicroKernel.Columns : 1);
+
+    private long GradientStep => (long)_passTiles * (_isOnePass ? VectorWidth.FloatLanes : GradientRow) + VectorWidth.FloatLanes;
+
+    private long GradientBlock => _isOnePass ? WinogradTransforms.Area * GradientStep : (long)_passTiles * VectorWidth.FloatLanes;
+
+    private long GradientGroup => WinogradTransforms.Area * GradientStep * (_isOnePass ? _tiles.RowBlocks : 1);
 
     private long SumStep => (long)GradientRow * ImageRow + VectorWidth.FloatLanes;
 
-    private long ImageFloats => _part.Groups * WinogradTransforms.Area * ImageStep;
+    private long ImageFloats => _part.Groups * ImageGroup;
 
-    private long GradientFloats => _part.Groups * WinogradTransforms.Area * GradientStep;
+    private long GradientFloats => _part.Groups * GradientGroup;
 
     private long SumFloats => _part.Groups * WinogradTransforms.Area * SumStep;
 
     /// <summary>The scratch memory.</summary>
-    public Workspace Workspace => new((ImageFloats + GradientFloats + SumFloats) * sizeof(float), _transform.BandFloats * sizeof(float));
+    public Workspace Workspace => _isOnePass
+        ? new((ImageFloats + GradientFloats) * sizeof(float), Math.Max(_transform.BandFloats, _blocks.ScratchFloats) * sizeof(float))
+        : new((ImageFloats + GradientFloats + SumFloats) * sizeof(float), _transform.BandFloats * sizeof(float));
 
     /// <summary>dw from x and dy.</summary>
     /// <param name="n">Batch items.</param>
@@ -61,10 +78,17 @@ internal sealed unsafe class WinogradWeightGradient
         var images = (float*)memory;
         float* gradients = images + ImageFloats, sums = gradients + GradientFloats;
         var count = n * _tiles.PerItem;
+        var scratch = (float*)(memory + Workspace.SharedBytes);
+        if (_isOnePass)
+        {
+            _transform.Run(0, count, image, gradient, images, gradients, scratch, Workspace.WorkerBytes / sizeof(float), workers);
+            _blocks.Run(count, images, gradients, weights, scratch, workers);
+            return;
+        }
         for (var first = 0; first < count; first += _passTiles)
         {
             var end = Math.Min(first + _passTiles, count);
-            _transform.Run(first, end, image, gradient, images, gradients, (float*)(memory + Workspace.SharedBytes), workers);
+            _transform.Run(first, end, image, gradient, images, gradients, scratch, _transform.BandFloats, workers);
             _product.Run(end - first, images, gradients, sums, first > 0);
         }
         _back.Run(sums, weights);
@@ -76,13 +100,14 @@ internal sealed unsafe class WinogradWeightGradient
         private const int WantedChunks = 32, MaxTiles = 64;
 
         private float* _image, _gradient, _images, _gradients, _bands;
+        private long _bandStep;
         private int _first, _count, _chunks;
 
         /// <summary>Floats of a worker's band.</summary>
         public long BandFloats =>
             (long)WinogradTransforms.Side * (Math.Min(MaxTiles, owner._tiles.Columns) * WinogradTransforms.Outputs + 2) * VectorWidth.FloatLanes;
 
-        public void Run(int first, int end, float* image, float* gradient, float* images, float* gradients, float* bands, int workers)
+        public void Run(int first, int end, float* image, float* gradient, float* images, float* gradients, float* bands, long bandStep, int workers)
         {
             (_first, _count) = (first, end - first);
             _image = image;
@@ -90,6 +115,7 @@ internal sealed unsafe class WinogradWeightGradient
             _images = images;
             _gradients = gradients;
             _bands = bands;
+            _bandStep = bandStep;
             _chunks = Math.Clamp(_count / 2, 1, Math.Max(WantedChunks, (_count + MaxTiles - 1) / MaxTiles));
             WorkerPool.Run(this, _chunks, workers);
         }
@@ -104,7 +130,7 @@ internal sealed unsafe class WinogradWeightGradient
         private void Run<TVector>(int chunk, int worker) where TVector : struct, IFloatVector<TVector>
         {
             int begin = (int)((long)_count * chunk / _chunks), end = (int)((long)_count * (chunk + 1) / _chunks);
-            var band = _bands + worker * BandFloats;
+            var band = _bands + worker * _bandStep;
             for (var tile = begin; tile < end;)
             {
                 var run = owner._tiles.RunAt(_first + tile, _first + end);
@@ -127,8 +153,7 @@ internal sealed unsafe class WinogradWeightGradient
                     _image + run.Item * part.ImageItem + ((long)group * part.Channels + Math.Min(channel, part.Channels - 1)) * part.ImageHeight * part.ImageWidth,
                     part.ImageHeight, part.ImageWidth, count, run.Row * WinogradTransforms.Outputs + owner._tiles.Top,
                     run.Column * WinogradTransforms.Outputs + owner._tiles.Left, WinogradTransforms.Side, columns, lanes, band);
-                var target = _images + group * WinogradTransforms.Area * owner.ImageStep
-                    + (long)(channel / panel) * owner._passTiles * panel + (long)tile * panel + channel % panel;
+                var target = _images + group * owner.ImageGroup + channel / panel * owner.ImagePanel + (long)tile * panel + channel % panel;
                 for (var i = 0; i < run.Count; i++)
                     WinogradTransforms.Image<TVector>(band + i * WinogradTransforms.Outputs * lanes, columns * lanes, target + i * panel, (nint)owner.ImageStep);
             }
@@ -146,7 +171,7 @@ internal sealed unsafe class WinogradWeightGradient
                     _gradient + run.Item * part.TargetItem + ((long)group * part.Rows + channel) * part.TargetPlane,
                     part.OutRows, part.OutColumns, Math.Min(lanes, part.Rows - channel), run.Row * WinogradTransforms.Outputs,
                     run.Column * WinogradTransforms.Outputs, WinogradTransforms.Outputs, columns, lanes, band);
-                var target = _gradients + group * WinogradTransforms.Area * owner.GradientStep + (long)channel * owner._passTiles + (long)tile * lanes;
+                var target = _gradients + group * owner.GradientGroup + channel / lanes * owner.GradientBlock + (long)tile * lanes;
                 for (var i = 0; i < run.Count; i++)
                     WinogradTransforms.Gradient<TVector>(band + i * WinogradTransforms.Outputs * lanes, columns * lanes, target + i * lanes, (nint)owner.GradientStep);
             }
@@ -216,18 +241,22 @@ internal sealed unsafe class WinogradWeightGradient
         private void Run<TVector>(int chunk) where TVector : struct, IFloatVector<TVector>
         {
             var part = owner._part;
-            int lanes = TVector.Count, taps = part.Taps;
-            var result = stackalloc float[taps * lanes];
-            var turned = owner._tiles.IsTurned;
-            var sums = _sums + chunk / part.Rows * WinogradTransforms.Area * owner.SumStep + (long)(chunk % part.Rows) * owner.ImageRow;
-            var weights = _weights + (long)chunk * part.FilterRow;
-            for (var channel = 0; channel < part.Channels; channel += lanes)
-            {
-                WinogradTransforms.FilterGradient<TVector>(
-                    sums + channel, (nint)owner.SumStep, result + (turned ? taps - 1 : 0) * lanes, turned ? -lanes : lanes);
-                Transpose.Copy(
-                    result, lanes, taps, Math.Min(lanes, part.Channels - channel), weights + (long)channel * part.FilterChannel, part.FilterChannel);
-            }
+            owner.Back<TVector>(
+                _sums + chunk / part.Rows * WinogradTransforms.Area * owner.SumStep + (long)(chunk % part.Rows) * owner.ImageRow, (nint)owner.SumStep,
+                part.Channels, _weights + (long)chunk * part.FilterRow);
+        }
+    }
+
+    // The weights of one target channel for some channels of the image.
+    private void Back<TVector>(float* sums, nint sumStep, int channels, float* weights) where TVector : struct, IFloatVector<TVector>
+    {
+        int lanes = TVector.Count, taps = _part.Taps;
+        var result = stackalloc float[taps * lanes];
+        var turned = _tiles.IsTurned;
+        for (var channel = 0; channel < channels; channel += lanes)
+        {
+            WinogradTransforms.FilterGradient<TVector>(sums + channel, sumStep, result + (turned ? taps - 1 : 0) * lanes, turned ? -lanes : lanes);
+            Transpose.Copy(result, lanes, taps, Math.Min(lanes, channels - channel), weights + (long)channel * _part.FilterChannel, _part.FilterChannel);
         }
     }
 }
