@@ -90,6 +90,7 @@ internal static class DatasetExport
     /// <summary>A part without images is no data set.</summary>
     private static void RequireSome(int count, ImageSet images, string part)
     {
+        if (images.Count == 0) throw new DataException($"{images.Name}: its part {part} has no images, so that nothing was exported.");
         if (count == 0) throw new DataException($"{images.Name}: none of the {images.Count} files of its part {part} can be read, so that nothing was exported.");
     }
 

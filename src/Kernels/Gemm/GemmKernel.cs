@@ -34,7 +34,7 @@ internal static class GemmKernel
 
         var rows = LocalMemory.Allocate<Cursor>(
             Either(a.LanesAlongK, (tileM + rowsOfItems - 1) / rowsOfItems, (tileM + tile.GroupX - 1) / tile.GroupX));
-        var columns = LocalMemory.Allocate<Cursor>(Either(b.LanesAlongK, tileN / rowsOfItems, tileN / tile.GroupX));
+        var columns = LocalMemory.Allocate<Cursor>(Either(b.LanesAlongK, (tileN + rowsOfItems - 1) / rowsOfItems, tileN / tile.GroupX));
         TakeApart<TTile, TA>(a, rows, tileM, firstRow, group, tx, rowOfItems);
         TakeApart<TTile, TB>(b, columns, tileN, firstColumn, group, tx, rowOfItems);
 

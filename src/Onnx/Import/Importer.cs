@@ -18,7 +18,7 @@ internal sealed class Importer
     // Some nodes become several layers.
     private const int MostLayers = 3 * MostNodes, MostInputs = 1024;
 
-        private readonly Dictionary<string, Value> _values = [];
+    private readonly Dictionary<string, Value> _values = [];
     private readonly Dictionary<string, float[]> _starts = [];
     private readonly Dictionary<Node, Shape> _shapes = [];
     private readonly HashSet<string> _names = [];

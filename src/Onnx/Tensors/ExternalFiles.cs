@@ -34,7 +34,7 @@ internal sealed class ExternalFiles(string model)
             var offset = region.Within(tensor, sizes, bytes, available);
             var taken = _taken[path] = _taken.GetValueOrDefault(path) + bytes;
             if (taken > MostTimes * available)
-                throw new OnnxFormatException($"Tensor '{tensor}' of {sizes} takes {bytes:N0} bytes of '{region.Location}', of whose {available:N0} bytes tensors before it took {taken - bytes:N0}; each byte is read at most {MostTimes} times.");
+                throw new OnnxFormatException($"Tensor '{tensor}' of {sizes} takes {bytes:N0} bytes of '{region.Location}', of whose {available:N0} bytes tensors before it took {taken - bytes:N0}; all of them together take at most {MostTimes} times a file's bytes.");
             // What has no bytes, as pipes have none, is not opened: that could take forever.
             return new(tensor, region.Location, bytes == 0 ? null : File.OpenHandle(path), offset);
         }
@@ -54,8 +54,12 @@ internal sealed class ExternalFiles(string model)
         if (!File.Exists(path))
             throw new OnnxFormatException($"Tensor '{tensor}' keeps its values in '{location}', which is not beside the model in {_folder}: the files of a model belong together.");
         var real = RealPath.Of(path);
-        return Array.Exists(Folders, folder => real.StartsWith(Path.TrimEndingDirectorySeparator(folder) + Path.DirectorySeparatorChar, StringComparison.Ordinal)) ? real : throw Outside(tensor, location);
+        return Array.Exists(Folders, folder => IsInside(folder, real)) ? real : throw Outside(tensor, location);
     }
+
+    /// <summary>Whether a path without links leads into a folder, which may be the root.</summary>
+    internal static bool IsInside(string folder, string path) =>
+        path.StartsWith(Path.EndsInDirectorySeparator(folder) ? folder : folder + Path.DirectorySeparatorChar, StringComparison.Ordinal);
 
     private static OnnxFormatException Outside(string tensor, string location) =>
         new($"Tensor '{tensor}' keeps its values in '{location}', which leads out of the model's folder; files in it are read, by paths relative to it, and no others.");

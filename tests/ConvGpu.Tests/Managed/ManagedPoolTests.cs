@@ -26,16 +26,21 @@ public sealed unsafe class ManagedPoolTests
         }
     }
 
-    /// <summary>Rows as long as vectors, with and without elements that no window covers; the last is stored past the caches.</summary>
+    /// <summary>
+    /// Rows as long as vectors, with and without elements that no window covers; the last three are as large as what is stored past the caches,
+    /// two of them with windows that reach over the image, behind which no vector begins at a line.
+    /// </summary>
     [Theory]
     [InlineData(2, 3, 5, 33, 47)]
     [InlineData(2, 1, 3, 9, 16)]
     [InlineData(2, 2, 3, 6, 64)]
     [InlineData(3, 2, 3, 21, 71)]
     [InlineData(2, 4, 32, 194, 192)]
-    public void LongRowsMatchTheReference(int kernel, int n, int channels, int height, int width)
+    [InlineData(3, 5, 64, 128, 128, 1)]
+    [InlineData(3, 5, 64, 128, 128, 0, true)]
+    public void LongRowsMatchTheReference(int kernel, int n, int channels, int height, int width, int padding = 0, bool ceilMode = false)
     {
-        var g = new PoolGeometry(channels, height, width, Window2D.Square(kernel, stride: 2));
+        var g = new PoolGeometry(channels, height, width, Window2D.Square(kernel, stride: 2, padding: padding), ceilMode);
         var random = new RandomCases(width);
         var x = random.Floats(n * g.InCount);
         for (var i = 0; i < x.Length; i += 3) x[i] = MathF.Round(x[i] * 4);

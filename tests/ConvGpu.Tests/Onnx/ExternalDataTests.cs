@@ -53,6 +53,17 @@ public sealed class ExternalDataTests : IDisposable
         Assert.Equal(MemoryMarshal.Cast<float, int>(expected.ToFloats()).ToArray(), MemoryMarshal.Cast<float, int>(read.ToFloats()).ToArray());
     }
 
+    /// <summary>A model may lie in the root, whose name ends with a separator already.</summary>
+    [Theory]
+    [InlineData("/", "/model.onnx.data", true)]
+    [InlineData("/models", "/models/part/data", true)]
+    [InlineData("/models", "/models2/data", false)]
+    [InlineData("/models", "/models", false)]
+    public void FilesInsideOfAFolder(string folder, string path, bool expected) =>
+        Assert.Equal(expected, ExternalFiles.IsInside(Native(folder), Native(path)));
+
+    private static string Native(string path) => path.Replace('/', Path.DirectorySeparatorChar);
+
     [Theory]
     [InlineData(null, null, null, "does not say in which")]
     [InlineData("", null, null, "does not say in which")]

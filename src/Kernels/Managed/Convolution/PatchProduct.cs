@@ -51,12 +51,12 @@ internal sealed unsafe class PatchProduct : ConvolutionProduct
         int rowBlock = chunk % _rowBlocks[index], range = chunk / _rowBlocks[index] % _ranges[index], group = chunk / _rowBlocks[index] / _ranges[index];
         int tiles = Tiles(part), panels = Panels(part);
         var rows = (First: panels * rowBlock / _rowBlocks[index] * part.TileHeight, End: Math.Min(panels * (rowBlock + 1) / _rowBlocks[index] * part.TileHeight, part.Rows));
-        int first = (int)((long)tiles * range / _ranges[index]), end = (int)((long)tiles * (range + 1) / _ranges[index]);
+        int first = Shares.First(tiles, range, _ranges[index]), end = Shares.First(tiles, range + 1, _ranges[index]);
         // As many tiles in each block.
         var blocks = (end - first + _blockTiles[index] - 1) / _blockTiles[index];
         for (var block = 0; block < blocks; block++)
         {
-            int firstTile = first + (end - first) * block / blocks, endTile = first + (end - first) * (block + 1) / blocks;
+            int firstTile = first + Shares.First(end - first, block, blocks), endTile = first + Shares.First(end - first, block + 1, blocks);
             RunBlock(part, index, group, rows, firstTile, endTile - firstTile, packed + group * part.PackedGroup, scratch);
         }
     }

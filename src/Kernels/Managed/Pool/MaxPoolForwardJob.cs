@@ -17,7 +17,9 @@ internal sealed unsafe class MaxPoolForwardJob(PoolGeometry geometry) : PlaneJob
 
     public void Run(int n, float* x, float* y, int* index)
     {
-        _stream = StreamCopy.Pays(n * OutCount * sizeof(float)) && Columns.Outputs % 16 == 0 && ((nuint)y | (nuint)index) % 64 == 0;
+        // Vectors begin at lines only where the first window of a row already is whole, and the last.
+        _stream = StreamCopy.Pays(n * OutCount * sizeof(float)) && Columns.Interior == (0, Columns.Outputs) && Columns.Outputs % 16 == 0
+            && ((nuint)y | (nuint)index) % 64 == 0;
         _x = x;
         _y = y;
         _index = index;
