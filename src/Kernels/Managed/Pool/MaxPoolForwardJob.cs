@@ -11,6 +11,7 @@ internal sealed unsafe class MaxPoolForwardJob(PoolGeometry geometry) : PlaneJob
 {
     // Outputs side by side; 0 where there are no vectors for it.
     private readonly int _lanes = VectorWidth.Has512 && geometry.Window.StrideWidth <= 2 ? 16 : Vector256.IsHardwareAccelerated ? 8 : 0;
+    private readonly bool _isQuarters = MaxPoolQuarters.HasForward(geometry);
     private float* _x, _y;
     private int* _index;
     private bool _stream;
@@ -31,6 +32,11 @@ internal sealed unsafe class MaxPoolForwardJob(PoolGeometry geometry) : PlaneJob
         var x = _x + plane * InPlane;
         var y = _y + plane * OutPlane;
         var index = _index + plane * OutPlane;
+        if (_isQuarters)
+        {
+            MaxPoolQuarters.Forward(Rows.Outputs, Columns.Outputs, InWidth, x, y, index, _stream);
+            return;
+        }
         var interior = Columns.Interior;
         var lanes = interior.End - interior.First >= _lanes ? _lanes : interior.End - interior.First >= 8 ? Math.Min(_lanes, 8) : 0;
         for (var row = 0; row < Rows.Outputs; row++)

@@ -5,11 +5,16 @@ using ConvGpu.Threading;
 
 namespace ConvGpu.Kernels.Managed;
 
-/// <summary>The gradient of 2x2 windows side by side: each element lies in one window, so all are written once, in order.</summary>
+/// <summary>
+/// 2x2 windows side by side. Each element lies in one window: two rows give one of maxima, and their gradient is written once, in order.
+/// </summary>
 internal static unsafe class MaxPoolQuarters
 {
     // How far ahead dy and its places are fetched.
     private const int Ahead = 256;
+
+    // The same for x, of which a vector of maxima takes four lines.
+    private const int AheadOfRows = 1024;
 
     /// <summary>Whether a pooling is of such windows, all of them inside the image, and rows fill vectors.</summary>
     public static bool Has(PoolGeometry g) =>
@@ -17,6 +22,51 @@ internal static unsafe class MaxPoolQuarters
 
     /// <summary>Whether rows of dx are whole cache lines, where it starts at one.</summary>
     public static bool CanStream(PoolGeometry g) => g.InWidth == 2 * g.OutWidth && g.InWidth % 16 == 0;
+
+    /// <summary>Whether <see cref="Forward"/> can compute a pooling.</summary>
+    public static bool HasForward(PoolGeometry g) => VectorWidth.Has512 && Has(g) && g.OutWidth >= Vector512<float>.Count;
+
+    /// <summary>Writes the maxima of a plane and their places: the first of equal values wins, a NaN over everything.</summary>
+    /// <param name="rows">Rows of y.</param>
+    /// <param name="columns">Columns of y.</param>
+    /// <param name="width">Columns of x.</param>
+    /// <param name="x">x.</param>
+    /// <param name="y">y.</param>
+    /// <param name="index">Where in x each of y stands.</param>
+    /// <param name="stream">Store past the caches.</param>
+    public static void Forward(int rows, int columns, int width, float* x, float* y, int* index, bool stream)
+    {
+        var lanes = Vector512<float>.Count;
+        for (var row = 0; row < rows; row++)
+        {
+            // Both rows lie behind each other: what comes after them is fetched in the order of memory.
+            var ahead = x + 2 * row * width + AheadOfRows;
+            for (var column = 0; column < columns; column += lanes, ahead += 4 * lanes)
+            {
+                for (var line = 0; line < 4; line++) Sse.Prefetch0(ahead + line * lanes);
+                // The last vector may overlap the one before it, which gives the same again.
+                column = Math.Min(column, columns - lanes);
+                int from = 2 * row * width + 2 * column, to = row * columns + column;
+                Sixteen(x + from, from, width, y + to, index + to, stream);
+            }
+        }
+        if (stream) StreamCopy.End();
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void Sixteen(float* x, int first, int width, float* y, int* index, bool stream)
+    {
+        Vector512<float> top = Vector512.Load(x), topRest = Vector512.Load(x + 16);
+        Vector512<float> bottom = Vector512.Load(x + width), bottomRest = Vector512.Load(x + width + 16);
+        Vector512<int> even = Vector512<int>.Indices * 2, odd = even + Vector512<int>.One;
+        var best = Avx512F.PermuteVar16x32x2(top, even, topRest);
+        // Places are counted from the first window.
+        var place = even;
+        MaxWindows.Take(Avx512F.PermuteVar16x32x2(top, odd, topRest), odd, ref best, ref place);
+        MaxWindows.Take(Avx512F.PermuteVar16x32x2(bottom, even, bottomRest), even + Vector512.Create(width), ref best, ref place);
+        MaxWindows.Take(Avx512F.PermuteVar16x32x2(bottom, odd, bottomRest), odd + Vector512.Create(width), ref best, ref place);
+        MaxWindows.Store(best, place + Vector512.Create(first), y, index, stream);
+    }
 
     /// <summary>Writes the rows of dx that windows cover, in a plane.</summary>
     /// <param name="rows">Rows of dy.</param>

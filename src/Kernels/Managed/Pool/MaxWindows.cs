@@ -37,13 +37,28 @@ internal readonly unsafe struct MaxWindows(int rows, int columns, int stride, in
             for (var column = 0; column < _columns; column++, position += _columnStep)
             {
                 var value = StridedLoad.Sixteen(x + position, _stride);
-                // Not (value <= best) is also true of a NaN on either side; a best that is NaN stays. The first element is no better than itself.
-                var better = Avx512F.CompareNotLessThanOrEqual(value, best) & Avx512F.CompareOrdered(best, best);
-                best = Vector512.ConditionalSelect(better, value, best);
-                where = Vector512.ConditionalSelect(better.AsInt32(), Vector512.Create(position) + lanes, where);
+                // The first element is no better than itself.
+                Take(value, Vector512.Create(position) + lanes, ref best, ref where);
             }
         }
-        if (_stream)
+        Store(best, where, y, index, _stream);
+    }
+
+    /// <summary>Takes values that are greater than the best so far, and NaN where that is none.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void Take(Vector512<float> value, Vector512<int> place, ref Vector512<float> best, ref Vector512<int> where)
+    {
+        // Not (value <= best) is also true of a NaN on either side; a best that is NaN stays.
+        var better = Avx512F.CompareNotLessThanOrEqual(value, best) & Avx512F.CompareOrdered(best, best);
+        best = Vector512.ConditionalSelect(better, value, best);
+        where = Vector512.ConditionalSelect(better.AsInt32(), place, where);
+    }
+
+    /// <summary>Stores maxima and their places, past the caches where both targets are whole lines and that is asked for.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void Store(Vector512<float> best, Vector512<int> where, float* y, int* index, bool stream)
+    {
+        if (stream)
         {
             best.StoreAlignedNonTemporal(y);
             where.StoreAlignedNonTemporal(index);

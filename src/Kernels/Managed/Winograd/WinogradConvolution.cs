@@ -37,16 +37,26 @@ internal sealed unsafe class WinogradConvolution
 }
 
 /// <summary>dw by F(3x3, 4x4), and db.</summary>
-internal sealed unsafe class WinogradBackwardWeights(Conv2DGeometry geometry, int maxBatch)
+internal sealed unsafe class WinogradBackwardWeights
 {
-    private readonly WinogradWeightGradient _weights = new(new WinogradTiles(LoweredPart.Forward(geometry)), maxBatch);
-    private readonly ChannelSums _bias = new(geometry.OutChannels, geometry.OutHeight * geometry.OutWidth);
+    private readonly WinogradWeightGradient? _weights;
+    private readonly WinogradFewWeights? _fewWeights;
+    private readonly ChannelSums _bias;
 
-    public Workspace Workspace => _weights.Workspace;
+    public WinogradBackwardWeights(Conv2DGeometry geometry, int maxBatch)
+    {
+        var tiles = new WinogradTiles(LoweredPart.Forward(geometry));
+        if (WinogradFewWeights.Pays(tiles, maxBatch)) _fewWeights = new WinogradFewWeights(tiles, maxBatch);
+        else _weights = new WinogradWeightGradient(tiles, maxBatch);
+        _bias = new ChannelSums(geometry.OutChannels, geometry.OutHeight * geometry.OutWidth);
+    }
+
+    public Workspace Workspace => _fewWeights?.Workspace ?? _weights!.Workspace;
 
     public void Run(int n, float* x, float* dy, float* dw, float* db, byte* memory, int workers)
     {
-        _weights.Compute(n, x, dy, dw, memory, workers);
+        if (_fewWeights != null) _fewWeights.Compute(n, x, dy, dw, memory, workers);
+        else _weights!.Compute(n, x, dy, dw, memory, workers);
         if (db != null) _bias.Compute(n, dy, db);
     }
 }

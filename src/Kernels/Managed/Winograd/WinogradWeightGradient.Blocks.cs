@@ -64,25 +64,22 @@ internal sealed unsafe partial class WinogradWeightGradient
                 for (var row = 0; row < Math.Min(rows, part.Rows - first); row++)
                 {
                     var weights = _weights + (long)(group * part.Rows + first + row) * part.FilterRow + (long)panel * columns * part.FilterChannel;
-                    owner.Back<TVector>(sums + (long)row * columns, Step, Math.Min(columns, part.Channels - panel * columns), weights);
+                    owner._stages.Back<TVector>(sums + (long)row * columns, Step, Math.Min(columns, part.Channels - panel * columns), weights);
                 }
             }
         }
 
         private void Multiply(float* images, float* gradients, int rows, float* sums)
         {
-            int lanes = VectorWidth.FloatLanes, height = VectorWidth.Has512 ? 8 : 4, columns = MicroKernel.Columns;
+            PlanesAhead ahead = default;
+            int lanes = VectorWidth.FloatLanes, columns = MicroKernel.Columns;
             var steps = (_count + MaxDepth - 1) / MaxDepth;
             for (var step = 0; step < steps; step++)
             {
                 int begin = (int)((long)_count * step / steps), depth = (int)((long)_count * (step + 1) / steps) - begin;
-                var start = new TileStart(null, step > 0, false);
-                var right = new SteppedRight(images + (long)begin * columns, columns);
-                for (var row = 0; row < rows; row += height)
-                {
-                    var left = new PackedLeft(gradients + row / lanes * owner.GradientBlock + (long)begin * lanes + row % lanes, lanes);
-                    MicroKernel.Run(height, depth, left, right, sums + (long)row * columns, columns, start);
-                }
+                WinogradGradientStages.Multiply(
+                    images + (long)begin * columns, gradients + (long)begin * lanes, owner.GradientBlock, rows, depth, sums, columns,
+                    new TileStart(null, step > 0, false), ref ahead);
             }
         }
     }

@@ -14,6 +14,7 @@ internal sealed unsafe partial class WinogradWeightGradient
 
     private readonly WinogradTiles _tiles;
     private readonly LoweredPart _part;
+    private readonly WinogradGradientStages _stages;
     private readonly TransformJob _transform;
     private readonly ProductJob _product;
     private readonly BackJob _back;
@@ -25,8 +26,8 @@ internal sealed unsafe partial class WinogradWeightGradient
     {
         _tiles = tiles;
         _part = tiles.Part;
-        ImageRow = MicroKernel.RoundUp(_part.Channels, MicroKernel.Columns);
-        var perTile = (long)_part.Groups * WinogradTransforms.Area * (ImageRow + tiles.RowBlocks * VectorWidth.FloatLanes);
+        _stages = new WinogradGradientStages(tiles);
+        var perTile = (long)_part.Groups * WinogradTransforms.Area * (ImageRow + GradientRow);
         // Where sums are many, more tiles cost less than sums that pass through memory once for some tiles each.
         var passTiles = Math.Max(Math.Max(MaxPassFloats, SumFloats) / perTile, MinPassTiles);
         _isOnePass = (long)maxBatch * tiles.PerItem <= passTiles;
@@ -34,10 +35,9 @@ internal sealed unsafe partial class WinogradWeightGradient
         (_transform, _product, _back, _blocks) = (new(this), new(this), new(this), new(this));
     }
 
-    /// <summary>Image channels of a group, filled up to whole register tiles.</summary>
-    private int ImageRow { get; }
+    private int ImageRow => _stages.ImageRow;
 
-    private int GradientRow => _tiles.RowBlocks * VectorWidth.FloatLanes;
+    private int GradientRow => _stages.GradientRow;
 
     // In one pass panels of channels hold their values one after the other, else values hold their panels. One vector more, so that the 36
     // values of a tile do not share a set of the cache.
@@ -104,8 +104,7 @@ internal sealed unsafe partial class WinogradWeightGradient
         private int _first, _count, _chunks;
 
         /// <summary>Floats of a worker's band.</summary>
-        public long BandFloats =>
-            (long)WinogradTransforms.Side * (Math.Min(MaxTiles, owner._tiles.Columns) * WinogradTransforms.Outputs + 2) * VectorWidth.FloatLanes;
+        public long BandFloats => owner._stages.BandFloats(MaxTiles);
 
         public void Run(int first, int end, float* image, float* gradient, float* images, float* gradients, float* bands, long bandStep, int workers)
         {
@@ -134,46 +133,14 @@ internal sealed unsafe partial class WinogradWeightGradient
             for (var tile = begin; tile < end;)
             {
                 var run = owner._tiles.RunAt(_first + tile, _first + end);
-                Images<TVector>(run, tile, band);
-                Gradients<TVector>(run, tile, band);
+                for (var group = 0; group < owner._part.Groups; group++)
+                {
+                    var images = _images + group * owner.ImageGroup + (long)tile * MicroKernel.Columns;
+                    owner._stages.Images<TVector>(_image, group, run, band, images, (nint)owner.ImageStep, owner.ImagePanel);
+                    var gradients = _gradients + group * owner.GradientGroup + (long)tile * TVector.Count;
+                    owner._stages.Gradients<TVector>(_gradient, group, run, band, gradients, (nint)owner.GradientStep, owner.GradientBlock);
+                }
                 tile += run.Count;
-            }
-        }
-
-        // Per group and value: panels of a register tile's columns of channels; in a panel, tile by tile.
-        private void Images<TVector>(WinogradTiles.Run run, int tile, float* band) where TVector : struct, IFloatVector<TVector>
-        {
-            var part = owner._part;
-            int lanes = TVector.Count, panel = MicroKernel.Columns, columns = run.Count * WinogradTransforms.Outputs + 2;
-            for (var group = 0; group < part.Groups; group++)
-            for (var channel = 0; channel < owner.ImageRow; channel += lanes)
-            {
-                var count = Math.Clamp(part.Channels - channel, 0, lanes);
-                ChannelBand.Read(
-                    _image + run.Item * part.ImageItem + ((long)group * part.Channels + Math.Min(channel, part.Channels - 1)) * part.ImageHeight * part.ImageWidth,
-                    part.ImageHeight, part.ImageWidth, count, run.Row * WinogradTransforms.Outputs + owner._tiles.Top,
-                    run.Column * WinogradTransforms.Outputs + owner._tiles.Left, WinogradTransforms.Side, columns, lanes, band);
-                var target = _images + group * owner.ImageGroup + channel / panel * owner.ImagePanel + (long)tile * panel + channel % panel;
-                for (var i = 0; i < run.Count; i++)
-                    WinogradTransforms.Image<TVector>(band + i * WinogradTransforms.Outputs * lanes, columns * lanes, target + i * panel, (nint)owner.ImageStep);
-            }
-        }
-
-        // Per group and value: blocks of channels; in a block, tile by tile.
-        private void Gradients<TVector>(WinogradTiles.Run run, int tile, float* band) where TVector : struct, IFloatVector<TVector>
-        {
-            var part = owner._part;
-            int lanes = TVector.Count, columns = run.Count * WinogradTransforms.Outputs;
-            for (var group = 0; group < part.Groups; group++)
-            for (var channel = 0; channel < part.Rows; channel += lanes)
-            {
-                ChannelBand.Read(
-                    _gradient + run.Item * part.TargetItem + ((long)group * part.Rows + channel) * part.TargetPlane,
-                    part.OutRows, part.OutColumns, Math.Min(lanes, part.Rows - channel), run.Row * WinogradTransforms.Outputs,
-                    run.Column * WinogradTransforms.Outputs, WinogradTransforms.Outputs, columns, lanes, band);
-                var target = _gradients + group * owner.GradientGroup + channel / lanes * owner.GradientBlock + (long)tile * lanes;
-                for (var i = 0; i < run.Count; i++)
-                    WinogradTransforms.Gradient<TVector>(band + i * WinogradTransforms.Outputs * lanes, columns * lanes, target + i * lanes, (nint)owner.GradientStep);
             }
         }
     }
@@ -200,7 +167,8 @@ internal sealed unsafe partial class WinogradWeightGradient
 
         public override void Run(int chunk, int worker)
         {
-            int lanes = VectorWidth.FloatLanes, height = VectorWidth.Has512 ? 8 : 4, columns = MicroKernel.Columns;
+            int lanes = VectorWidth.FloatLanes, columns = MicroKernel.Columns;
+            PlanesAhead ahead = default;
             float* images = _images + chunk * owner.ImageStep, gradients = _gradients + chunk * owner.GradientStep, sums = _sums + chunk * owner.SumStep;
             for (var first = 0; first < _count; first += MaxDepth)
             {
@@ -208,12 +176,9 @@ internal sealed unsafe partial class WinogradWeightGradient
                 var start = new TileStart(null, _accumulate || first > 0, false);
                 for (var channel = 0; channel < owner.ImageRow; channel += columns)
                 {
-                    var right = new SteppedRight(images + (long)channel * owner._passTiles + (long)first * columns, columns);
-                    for (var row = 0; row < owner.GradientRow; row += height)
-                    {
-                        var left = new PackedLeft(gradients + (long)(row / lanes * lanes) * owner._passTiles + (long)first * lanes + row % lanes, lanes);
-                        MicroKernel.Run(height, depth, left, right, sums + (long)row * owner.ImageRow + channel, owner.ImageRow, start);
-                    }
+                    WinogradGradientStages.Multiply(
+                        images + (long)channel * owner._passTiles + (long)first * columns, gradients + (long)first * lanes, owner.GradientBlock,
+                        owner.GradientRow, depth, sums + channel, owner.ImageRow, start, ref ahead);
                 }
             }
         }
@@ -241,22 +206,9 @@ internal sealed unsafe partial class WinogradWeightGradient
         private void Run<TVector>(int chunk) where TVector : struct, IFloatVector<TVector>
         {
             var part = owner._part;
-            owner.Back<TVector>(
+            owner._stages.Back<TVector>(
                 _sums + chunk / part.Rows * WinogradTransforms.Area * owner.SumStep + (long)(chunk % part.Rows) * owner.ImageRow, (nint)owner.SumStep,
                 part.Channels, _weights + (long)chunk * part.FilterRow);
-        }
-    }
-
-    // The weights of one target channel for some channels of the image.
-    private void Back<TVector>(float* sums, nint sumStep, int channels, float* weights) where TVector : struct, IFloatVector<TVector>
-    {
-        int lanes = TVector.Count, taps = _part.Taps;
-        var result = stackalloc float[taps * lanes];
-        var turned = _tiles.IsTurned;
-        for (var channel = 0; channel < channels; channel += lanes)
-        {
-            WinogradTransforms.FilterGradient<TVector>(sums + channel, sumStep, result + (turned ? taps - 1 : 0) * lanes, turned ? -lanes : lanes);
-            Transpose.Copy(result, lanes, taps, Math.Min(lanes, channels - channel), weights + (long)channel * _part.FilterChannel, _part.FilterChannel);
         }
     }
 }
