@@ -60,9 +60,10 @@ internal static class CheckCommand
             }
             var size = CommonOptions.AtLeastOne(parsed.GetValue(batch) ?? (Recipe.IsDeep(name) ? 2 : 32), "--batch");
             var time = CommonOptions.FiniteAtLeastZero(parsed.GetValue(seconds), "--seconds");
-            var data = NamedModel.TakesIndices(NamedModel.Create(name)) ? "random indices" : "digits";
+            var graph = CheckedStep.Model(name);
+            var data = NamedModel.TakesIndices(graph) ? "random indices" : "digits";
             return Check(
-                id => CheckedStep.On(id.Replace(Winograd, ""), name, size, parsed.GetValue(seed), time, id.EndsWith(Winograd, StringComparison.Ordinal)),
+                id => CheckedStep.On(id.Replace(Winograd, ""), graph, size, parsed.GetValue(seed), time, id.EndsWith(Winograd, StringComparison.Ordinal)),
                 $"{name}, batch {size}, seed {parsed.GetValue(seed)}: one training step on {data}", asked, parsed.GetValue(onlyLoss));
         });
         return command;

@@ -14,18 +14,17 @@ internal sealed record CheckedStep(
 {
     /// <summary>Runs the step on a device.</summary>
     /// <param name="id">The device's name.</param>
-    /// <param name="model">The model's name; dropout is 0.</param>
+    /// <param name="graph">The model, as <see cref="Model"/> makes it.</param>
     /// <param name="batch">Images a step.</param>
     /// <param name="seed">The seed of parameters and data.</param>
     /// <param name="seconds">How long to measure the speed; 0 for not at all.</param>
     /// <param name="winograd">Whether convolutions may be computed by minimal filtering.</param>
     /// <returns>Null where they may be, and none is.</returns>
-    public static CheckedStep? On(string id, string model, int batch, ulong seed, double seconds, bool winograd = false)
+    public static CheckedStep? On(string id, Graph graph, int batch, ulong seed, double seconds, bool winograd = false)
     {
         using var refused = winograd ? null : WinogradPlan.Refuse();
         using var device = ComputeDevice.Open(id);
         var dataset = Datasets.Digits(seed);
-        var graph = NamedModel.Create(model, dataset.Classes, dropout: 0);
         var options = new NetworkOptions
         {
             MaxBatch = batch, Seed = seed, Loss = new SoftmaxCrossEntropy(), Optimizer = new Sgd(0.001f, momentum: 0.9f),
@@ -38,6 +37,9 @@ internal sealed record CheckedStep(
         SetBatch(network, dataset.Train, seed);
         return step with { ImagesPerSecond = Throughput.Measure(device, batch, seconds, () => network.TrainStep(batch)).Mean };
     }
+
+    /// <summary>Makes a model, of a name or a file, with the digits' classes and a dropout of 0.</summary>
+    public static Graph Model(string name) => NamedModel.Create(name, Datasets.Digits().Classes, dropout: 0);
 
     private static CheckedStep Compare(Graph graph, ComputeDevice device, NetworkOptions options, ImageSet images, ulong seed)
     {

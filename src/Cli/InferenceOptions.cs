@@ -57,6 +57,7 @@ internal sealed class InferenceOptions
         var name = parsed.GetValue(_dataset) ?? (needsDataset || (!NamedModel.IsFile(model) && !Recipe.IsDeep(model)) ? "digits" : null);
         if (needsDataset && parsed.GetValue(_dataset) is null) throw new UsageException("--dataset names what to evaluate on; give it.");
         var reading = _reading.Read(parsed, name);
+        if (name is not null && parsed.GetValue(_dataset) is null) Assume(name, weights);
         var dataset = name is null ? null : reading.Open(name, parsed.GetValue(_seed));
         var names = parsed.GetValue(_names) is { } file ? File.ReadAllLines(file) : dataset is null ? null : ClassNames.Of(dataset);
         if (names is not null && dataset is not null && names.Count != dataset.Classes) throw new UsageException($"--class-names has {names.Count} lines, but there are {dataset.Classes} classes.");
@@ -78,6 +79,15 @@ internal sealed class InferenceOptions
             device.Dispose();
             throw;
         }
+    }
+
+    // Weights alone do not say which images they are of; checkpoints do.
+    private static void Assume(string dataset, WeightChoice weights)
+    {
+        if (weights.TrainedOn is not { } trainedOn)
+            Console.Error.WriteLine($"convgpu: no --dataset is given: images are normalised, and classes called, as those of {dataset}");
+        else if (trainedOn != dataset)
+            throw new UsageException($"{weights.File} was trained on {trainedOn}: name it with --dataset, for its classes and its normalisation.");
     }
 
     private static Network Make(Graph graph, ComputeDevice device, Shape input, int batch, WeightChoice weights, bool folds, TextWriter output)

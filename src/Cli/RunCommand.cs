@@ -44,7 +44,7 @@ internal static class RunCommand
             if (taken.FirstOrDefault(name => !file.Outputs.Contains(name) && !file.Values.Contains(name)) is { } unknown) throw new UsageException($"no node of {path} makes '{unknown}'.");
             var expected = TensorFiles.Read(parsed.GetValue(expect) ?? [], [.. taken.Select(name => (name, 0))], "output");
             using var opened = CommonOptions.OpenDevice(parsed.GetValue(device));
-            var outputs = file.Run(tensors, opened, taken);
+            var outputs = Run(file, tensors, opened, taken, parsed.GetValue(input) ?? []);
             Show(outputs, parsed.GetValue(output));
             var differences = expected.Select(e => Difference(e, outputs.First(o => o.Name == e.Name), tolerance.Relative, tolerance.Absolute)).OfType<string>().ToList();
             foreach (var difference in differences) Console.Error.WriteLine($"convgpu: {difference}");
@@ -52,6 +52,20 @@ internal static class RunCommand
             return differences.Count == 0 ? 0 : CommandLine.Failure;
         });
         return command;
+    }
+
+    private static IReadOnlyList<OnnxTensor> Run(
+        OnnxModelFile file, IReadOnlyList<OnnxTensor> inputs, ComputeDevice device, IReadOnlyList<string> outputs, string[] paths)
+    {
+        try
+        {
+            return file.Run(inputs, device, outputs);
+        }
+        catch (OnnxFormatException e) when (file.Differs(inputs) && Array.Exists(paths, TensorFiles.IsPicture))
+        {
+            throw new OnnxFormatException(
+                $"{e.Message} 'run' takes pictures as they are: resize yours to those rows and columns, or give an array (.npy); 'predict' and 'evaluate' resize by themselves.", e);
+        }
     }
 
     /// <summary>Where an output is off by more than it may be; null where it is not.</summary>

@@ -73,7 +73,7 @@ internal static class SummaryCommand
             $"convolutions hold {100 * summary.ConvolutionParameterShare:F1} % of the parameters and do {100 * summary.ConvolutionMultiplyAddShare:F1} % of the multiply-adds"));
         Console.WriteLine($"training with SGD and momentum on {device}, {memory}");
         Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
-            $"that is {(double)memory.PeakBytes / memory.BoundBytes:F2} of three times the parameters and the most that lives at once ({NetworkMemory.Size(memory.BoundBytes)})"));
+            $"without sharing parameters' gradients with activations, the least possible would be {NetworkMemory.Size(memory.BoundBytes)}; this is {(double)memory.PeakBytes / memory.BoundBytes:F2} of it"));
         foreach (var again in memory.Recomputed)
             Console.WriteLine($"computed again: {again}, {again.Layers} layers, {NetworkMemory.Size(again.DroppedBytes)} not kept, {Number(again.Flops)} operations a step");
     }

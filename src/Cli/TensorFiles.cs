@@ -47,6 +47,9 @@ internal static class TensorFiles
         array.Write(path);
     }
 
+    /// <summary>Whether FILE or NAME=FILE names a picture.</summary>
+    public static bool IsPicture(string argument) => Path.GetExtension(argument).ToLowerInvariant() is not (".pb" or ".npy");
+
     private static (string? Name, string Path) Split(string argument, IReadOnlyList<(string Name, int Channels)> places)
     {
         var at = argument.IndexOf('=', StringComparison.Ordinal);

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Text.Json;
 
 namespace ConvGpu.Cli;
 
@@ -51,6 +52,25 @@ internal sealed record WeightChoice(string? File, WeightNames Names, bool Partia
     {
         if (Names == WeightNames.Torchvision && !TorchvisionNames.Models.Contains(model))
             throw new UsageException($"--names torchvision is for {string.Join(", ", TorchvisionNames.Models)}, not {model}.");
+    }
+
+    /// <summary>The data set that a checkpoint was trained on; null where the file is none, or does not say.</summary>
+    public string? TrainedOn
+    {
+        get
+        {
+            if (File is null) return null;
+            using var file = SafeTensorsFile.Open(File);
+            if (file.Metadata.GetValueOrDefault("settings") is not { } settings) return null;
+            try
+            {
+                return RunSettings.FromJson(settings)["dataset"];
+            }
+            catch (JsonException)
+            {
+                return null;
+            }
+        }
     }
 
     public static WeightChoice None { get; } = new(null, WeightNames.Own, false);

@@ -45,13 +45,22 @@ internal sealed class ClassHead
     {
         var behind = new Stack<Node>();
         var last = _scores;
-        for (; last.Layer is not (Dense or Conv2D) && KeepsClasses(last); last = last.Inputs[0]) behind.Push(last);
+        for (; last.Layer is not (Dense or Conv2D) && Before(last) is { } before; last = before) behind.Push(last);
+        // A bias that stands by itself is the exchanged layer's own; convolutions are made again as they are, with a bias or without.
+        if (last.Layer is not Dense && behind.FirstOrDefault(n => n.Layer is Sum) is { } bias) last = bias;
         var layer = Exchanged(last, classes);
         var name = Free(_graph, "classes");
         var node = _graph.AddNamed(name, layer, last.Inputs[0]);
         foreach (var next in behind)
         {
-            layer = next.Layer is Reshape ? new Reshape(_shapes[next] with { C = classes }) : next.Layer!;
+            if (next.Layer is Sum) continue;
+            layer = next.Layer switch
+            {
+                Reshape => new Reshape(_shapes[next] with { C = classes }),
+                BatchNorm1D normalization => new BatchNorm1D(classes, epsilon: normalization.Epsilon),
+                BatchNorm2D normalization => new BatchNorm2D(classes, epsilon: normalization.Epsilon),
+                _ => next.Layer!,
+            };
             node = _graph.AddNamed(Free(_graph, $"{name}.{layer.Kind}"), layer, node);
         }
     }
@@ -64,7 +73,7 @@ internal sealed class ClassHead
             throw new OnnxFormatException(
                 $"{what} its scores come from {last.Name} ({last.Layer?.Kind ?? "the input"}), "
                 + $"not from a dense layer or 2-D convolution with an output a class "
-                + $"and activations, pooling and flattening behind it: {ByHand}");
+                + $"and batch normalisation, activations, pooling and flattening behind it: {ByHand}");
         }
         if (last.Layer is not Conv2D convolution) return new Dense((int)_shapes[last.Inputs[0]].ItemCount, classes);
         return classes % convolution.Groups == 0
@@ -72,9 +81,15 @@ internal sealed class ClassHead
             : throw new OnnxFormatException($"{what} the convolution {last.Name} has {convolution.Groups} groups, which do not divide them: {ByHand}");
     }
 
-    /// <summary>Whether a layer treats each channel alike, and makes a channel of each: it may have any number of them.</summary>
-    private bool KeepsClasses(Node node) => _shapes[node].C == Classes &&
-        node.Layer is ReLU or ElementwiseActivation or Pool2D or AdaptivePool or DropoutLayer or Flatten or Reshape or SoftmaxLayer;
+    /// <summary>What a layer takes the classes from that makes a channel of each, so that there may be any number of them; null where it does not.</summary>
+    private Node? Before(Node node) => _shapes[node].C != Classes ? null : node.Layer switch
+    {
+        ReLU or ElementwiseActivation or Pool2D or AdaptivePool or DropoutLayer or Flatten or Reshape or SoftmaxLayer or BatchNorm1D or BatchNorm2D => node.Inputs[0],
+        // A bias by itself, as dense layers have it in models of Keras.
+        Sum when node.Inputs is [var scores, { Layer: GivenValue }] => scores,
+        Sum when node.Inputs is [{ Layer: GivenValue }, var scores] => scores,
+        _ => null,
+    };
 
     /// <summary>A name that no node has yet.</summary>
     public static string Free(Graph graph, string name)

@@ -26,7 +26,9 @@ public sealed class OnnxModel
         Inputs = [.. model.Inputs.Select(i => new OnnxValueInfo(i.Name, Open(i.Dims)))];
         Outputs = [.. model.Outputs.Where(o => o.Known is null).Select(o => new OnnxValueInfo(o.Name, Open(o.Dims)))];
         if (Outputs.Count > 1) _together = Graph.Output;
-        else if (model.Batched && Outputs is [{ Dims.Count: 2 }]) EndFlat();
+        // An output (N, C) that the graph has in more axes, since the model's flattening moves nothing.
+        else if (model.Batched && Outputs is [{ Dims.Count: 2 }] && model.Output is var shape && shape.C != shape.ItemCount)
+            Graph.AddNamed(ClassHead.Free(Graph, "flat"), new Flatten());
     }
 
     /// <summary>The layers. Several inputs lie behind each other in the graph's one input, item by item; so do several outputs.</summary>
@@ -43,8 +45,8 @@ public sealed class OnnxModel
 
     /// <summary>
     /// Makes the graph end with the scores of classes, as losses take them: a softmax at the end is left out; and where the model tells others apart,
-    /// the last dense layer or 2-D convolution, of any window, is exchanged for one that starts at random, called classes. Activations, pooling, dropout and
-    /// flattening may stand behind it, and stay. For fine-tuning.
+    /// the last dense layer or 2-D convolution, of any window, is exchanged for one that starts at random, called classes. Batch normalisation, which starts
+    /// anew, activations, pooling, dropout and flattening may stand behind it, and stay. For fine-tuning.
     /// </summary>
     /// <param name="classes">How many classes, at least 1.</param>
     /// <returns>The graph.</returns>
@@ -84,7 +86,7 @@ public sealed class OnnxModel
     public static IReadOnlyList<OnnxTensor> Run(string path, IReadOnlyList<OnnxTensor> inputs, ComputeDevice device) =>
         Run(ModelFile.Read(path), inputs, device, new());
 
-    internal static IReadOnlyList<OnnxTensor> Run(ModelProto proto, IReadOnlyList<OnnxTensor> inputs, ComputeDevice device) => Run(new ModelSource(proto, null), inputs, device, new());
+    internal static IReadOnlyList<OnnxTensor> Run(ModelProto proto, IReadOnlyList<OnnxTensor> inputs, ComputeDevice device) => Run(ModelFile.Of(proto), inputs, device, new());
 
     internal static IReadOnlyList<OnnxTensor> Run(ModelSource source, IReadOnlyList<OnnxTensor> inputs, ComputeDevice device, OnnxImportOptions options) => Guarded(() =>
     {
@@ -113,13 +115,6 @@ public sealed class OnnxModel
         {
             throw new OnnxFormatException($"{e.Message} {difference}", e);
         }
-    }
-
-    /// <summary>An output (N, C) that the graph has in more axes, since the model's flattening moves nothing.</summary>
-    private void EndFlat()
-    {
-        if (Graph.InputShape is not { } input || new ShapedGraph(Graph, input).Output is var shape && shape.C == shape.ItemCount) return;
-        Graph.AddNamed(ClassHead.Free(Graph, "flat"), new Flatten());
     }
 
     private static float[] Packed(ImportedModel model, ModelSource source, IReadOnlyList<OnnxTensor> inputs)

@@ -27,6 +27,9 @@ internal sealed class OnnxModelFile
     public IReadOnlyList<OnnxTensor> Run(IReadOnlyList<OnnxTensor> inputs, ComputeDevice device, IReadOnlyList<string>? outputs = null) =>
         OnnxModel.Run(_model, inputs, device, new OnnxImportOptions { Outputs = outputs });
 
+    /// <summary>Whether given tensors have other sizes than the file declares.</summary>
+    public bool Differs(IReadOnlyList<OnnxTensor> inputs) => ModelInputs.Difference(_model, inputs) is not null;
+
     private static int ChannelsOf(ValueInfoProto input) =>
         input.Type?.TensorType?.Shape is { Dim.Count: 4 } shape ? (int)Math.Clamp(shape.Dim[1].DimValue, 0, int.MaxValue) : 0;
 }

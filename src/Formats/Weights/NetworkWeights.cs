@@ -54,7 +54,7 @@ public static class NetworkWeights
         if (taken.Count == 0 || (!partial && !result.IsComplete))
         {
             throw new ShapeException(
-                $"{path} does not fit {network.Shapes.Graph.Name}: {result}. {(taken.Count == 0 ? "Are the names of another kind?" : "Loading in part takes what fits.")}");
+                $"{path} does not fit {network.Shapes.Graph.Name}: {result}{Environment.NewLine}{(taken.Count == 0 ? "Are the names of another kind?" : "Loading in part takes what fits.")}");
         }
         foreach (var (tensor, info, isBuffer) in taken)
         {

@@ -19,7 +19,7 @@ public sealed record RearrangeGeometry
     /// <exception cref="ArgumentException">The axes do not cover an input, or are too many.</exception>
     public RearrangeGeometry(IEnumerable<RearrangeAxis> axes, float fill = 0)
     {
-        var all = axes.ToList();
+        RearrangeAxis[] all = [.. axes];
         foreach (var axis in all)
         {
             OpCheck.Positive(axis.Out, Kind);
@@ -31,7 +31,9 @@ public sealed record RearrangeGeometry
                 throw new ArgumentException($"{Kind}: {axis} reaches coordinates beyond what 32 bits hold; use less padding.", nameof(axes));
         }
         RequireDense(all);
-        (OutCount, InCount) = (Count(all.Select(a => a.Out), "output"), Count(all.Select(a => a.In), "input"));
+        long outCount = 1, inCount = 1;
+        foreach (var axis in all) (outCount, inCount) = (Product(outCount, axis.Out, "output"), Product(inCount, axis.In, "input"));
+        (OutCount, InCount) = ((int)outCount, (int)inCount);
         _axes = Merged(all);
         if (_axes.Length > MaxAxes)
             throw new ArgumentException($"{Kind}: {_axes.Length} axes change places on their own; at most {MaxAxes} may.", nameof(axes));
@@ -63,36 +65,34 @@ public sealed record RearrangeGeometry
     /// <inheritdoc/>
     public override string ToString() => $"{InCount} to {OutCount} elements: {string.Join(", ", _axes)}";
 
-    private static RearrangeAxis[] Merged(List<RearrangeAxis> axes)
+    private static RearrangeAxis[] Merged(RearrangeAxis[] axes)
     {
-        var merged = new List<RearrangeAxis>();
-        foreach (var axis in axes.Where(a => a.Out != 1 || a.In != 1 || a.Start != 0))
+        var merged = new RearrangeAxis[axes.Length];
+        var count = 0;
+        foreach (var axis in axes)
         {
-            if (merged.Count > 0 && merged[^1].Joins(axis)) merged[^1] = merged[^1].Joined(axis);
-            else merged.Add(axis);
+            if (axis is { Out: 1, In: 1, Start: 0 }) continue;
+            if (count > 0 && merged[count - 1].Joins(axis)) merged[count - 1] = merged[count - 1].Joined(axis);
+            else merged[count++] = axis;
         }
-        return [.. merged];
+        return count == merged.Length ? merged : merged[..count];
     }
 
     // Strides of axes with more than one element are those of a dense tensor, in whatever order.
-    private static void RequireDense(List<RearrangeAxis> axes)
+    private static void RequireDense(RearrangeAxis[] axes)
     {
+        RearrangeAxis[] sorted = [.. axes];
+        Array.Sort(sorted, static (a, b) => a.Stride.CompareTo(b.Stride));
         long expected = 1;
-        foreach (var axis in axes.Where(a => a.In > 1).OrderBy(a => a.Stride))
+        foreach (var axis in sorted)
         {
+            if (axis.In <= 1) continue;
             if (axis.Stride != expected) throw new ArgumentException($"{Kind}: {axis} has not the stride of {expected} that a dense input has.", nameof(axes));
             expected *= axis.In;
         }
     }
 
-    private static int Count(IEnumerable<int> sizes, string what)
-    {
-        long count = 1;
-        foreach (var size in sizes)
-        {
-            count *= size;
-            if (count > int.MaxValue) throw new ArgumentException($"{Kind}: an {what} item has more than {int.MaxValue:N0} elements; use smaller sizes.");
-        }
-        return (int)count;
-    }
+    private static long Product(long count, int size, string what) => count * size <= int.MaxValue
+        ? count * size
+        : throw new ArgumentException($"{Kind}: an {what} item has more than {int.MaxValue:N0} elements; use smaller sizes.");
 }

@@ -87,8 +87,8 @@ public class Graph
             throw new ShapeException(
                 $"{name} takes {layer.InputCount}{(layer.TakesMoreInputs ? " or more" : "")} inputs, but {inputs.Length} were given.");
         }
-        if (inputs.Any(i => i.Graph != this))
-            throw new ShapeException($"{name} takes an input of another graph; add layers only behind nodes of the same graph.");
+        foreach (var input in inputs)
+            if (input.Graph != this) throw new ShapeException($"{name} takes an input of another graph; add layers only behind nodes of the same graph.");
         Output = new Node(this, _nodes.Count, name, layer, inputs);
         _nodes.Add(Output);
         return Output;

@@ -1,11 +1,10 @@
-using Google.Protobuf;
 using ConvGpu.Onnx.Schema;
 using Google.Protobuf.Collections;
 
 namespace ConvGpu.Onnx.Import;
 
 /// <summary>The attributes of a node, by name and with their types checked.</summary>
-internal sealed class Attributes(NodeProto node, Func<ByteString, OnnxTensor> read, Func<string, OnnxFormatException> error)
+internal sealed class Attributes(Conversion of, ModelSource source)
 {
     private const int LongestText = 64;
 
@@ -22,31 +21,37 @@ internal sealed class Attributes(NodeProto node, Func<ByteString, OnnxTensor> re
     {
         if (Find(name) is not { } attribute) return otherwise;
         var text = Typed(attribute, attribute.HasS, "a text").S;
-        return text.Length <= LongestText ? text.ToStringUtf8() : throw error($"has an attribute {name} of {text.Length:N0} bytes, which is no word that is known");
+        return text.Length <= LongestText ? text.ToStringUtf8() : throw of.Error($"has an attribute {name} of {text.Length:N0} bytes, which is no word that is known");
     }
 
-    public OnnxTensor? Tensor(string name) => Find(name) is { } a ? read(Typed(a, a.HasT, "a tensor").T) : null;
+    public OnnxTensor? Tensor(string name) => Find(name) is { } a ? source.Read(Typed(a, a.HasT, "a tensor").T) : null;
 
     /// <summary>Whole numbers, or null where the attribute is not there.</summary>
-    public long[]? Integers(string name) => Find(name) is { } a ? [.. a.Ints] : null;
+    public long[]? Integers(string name) => Find(name) is { } a ? Copied(a.Ints, sizeof(long)) : null;
 
-    public float[]? Floats(string name) => Find(name) is { } a ? [.. a.Floats] : null;
+    public float[]? Floats(string name) => Find(name) is { } a ? Copied(a.Floats, sizeof(float)) : null;
 
     /// <summary>Sizes, each within bounds.</summary>
     public int[] Sizes(string name, int count, int otherwise, int least = 1)
     {
         if (Integers(name) is not { } given) return [.. Enumerable.Repeat(otherwise, count)];
-        if (given.Length != count) throw error($"has {given.Length} {name} where {count} are needed");
-        return Array.ConvertAll(given, v => v >= least && v <= int.MaxValue ? (int)v : throw error($"has {v} among its {name}; they are from {least} to {int.MaxValue}"));
+        if (given.Length != count) throw of.Error($"has {given.Length} {name} where {count} are needed");
+        return Array.ConvertAll(given, v => v >= least && v <= int.MaxValue ? (int)v : throw of.Error($"has {v} among its {name}; they are from {least} to {int.MaxValue}"));
     }
 
     /// <summary>Refuses a value that is not supported.</summary>
     public void Require(string name, long only, string why)
     {
-        if (Integer(name, only) is var given && given != only) throw error($"has {name} {given}, which is not supported: {why}");
+        if (Integer(name, only) is var given && given != only) throw of.Error($"has {name} {given}, which is not supported: {why}");
     }
 
-    private AttributeProto? Find(string name) => Find(node.Attribute, name);
+    private T[] Copied<T>(RepeatedField<T> list, int size)
+    {
+        of.Take((long)list.Count * size);
+        return [.. list];
+    }
+
+    private AttributeProto? Find(string name) => Find(of.Node.Attribute, name);
 
     private static AttributeProto? Find(RepeatedField<AttributeProto> attributes, string name)
     {
@@ -56,5 +61,5 @@ internal sealed class Attributes(NodeProto node, Func<ByteString, OnnxTensor> re
     }
 
     private AttributeProto Typed(AttributeProto attribute, bool isTyped, string kind) =>
-        isTyped ? attribute : throw error($"has an attribute {attribute.Name} that is not {kind}");
+        isTyped ? attribute : throw of.Error($"has an attribute {attribute.Name} that is not {kind}");
 }

@@ -6,13 +6,15 @@ namespace ConvGpu.Onnx.Import;
 /// <summary>One node on its way into the graph: its inputs, attributes and what becomes of it.</summary>
 internal sealed class Conversion
 {
+    private const long BytesOfRearrangement = 768, BytesOfAxis = 128;
+
     private readonly Importer _importer;
     private readonly Value?[] _inputs;
 
     public Conversion(Importer importer, NodeProto node, int opset, string name, Value?[] inputs)
     {
         (_importer, Node, Opset, Name, _inputs) = (importer, node, opset, name, inputs);
-        Attributes = new Attributes(node, importer.Source.Read, Error);
+        Attributes = new Attributes(this, importer.Source);
     }
 
     public NodeProto Node { get; }
@@ -58,7 +60,12 @@ internal sealed class Conversion
         : tensor.Count == 1 ? tensor.ToFloats()[0] : throw Error($"takes {tensor} as its input {input}, which is not one number");
 
     /// <summary>The elements of an item, outermost first.</summary>
-    public int[] Item(Value value) => [.. value.Dims.Skip(Lead)];
+    public int[] Item(Value value)
+    {
+        var item = new int[Math.Max(value.Dims.Count - Lead, 0)];
+        for (var i = 0; i < item.Length; i++) item[i] = value.Dims[Lead + i];
+        return item;
+    }
 
     /// <summary>An axis of a tensor, counted from the front or, negative, from the back.</summary>
     public int Axis(long axis, int rank) => axis >= -rank && axis < rank ? (int)(axis < 0 ? axis + rank : axis) : throw Error($"names axis {axis} of {rank}");
@@ -67,7 +74,13 @@ internal sealed class Conversion
     public int ItemAxis(long axis, int rank) => Axis(axis, rank) - Lead is >= 0 and var found ? found : throw Mixed("works along the batch");
 
     /// <summary>The sizes of a tensor from those of its items.</summary>
-    public int[] WithBatch(IReadOnlyList<int> item) => _importer.Batched ? [_importer.BatchSize, .. item] : [.. item];
+    public int[] WithBatch(IReadOnlyList<int> item)
+    {
+        var dims = new int[Lead + item.Count];
+        if (Lead == 1) dims[0] = _importer.BatchSize;
+        for (var i = 0; i < item.Count; i++) dims[Lead + i] = item[i];
+        return dims;
+    }
 
     /// <summary>Adds a layer; the output has the given sizes.</summary>
     /// <param name="layer">The layer.</param>
@@ -84,11 +97,11 @@ internal sealed class Conversion
             var shape = layer.InferShape(shapes) with { N = 1 };
             if (shape.ItemCount != Count(item))
                 throw Error($"makes {shape} of {string.Join(" and ", shapes.Take(8))}, but is to make {OnnxTensor.Describe(item)}");
-            return new(_importer.AddNode(part is null ? Name : $"{Name}.{part}", layer, nodes), shape, WithBatch(item));
+            return new(_importer.AddNode(part is null ? Name : $"{Name}.{part}", layer, nodes, shape), shape, WithBatch(item));
         }
         catch (Exception e) when (e is ShapeException or ArgumentException or OverflowException)
         {
-            throw new OnnxFormatException($"Node '{Name}' ({Node.OpType}): {e.Message}", e);
+            throw Refused(e);
         }
     }
 
@@ -99,9 +112,35 @@ internal sealed class Conversion
         {
             return make();
         }
-        catch (Exception e) when (e is ShapeException or ArgumentException or ArithmeticException or IndexOutOfRangeException or InvalidOperationException or KeyNotFoundException)
+        catch (Exception e) when (IsRefusal(e))
         {
-            throw new OnnxFormatException($"Node '{Name}' ({Node.OpType}): {e.Message}", e);
+            throw Refused(e);
+        }
+    }
+
+    /// <summary>As <see cref="Guard{T}(Func{T})"/>, of what is made of the node.</summary>
+    public T Guard<T>(Func<Conversion, T> make)
+    {
+        try
+        {
+            return make(this);
+        }
+        catch (Exception e) when (IsRefusal(e))
+        {
+            throw Refused(e);
+        }
+    }
+
+    /// <summary>As <see cref="Guard{T}(Func{T})"/>, of what is done for the node.</summary>
+    public void Guard(Action<Conversion> act)
+    {
+        try
+        {
+            act(this);
+        }
+        catch (Exception e) when (IsRefusal(e))
+        {
+            throw Refused(e);
         }
     }
 
@@ -155,9 +194,13 @@ internal sealed class Conversion
             throw Error($"makes a constant of {count:N0} values; in all of a model at most {_importer.MostMade:N0} values are computed in advance");
     }
 
+    /// <summary>Counts memory that is about to be taken for the node.</summary>
+    public void Take(long bytes) => _importer.Take(bytes, Name);
+
     /// <summary>Applies a rearrangement, unless it leaves everything in place.</summary>
     public ComputedValue Rearrange(ComputedValue value, IReadOnlyList<RearrangeAxis> axes, IReadOnlyList<int> item, string? part, float fill = 0)
     {
+        Take(BytesOfRearrangement + BytesOfAxis * axes.Count);
         var geometry = Guard(() => new RearrangeGeometry(axes, fill));
         if (geometry.IsIdentity) return Sized(value, item);
         if (value.Node.Layer is Rearranged before && Rearranging.Undoes(geometry, before.Geometry))
@@ -187,4 +230,9 @@ internal sealed class Conversion
     }
 
     private string NameOf(int input) => Node.Input[input];
+
+    private static bool IsRefusal(Exception e) =>
+        e is ShapeException or ArgumentException or ArithmeticException or IndexOutOfRangeException or InvalidOperationException or KeyNotFoundException;
+
+    private OnnxFormatException Refused(Exception e) => new($"Node '{Name}' ({Node.OpType}): {e.Message}", e);
 }

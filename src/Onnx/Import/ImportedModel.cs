@@ -16,6 +16,9 @@ internal sealed record OutputSlot(string Name, IReadOnlyList<int> Dims, int Star
 /// <param name="BatchSize">The size of that axis in <paramref name="Inputs"/> and <paramref name="Outputs"/>.</param>
 internal sealed record ImportedModel(Graph? Graph, IReadOnlyList<GraphInput> Inputs, IReadOnlyList<OutputSlot> Outputs, bool Batched, int BatchSize)
 {
+    /// <summary>The graph's output for one item.</summary>
+    public Shape Output { get; private init; }
+
     /// <summary>Reads a model for any values of its inputs.</summary>
     public static ImportedModel Of(ModelSource source, OnnxImportOptions options)
     {
@@ -89,7 +92,7 @@ internal sealed record ImportedModel(Graph? Graph, IReadOnlyList<GraphInput> Inp
         var graph = importer.Graph!;
         graph.Output = computed.Count == 1 ? computed[0].Node : Together(importer, computed);
         if (graph.Output == graph.Input) importer.AddNode("output", new Reshape(computed[0].Shape), [graph.Input]);
-        return new(graph, inputs, slots, batched, importer.BatchSize);
+        return new(graph, inputs, slots, batched, importer.BatchSize) { Output = importer.ShapeOf(graph.Output) };
     }
 
     private static Node Together(Importer importer, List<ComputedValue> outputs) => importer.AddNode("outputs", new Concat(), [.. outputs.Select(

@@ -15,8 +15,11 @@ internal sealed class Importer
     /// <summary>The most nodes of a model that is read.</summary>
     public const int MostNodes = 20_000;
 
-    // Some nodes become several layers.
-    private const int MostLayers = 3 * MostNodes, MostInputs = 1024;
+    private const int MostInputs = 1024;
+
+    // What these take at most beside their messages and values: a node, each of its inputs, each layer that it becomes and each letter of its name; a
+    // tensor of the file, a name that nodes take, and a value that is computed of others.
+    private const long BytesOfNode = 1152, BytesOfInput = 256, BytesOfLayer = 1536, BytesOfLetter = 8, BytesOfTensor = 192, BytesOfName = 96, BytesOfMade = 12;
 
     private readonly Dictionary<string, Value> _values = [];
     private readonly Dictionary<string, float[]> _starts = [];
@@ -26,6 +29,7 @@ internal sealed class Importer
     private readonly HashSet<string> _used;
     private readonly bool[] _needed;
     private readonly WholeNumbers _whole = new();
+    private readonly long _held;
     private long _made;
 
     public Importer(
@@ -37,9 +41,12 @@ internal sealed class Importer
         foreach (var (name, value) in source.Initializers.Except(given))
         {
             _values[name] = value;
-            MostMade += value.Tensor.Count;
+            _held += value.Tensor.Count;
+            Take(BytesOfTensor, name);
         }
+        MostMade += _held;
         AddInputs(inputs);
+        Take(BytesOfName * (source.Graph.Output.Count + source.Graph.Node.Sum(n => 1L + n.Input.Count)), source.Graph.Name);
         (_used, _needed) = Needed(source.Graph, options.Outputs ?? [.. source.Graph.Output.Select(o => o.Name)]);
     }
 
@@ -66,18 +73,31 @@ internal sealed class Importer
 
     /// <summary>Counts values that are made in advance.</summary>
     /// <returns>Whether so many may be.</returns>
-    public bool MayMake(int count) => (_made += count) <= MostMade;
+    public bool MayMake(int count)
+    {
+        // As many as the file holds are of what the file may take; the others are of the option's.
+        if (_made < _held) Take(BytesOfMade * Math.Min(count, _held - _made), Source.Graph.Name);
+        return (_made += count) <= MostMade;
+    }
 
     /// <summary>The most values that are made of others: some in any model, and as many as the file holds, so that weights may be turned.</summary>
     public long MostMade { get; }
 
     public Node AddNode(string name, Layer layer, Node[] inputs)
     {
-        if (_shapes.Count > MostLayers) throw new OnnxFormatException($"Node '{name}' makes more than {MostLayers:N0} layers of a model.");
+        var shapes = new Shape[inputs.Length];
+        for (var i = 0; i < shapes.Length; i++) shapes[i] = ShapeOf(inputs[i]);
+        return AddNode(name, layer, inputs, layer.InferShape(shapes) with { N = 1 });
+    }
+
+    /// <summary>Adds a layer whose output is known for one item.</summary>
+    public Node AddNode(string name, Layer layer, Node[] inputs, Shape output)
+    {
+        Take(BytesOfLayer + BytesOfLetter * name.Length, name);
         var free = name;
         while (!_names.Add(free)) free = $"{name}.{_lastNumbers[name] = _lastNumbers.GetValueOrDefault(name, 1) + 1}";
         var node = Graph!.AddNamed(free, layer, inputs);
-        _shapes[node] = layer.InferShape([.. inputs.Select(ShapeOf)]) with { N = 1 };
+        _shapes[node] = output;
         return node;
     }
 
@@ -95,13 +115,15 @@ internal sealed class Importer
     /// <summary>The values that outputs follow from, and the nodes that make them; nobody has to understand the others.</summary>
     private static (HashSet<string> Values, bool[] Nodes) Needed(GraphProto graph, IReadOnlyList<string> outputs)
     {
-        var values = outputs.ToHashSet();
+        // One by one: many may have the same name.
+        HashSet<string> values = [];
+        foreach (var output in outputs) values.Add(output);
         var nodes = new bool[graph.Node.Count];
         for (var i = nodes.Length - 1; i >= 0; i--)
         {
             var node = graph.Node[i];
-            nodes[i] = node.Output.Any(values.Contains);
-            if (nodes[i]) values.UnionWith(node.Input);
+            for (var o = 0; o < node.Output.Count && !nodes[i]; o++) nodes[i] = values.Contains(node.Output[o]);
+            for (var o = 0; o < node.Input.Count && nodes[i]; o++) values.Add(node.Input[o]);
         }
         values.Remove("");
         return (values, nodes);
@@ -111,6 +133,7 @@ internal sealed class Importer
     {
         var name = (node.Name.Length > 0 ? node.Name : node.Output.FirstOrDefault(o => o.Length > 0) ?? node.OpType).Shortened();
         if (node.Input.Count > MostInputs) throw new OnnxFormatException($"Node '{name}' ({node.OpType}) takes {node.Input.Count:N0} inputs; at most {MostInputs:N0} are read.");
+        Take(BytesOfNode + BytesOfInput * node.Input.Count, name);
         var inputs = new Value?[node.Input.Count];
         for (var i = 0; i < inputs.Length; i++)
         {
@@ -122,19 +145,26 @@ internal sealed class Importer
             throw new OnnxFormatException($"Node '{name}' is of the operator {(node.Domain.Length > 0 ? node.Domain.Shortened() + "." : "")}{node.OpType}, which is not supported (docs/onnx.md lists those that are).");
         var conversion = new Conversion(this, node, OpsetOf(node, name), name, inputs);
         if (node.Output.Count == 0) throw conversion.Error("has no output");
-        if (row.Fold is not null && (row.FoldsShapes || Array.TrueForAll(inputs, i => i is not ComputedValue)) && conversion.Guard(() => row.Fold(conversion)) is { } folded)
+        if (row.Fold is not null && (row.FoldsShapes || Array.TrueForAll(inputs, i => i is not ComputedValue)) && conversion.Guard(row.Fold) is { } folded)
         {
-            var learned = folded.IsFloat && inputs.Any(i => i is KnownValue { IsLearned: true });
+            var learned = folded.IsFloat && Array.Exists(inputs, i => i is KnownValue { IsLearned: true });
             Define(node.Output[0], new KnownValue(folded, learned), conversion);
             return;
         }
         if (row.Convert is null) throw conversion.Error("is supported for constants only");
         _whole.Follow(conversion);
-        conversion.Guard(() =>
-        {
-            row.Convert(conversion);
-            return true;
-        });
+        conversion.Guard(row.Convert);
+    }
+
+    /// <summary>Counts what is about to be made.</summary>
+    /// <param name="bytes">The most that it takes.</param>
+    /// <param name="name">What it is made for.</param>
+    /// <exception cref="OnnxFormatException">It is more than a model of this size takes.</exception>
+    public void Take(long bytes, string name)
+    {
+        if (Source.Memory.Take(bytes)) return;
+        throw new OnnxFormatException(
+            $"At '{name.Shortened()}' the model takes more than {Source.Memory.Allowed:N0} bytes of memory to read, which is the most for the size of its file, its values and its number of nodes.");
     }
 
     private int OpsetOf(NodeProto node, string name)

@@ -12,9 +12,12 @@ internal sealed class MessageSizes
     /// <summary>The longest name; a layer's is made of its node's.</summary>
     public const int LongestName = 4096;
 
-    // An object with its header; the slots of a growing list, which is copied when it doubles; a list that is not empty; what is made of a tensor beside
-    // its values, and of an input or output beside its messages.
-    private const int ObjectBytes = 24, SlotBytes = 32, ListBytes = 32, FirstSlotsBytes = 88, TensorBytes = 512, PlaceBytes = 128;
+    // An array, text or other small object with its header; a message without its fields; a list in it; the elements of a list's first array; what is
+    // made of a tensor beside its values, and of an input or output beside its messages.
+    private const int ObjectBytes = 24, MessageBytes = 32, ListBytes = 40, FirstElements = 8, TensorBytes = 512, PlaceBytes = 256;
+
+    // More than any field's number.
+    private const int MostFields = 32;
 
     private static readonly MessageKind _model = new(ModelProto.Descriptor);
 
@@ -27,6 +30,9 @@ internal sealed class MessageSizes
 
     /// <summary>Bytes that the messages take, their names and lists included.</summary>
     public long Bytes { get; private set; }
+
+    /// <summary>Bytes of the numbers that attributes list.</summary>
+    public long ListedBytes { get; private set; }
 
     /// <summary>The length of the longest name.</summary>
     public int Longest { get; private set; }
@@ -43,14 +49,28 @@ internal sealed class MessageSizes
     {
         Bytes += kind.Bytes;
         if (kind.IsNode) Nodes++;
+        Span<int> elements = stackalloc int[MostFields];
+        elements.Clear();
         var fields = new WireReader(bytes);
         while (fields.Next())
-            if (kind.Find(fields.Field) is { } field) Count(field, fields.Content, fields.Type == WireType.Bytes);
+        {
+            if (kind.Find(fields.Field) is not { } field) continue;
+            elements[fields.Field] += field.Elements(fields.Content, fields.Type);
+            Count(field, fields.Content, fields.Type == WireType.Bytes);
+        }
+        for (var number = 0; number < elements.Length; number++)
+            if (elements[number] > 0 && kind.Find(number) is { IsRepeated: true } list) CountList(list, elements[number]);
+    }
+
+    // A list's array is copied into one twice as long when it is full.
+    private void CountList(FieldKind list, int elements)
+    {
+        for (long room = FirstElements, before = 0; before < elements; before = room, room *= 2) Bytes += ObjectBytes + room * list.ElementBytes;
+        if (list.IsNumber) ListedBytes += (long)elements * list.ElementBytes;
     }
 
     private void Count(FieldKind field, ReadOnlySpan<byte> content, bool isLong)
     {
-        if (field.IsRepeated) Bytes += SlotBytes;
         if (field.IsPlace) Bytes += PlaceBytes;
         if (!isLong) return;
         if (field.Message is not null)
@@ -66,11 +86,6 @@ internal sealed class MessageSizes
         {
             Bytes += 2 * ObjectBytes + content.Length;
             if (field.IsTensor) CountTensor(content);
-        }
-        else
-        {
-            // Numbers, each of which ends with a byte below 128.
-            foreach (var part in content) Bytes += part < 0x80 ? SlotBytes : 0;
         }
     }
 
@@ -93,7 +108,7 @@ internal sealed class MessageSizes
         {
             var fields = descriptor.Fields.InDeclarationOrder();
             IsNode = descriptor == NodeProto.Descriptor;
-            Bytes = 2 * ObjectBytes + fields.Sum(f => f.IsRepeated ? ListBytes + FirstSlotsBytes / 2 : 8L);
+            Bytes = MessageBytes + fields.Sum(f => f.IsRepeated ? ListBytes : sizeof(long));
             _fields = fields.ToDictionary(f => f.FieldNumber, f => new FieldKind(f));
         }
 
@@ -120,6 +135,21 @@ internal sealed class MessageSizes
 
         public bool IsTensor { get; } = descriptor.Name is "initializer" or "sparse_initializer" or "t" or "tensors";
 
+        public bool IsNumber { get; } = descriptor.FieldType is FieldType.Float or FieldType.Int64;
+
+        public int ElementBytes { get; } = descriptor.FieldType == FieldType.Float ? sizeof(float) : sizeof(long);
+
         public MessageKind? Message { get; } = descriptor.FieldType == FieldType.Message ? new(descriptor.MessageType) : null;
+
+        /// <summary>How many elements a field has that occurs once: many numbers may lie in one.</summary>
+        public int Elements(ReadOnlySpan<byte> content, WireType type)
+        {
+            if (!IsNumber || type != WireType.Bytes) return 1;
+            if (ElementBytes == sizeof(float)) return content.Length / sizeof(float);
+            // Each ends with a byte below 128.
+            var ends = 0;
+            foreach (var part in content) ends += part < 0x80 ? 1 : 0;
+            return ends;
+        }
     }
 }

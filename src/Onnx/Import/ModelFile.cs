@@ -8,9 +8,6 @@ internal static class ModelFile
 {
     private const int NewestFormat = 10;
 
-    // What messages may take in memory: a multiple of the file, and an allowance for small files and for each node.
-    private const long TimesFile = 3, AnyFile = 1 << 20, EachNode = 1 << 12;
-
     private static readonly MessageParser<ModelProto> _parser = ModelProto.Parser.WithDiscardUnknownFields(true);
 
     public static ModelSource Read(string path)
@@ -33,7 +30,7 @@ internal static class ModelFile
     /// <param name="files">The files beside it; null where nobody knows where those are.</param>
     public static ModelSource Read(byte[] bytes, string name, ExternalFiles? files = null)
     {
-        RequireModest(bytes, name);
+        var memory = RequireModest(bytes, name);
         ModelProto model;
         try
         {
@@ -50,15 +47,26 @@ internal static class ModelFile
         var old = opset < OperatorTable.OldestOpset && model.Graph.Node.Any(n => OperatorTable.Find(n) is not { } row || opset < row.OldestOpset);
         if (old || opset > OperatorTable.NewestOpset)
             throw new OnnxFormatException($"{name} is written for opset {opset}; {OperatorTable.OldestOpset} to {OperatorTable.NewestOpset} are read. Convert it with onnx.version_converter.");
-        return new(model, files);
+        return new(model, files, memory);
     }
 
-    private static void RequireModest(byte[] bytes, string name)
+    /// <summary>A model whose messages are there already.</summary>
+    public static ModelSource Of(ModelProto model)
+    {
+        var bytes = model.ToByteArray();
+        return new(model, null, RequireModest(bytes, "the model"));
+    }
+
+    private static MemoryAllowance RequireModest(byte[] bytes, string name)
     {
         var sizes = MessageSizes.Of(bytes);
         if (sizes.Nodes > Importer.MostNodes) throw new OnnxFormatException($"{name} has {sizes.Nodes:N0} nodes; at most {Importer.MostNodes:N0} are read.");
         if (sizes.Longest > MessageSizes.LongestName) throw new OnnxFormatException($"{name} has a name of {sizes.Longest:N0} bytes; at most {MessageSizes.LongestName:N0} are read.");
-        var most = TimesFile * bytes.Length + AnyFile + EachNode * sizes.Nodes;
-        if (sizes.Bytes > most) throw new OnnxFormatException($"{name} has {bytes.Length:N0} bytes and {sizes.Nodes:N0} nodes, but would take {sizes.Bytes:N0} bytes of memory without its tensors; a model takes at most {most:N0}.");
+        var memory = new MemoryAllowance();
+        memory.Declare(bytes.Length + sizes.ListedBytes + (long)MemoryAllowance.NodeBytes * sizes.Nodes);
+        if (memory.Take(bytes.Length + sizes.Bytes)) return memory;
+        throw new OnnxFormatException(
+            $"{name} has {bytes.Length:N0} bytes and {sizes.Nodes:N0} nodes, but would take {bytes.Length + sizes.Bytes:N0} bytes of memory without its tensors; "
+            + $"a model takes at most {memory.Allowed:N0}.");
     }
 }

@@ -6,7 +6,8 @@ namespace ConvGpu.Onnx.Import;
 /// <summary>A model's messages and what its tensors are read from, each once however often the model is looked at.</summary>
 /// <param name="model">The messages.</param>
 /// <param name="files">The files beside the model; null where it came from memory.</param>
-internal sealed class ModelSource(ModelProto model, ExternalFiles? files)
+/// <param name="memory">What reading it may take.</param>
+internal sealed class ModelSource(ModelProto model, ExternalFiles? files, MemoryAllowance memory)
 {
     private readonly Dictionary<ByteString, OnnxTensor> _tensors = new(ReferenceEqualityComparer.Instance);
     private Initializers? _initializers;
@@ -14,6 +15,8 @@ internal sealed class ModelSource(ModelProto model, ExternalFiles? files)
     public ModelProto Model => model;
 
     public GraphProto Graph => model.Graph;
+
+    public MemoryAllowance Memory => memory;
 
     /// <summary>The values that the file has for names.</summary>
     /// <exception cref="OnnxFormatException">Two have one name, or there are sparse ones.</exception>
@@ -25,7 +28,11 @@ internal sealed class ModelSource(ModelProto model, ExternalFiles? files)
     /// <exception cref="OnnxFormatException">The tensor is damaged or of a type that is not supported, or its file is.</exception>
     public OnnxTensor Read(ByteString tensor)
     {
-        if (!_tensors.TryGetValue(tensor, out var value)) _tensors[tensor] = value = TensorReader.Read(tensor.Span, files);
+        if (_tensors.TryGetValue(tensor, out var value)) return value;
+        _tensors[tensor] = value = TensorReader.Read(tensor.Span, files);
+        // Values are held against their bytes there: they are within what they declare.
+        memory.Declare(value.Bytes);
+        memory.Take(value.Bytes);
         return value;
     }
 }

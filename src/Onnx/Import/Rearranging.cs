@@ -17,7 +17,9 @@ internal static class Rearranging
     public static RearrangeAxis[] Permuted(IReadOnlyList<int> item, IReadOnlyList<int> order)
     {
         var axes = Whole(item);
-        return [.. order.Select(i => axes[i])];
+        var permuted = new RearrangeAxis[order.Count];
+        for (var i = 0; i < permuted.Length; i++) permuted[i] = axes[order[i]];
+        return permuted;
     }
 
     /// <summary>Sizes of 1, or that are missing in front, repeated.</summary>
@@ -26,10 +28,14 @@ internal static class Rearranging
     {
         var whole = Whole(from);
         var missing = to.Count - from.Count;
-        return new(to.Select((size, i) =>
-            i < missing || (from[i - missing] == 1 && size != 1) ? RearrangeAxis.Repeat(size)
-            : from[i - missing] == size ? whole[i - missing]
-            : throw new ArgumentException($"{OnnxTensor.Describe(from)} cannot be repeated to {OnnxTensor.Describe(to)}.")));
+        var axes = new RearrangeAxis[to.Count];
+        for (var i = 0; i < axes.Length; i++)
+        {
+            axes[i] = i < missing || (from[i - missing] == 1 && to[i] != 1) ? RearrangeAxis.Repeat(to[i])
+                : from[i - missing] == to[i] ? whole[i - missing]
+                : throw new ArgumentException($"{OnnxTensor.Describe(from)} cannot be repeated to {OnnxTensor.Describe(to)}.");
+        }
+        return new(axes);
     }
 
     /// <summary>Whether one rearrangement behind another leaves every element where it was; looked for where axes change places and nothing else.</summary>

@@ -44,6 +44,9 @@ public sealed class OnnxTensor
     /// <summary>How many values there are.</summary>
     public int Count => _floats?.Length ?? _integers!.Length;
 
+    /// <summary>The bytes of the values as they are held.</summary>
+    internal long Bytes => (long)Count * (IsFloat ? sizeof(float) : sizeof(long));
+
     internal bool IsFloat => _floats is not null;
 
     internal float[] Floats => _floats ?? throw new OnnxFormatException($"Tensor '{Name}' holds {Type}, not floats.");

@@ -73,14 +73,14 @@ public class CheckTests
     [Fact]
     public void WhatMinimalFilteringDoesNotComputeIsNoRow()
     {
-        Assert.Null(CheckedStep.On("cpu", "lenet5", 2, 1, 0, winograd: true));
-        Assert.NotNull(CheckedStep.On("cpu", "resnet-small", 2, 1, 0, winograd: true));
+        Assert.Null(CheckedStep.On("cpu", CheckedStep.Model("lenet5"), 2, 1, 0, winograd: true));
+        Assert.NotNull(CheckedStep.On("cpu", CheckedStep.Model("resnet-small"), 2, 1, 0, winograd: true));
     }
 
     [Fact]
     public void ANetworkOfIndicesIsCheckedOnRandomOnes()
     {
-        var (one, other) = (CheckedStep.On("cpu", "sequence", 2, 1, 0)!, CheckedStep.On("cpu", "sequence", 2, 2, 0)!);
+        var (one, other) = (CheckedStep.On("cpu", CheckedStep.Model("sequence"), 2, 1, 0)!, CheckedStep.On("cpu", CheckedStep.Model("sequence"), 2, 2, 0)!);
         Assert.True(float.IsFinite(one.Loss));
         Assert.NotEqual(one.Loss, other.Loss);
         Assert.Contains(one.Gradients, g => g.Name == "embedding1.weight" && g.Values.Any(v => v != 0));

@@ -2,6 +2,7 @@ using System.Text.Json;
 using ConvGpu.Cli;
 using ConvGpu.Tests.Data;
 using ConvGpu.Tests.Formats;
+using ConvGpu.Tests.Ops;
 
 namespace ConvGpu.Tests.Cli;
 
@@ -65,6 +66,32 @@ public class InferenceCommandTests
         Assert.Equal((1, 60), (code, JsonDocument.Parse(info).RootElement is var all ? all.GetProperty("train").GetInt32() + all.GetProperty("test").GetInt32() : 0));
         Assert.Contains("1 of 60 pictures cannot be read", error, StringComparison.Ordinal);
         DamagedPicturesFailOrAreLeftOut(folder, weights);
+    }
+
+    /// <summary>Weights do not say which images they are of: what is assumed is said. Checkpoints do, and nothing else is taken for it.</summary>
+    [Fact]
+    public void WithoutADataSetItIsSaidWhichIsAssumed()
+    {
+        using var folder = new PictureFolder();
+        folder.Add("some", 2, 0, side: 8);
+        var (weights, checkpoints) = (folder.File("w.safetensors"), folder.File("checkpoints"));
+        string[] predict = ["predict", "mlp", folder.File("some/000.png"), "--device", "cpu"];
+        var few = Datasets.Digits().Train.Select("few", [.. Enumerable.Range(0, 64)]);
+        foreach (var name in (string[])["digits", "mine"])
+        {
+            using var trainer = new Trainer(ModelZoo.Create("mlp", 10), TestDevices.Open(OnDevice.Cpu))
+            {
+                Observer = null, Optimizer = new Sgd(0.02f), Checkpoints = new CheckpointOptions { Folder = Path.Combine(checkpoints, name) },
+            };
+            trainer.Fit(new Dataset(name, few, few), 1, 32, TestContext.Current.CancellationToken);
+            trainer.Network!.SaveWeights(weights);
+        }
+        var (code, _, error) = CommandLineTests.Run([.. predict, "--weights", weights]);
+        Assert.Equal((0, true), (code, error.Contains("no --dataset is given: images are normalised, and classes called, as those of digits", StringComparison.Ordinal)));
+        (code, _, error) = CommandLineTests.Run([.. predict, "--weights", Directory.GetFiles(Path.Combine(checkpoints, "digits")).Max()!]);
+        Assert.Equal((0, ""), (code, error));
+        (code, _, error) = CommandLineTests.Run([.. predict, "--weights", Directory.GetFiles(Path.Combine(checkpoints, "mine")).Max()!]);
+        Assert.Equal((2, true), (code, error.Contains("was trained on mine: name it with --dataset", StringComparison.Ordinal)));
     }
 
     private static void DamagedPicturesFailOrAreLeftOut(PictureFolder folder, string weights)

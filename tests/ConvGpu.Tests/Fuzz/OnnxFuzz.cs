@@ -13,8 +13,8 @@ internal static class OnnxFuzz
     // What a few bytes may ask to be computed in advance, so low that it is part of what any file may take.
     private static readonly OnnxImportOptions _options = new() { MostComputedValues = 1 << 13 };
 
-    // A quarter of the 8 KiB that reading takes for each (docs/onnx.md).
-    private const long BytesOfNode = 1 << 11;
+    // What a node declares, as docs/onnx.md states.
+    private const long BytesOfNode = 1 << 10;
 
     private static readonly byte[] _data = new byte[5000];
 
@@ -65,27 +65,37 @@ internal static class OnnxFuzz
     /// <summary>The values of all tensors.</summary>
     public static long DeclaredByModel(byte[] file) => DeclaredByModel(file, 0);
 
-    /// <summary>The values of all tensors, and the layers that nodes become.</summary>
-    public static long DeclaredInAll(byte[] file) => DeclaredByModel(file) + DeclaredByNodes(file);
+    /// <summary>The values of all tensors, the numbers in lists, and the layers that nodes become.</summary>
+    public static long DeclaredInAll(byte[] file) => DeclaredByModel(file) + DeclaredByLists(file) + DeclaredByNodes(file);
 
     /// <summary>As <see cref="DeclaredInAll"/>, of a model that <see cref="ReadInFolder"/> reads; with the other file.</summary>
-    public static long DeclaredInFolder(byte[] file) => _data.Length + DeclaredByModel(file, _data.Length) + DeclaredByNodes(file);
+    public static long DeclaredInFolder(byte[] file) => _data.Length + DeclaredByModel(file, _data.Length) + DeclaredByLists(file) + DeclaredByNodes(file);
 
     public static long DeclaredByTensor(byte[] file) => Declared(file, 0);
 
     // More nodes than are read are refused before any is made.
     private static long DeclaredByNodes(byte[] file) => MessageSizes.Of(file).Nodes is var nodes && nodes <= Importer.MostNodes ? BytesOfNode * nodes : 0;
 
+    // A list of numbers is 4 bytes a float and 8 a whole number.
+    private static long DeclaredByLists(byte[] file) =>
+        Graph(file).Node.SelectMany(n => n.Attribute).Sum(a => (long)sizeof(float) * a.Floats.Count + sizeof(long) * a.Ints.Count);
+
     private static long DeclaredByModel(byte[] file, long outside)
+    {
+        var graph = Graph(file);
+        return graph.Initializer.Concat(graph.Node.SelectMany(n => n.Attribute).SelectMany(a => a.HasT ? a.Tensors.Append(a.T) : a.Tensors)).Sum(t => Declared(t.ToByteArray(), outside));
+    }
+
+    // Of what is no model, one without anything in it.
+    private static GraphProto Graph(byte[] file)
     {
         try
         {
-            var graph = ModelProto.Parser.ParseFrom(file).Graph ?? new GraphProto();
-            return graph.Initializer.Concat(graph.Node.SelectMany(n => n.Attribute).SelectMany(a => a.HasT ? a.Tensors.Append(a.T) : a.Tensors)).Sum(t => Declared(t.ToByteArray(), outside));
+            return ModelProto.Parser.ParseFrom(file).Graph ?? new GraphProto();
         }
         catch (InvalidProtocolBufferException)
         {
-            return 0;
+            return new GraphProto();
         }
     }
 

@@ -1,8 +1,10 @@
 using System.Text.Json;
 using ConvGpu.Onnx;
+using ConvGpu.Onnx.Export;
 using ConvGpu.Tests.Cli;
 using ConvGpu.Tests.Data;
 using ConvGpu.Tests.Ops;
+using Google.Protobuf;
 
 namespace ConvGpu.Tests.Onnx;
 
@@ -25,6 +27,8 @@ public sealed class ConvolutionHeadTests
             new Conv2D(Filters, 10, 3, padding: 1, groups: 2), new LeakyReLU(), new MaxPool2D(2), new AvgPool2D(4), new Flatten(), new LogSoftmax(),
         ],
         ["the whole image"] = () => [new Conv2D(Filters, 10, 8), new Softmax()],
+        ["normalised scores"] = () => [new Flatten(), new Dense(64 * Filters, 10), new BatchNorm2D(10), new Softmax()],
+        ["normalised filters"] = () => [new Conv2D(Filters, 10, 1), new BatchNorm2D(10), new ReLU(), new GlobalAvgPool2D()],
         ["dense, then an activation"] = () => [new Flatten(), new Dense(64 * Filters, 10), new Elu(), new Softmax()],
     };
 
@@ -67,6 +71,44 @@ public sealed class ConvolutionHeadTests
         }
     }
 
+    /// <summary>Keras' layout of a dense layer: a product with a matrix, and a bias that is added.</summary>
+    [Theory]
+    [InlineData(10)]
+    [InlineData(4)]
+    public void AProductAndASumAreADenseLayer(int classes)
+    {
+        var writer = new ModelWriter("keras");
+        writer.Model.Graph.Input.Add(ModelWriter.Info("x", OnnxElementType.Float, [64]));
+        var hidden = writer.Node("hidden", "Relu", [Dense("first", "x", 64, 16)]);
+        var scores = writer.Node("probabilities", "Softmax", [Dense("last", hidden, 16, 10)], ConvGpu.Onnx.Export.Attribute.Of("axis", -1));
+        writer.Model.Graph.Output.Add(ModelWriter.Info(scores, OnnxElementType.Float, [10]));
+        var model = OnnxModel.Load(MessageExtensions.ToByteArray(writer.Model));
+        Assert.Equal(10, model.Classes);
+        using var network = new Network(model.ForClasses(classes), TestDevices.Open(OnDevice.Cpu), new NetworkOptions
+        {
+            MaxBatch = Images, Loss = new SoftmaxCrossEntropy(), Optimizer = new Adam(0.02f),
+        });
+        Assert.Equal((classes, classes), (model.Classes, (int)network.OutputShape.ItemCount));
+        // The new layer has a bias of its own; what is in front of it stays.
+        string[] last = classes == 10 ? ["last.weight", "last.bias.value.value"] : ["classes.weight", "classes.bias"];
+        Assert.Equal(["first.weight", "first.bias.value.value", .. last], network.ParameterNames.Order(StringComparer.Ordinal).OrderBy(n => !n.StartsWith("first", StringComparison.Ordinal)).ThenByDescending(n => n));
+        var random = new Random(3);
+        network.SetInput([.. Enumerable.Range(0, 64 * Images).Select(_ => random.NextSingle() - 0.5f)]);
+        network.SetLabels([.. Enumerable.Range(0, Images).Select(i => i % classes)]);
+        network.TrainStep(Images);
+        var first = network.ReadLoss();
+        for (var i = 0; i < 150; i++) network.TrainStep(Images);
+        Assert.True(network.ReadLoss() < 0.5f * first, $"the loss was {first} and is {network.ReadLoss()}");
+
+        string Dense(string name, string input, int inputs, int outputs)
+        {
+            var values = new Random(inputs);
+            var weights = writer.Initializer($"{name}.kernel", [inputs, outputs], [.. Enumerable.Range(0, inputs * outputs).Select(_ => values.NextSingle() - 0.5f)]);
+            var bias = writer.Initializer($"{name}.offsets", [outputs], new float[outputs]);
+            return writer.Node($"{name}.bias", "Add", [writer.Node(name, "MatMul", [input, weights]), bias]);
+        }
+    }
+
     /// <summary>A head may be exchanged twice, and a count that is asked for again is there already.</summary>
     [Fact]
     public void OtherClassesAreAskedForAgain()
@@ -81,7 +123,7 @@ public sealed class ConvolutionHeadTests
     }
 
     [Theory]
-    [InlineData("its scores come from batchnorm2d1 (batchnorm2d)", 4)]
+    [InlineData("its scores come from localresponsenorm1 (localresponsenorm)", 4)]
     [InlineData("has 5 groups, which do not divide them", 4)]
     [InlineData("its scores come from sum1 (sum)", 4)]
     [InlineData("its scores come from conv2d1 (conv2d)", 4)]
@@ -90,7 +132,7 @@ public sealed class ConvolutionHeadTests
         var device = TestDevices.Open(OnDevice.Cpu);
         var graph = new Graph("odd", new Shape(1, 5, 2, 2));
         var convolution = graph.Add(new Conv2D(5, 10, 1, groups: message.Contains("groups", StringComparison.Ordinal) ? 5 : 1));
-        if (message.Contains("norm", StringComparison.Ordinal)) graph.Add(new BatchNorm2D(10));
+        if (message.Contains("norm", StringComparison.Ordinal)) graph.Add(new LocalResponseNormalization(5));
         if (message.Contains("sum", StringComparison.Ordinal)) graph.Add(new Sum(), convolution, graph.Add(new Conv2D(5, 10, 1), graph.Input));
         // Forty scores of ten filters: a class is not a filter.
         if (message.Contains("conv2d", StringComparison.Ordinal)) graph.Add(new Flatten());

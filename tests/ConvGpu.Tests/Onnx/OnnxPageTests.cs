@@ -69,7 +69,7 @@ public class OnnxPageTests
         return string.Join("\n", lines);
     }
 
-    private static bool IsFolded(OnnxTest test) => ImportedModel.Of(new ModelSource(test.Model, null), test.Inputs(), new OnnxImportOptions()).Graph is null;
+    private static bool IsFolded(OnnxTest test) => ImportedModel.Of(ModelFile.Of(test.Model), test.Inputs(), new OnnxImportOptions()).Graph is null;
 
     private static string Row(string suite, params int[] counts) =>
         $"| {suite} | {string.Join(" | ", counts.Select(c => c.ToString(CultureInfo.InvariantCulture)))} |";

@@ -1,6 +1,7 @@
 using ConvGpu.Cli;
 using ConvGpu.Onnx;
 using ConvGpu.Onnx.Export;
+using ConvGpu.Tests.Ops;
 using Google.Protobuf;
 
 namespace ConvGpu.Tests.Onnx;
@@ -56,6 +57,18 @@ public sealed class RunCommandTests : IDisposable
         Save("a.npy", [2, 3], 1, 2, 3, 4, 5, 6);
         Save("b.npy", [2, 4], 1, 2, 3, 4, 5, 6, 7, 8);
         Assert.Contains("The input 'b' is [2, 4]; the model declares [N, 3].", Run("run", model, "--input", At("a.npy"), "--input", At("b.npy"), "--device", "cpu").Error);
+    }
+
+    /// <summary>A picture of other sizes than the model's: what is wanted, and how to get it.</summary>
+    [Fact]
+    public void APictureOfTheWrongSizeIsSaidWithTheRightOne()
+    {
+        using (var network = new Network(ModelZoo.Create("lenet5"), TestDevices.Open(OnDevice.Cpu), new NetworkOptions { MaxBatch = 1 })) network.SaveOnnx(At("lenet5.onnx"));
+        File.WriteAllBytes(At("photo.png"), new Image(3, 50, 40, new byte[3 * 50 * 40]).Encode());
+        var error = Run("run", At("lenet5.onnx"), "--input", At("photo.png"), "--device", "cpu").Error;
+        Assert.Contains("is [1, 1, 50, 40]; the model declares [N, 1, 28, 28]. 'run' takes pictures as they are: resize yours to those rows and columns", error);
+        Save("array.npy", [1, 1, 2, 1], 1, 2);
+        Assert.DoesNotContain("pictures", Run("run", At("lenet5.onnx"), "--input", At("array.npy"), "--device", "cpu").Error);
     }
 
     /// <summary>A file stands where a model of the zoo may: its classes are those of the data, or its last layer is exchanged.</summary>

@@ -148,6 +148,7 @@ internal static class ElementwiseOperators
     {
         var own = c.Item(value);
         if (c.Lead == 1 && own.Length != item.Length) throw c.Mixed($"adds axes in front of {OnnxTensor.Describe(value.Dims)}");
+        if (own.AsSpan().SequenceEqual(item)) return value;
         return c.Rearrange(value, c.Guard(() => Rearranging.Broadcast(own, item)).Axes, item, "repeated");
     }
 
