@@ -66,6 +66,12 @@ public sealed unsafe class ManagedConvolutionTests
     [InlineData(33, 5, 5, 49, 1, 1, 0, 1)]
     [InlineData(36, 11, 10, 96, 3, 2, 1, 2)]
     [InlineData(48, 2, 30, 130, 3, 1, 1, 1)]
+    // Taps read in place, over one step and two, across the items of a batch; in place they would share sets of a cache; results beyond all caches.
+    [InlineData(90, 14, 14, 60, 1, 1, 0, 1)]
+    [InlineData(300, 14, 15, 64, 1, 1, 0, 2)]
+    [InlineData(300, 14, 14, 60, 1, 1, 0, 1)]
+    [InlineData(64, 16, 32, 40, 1, 1, 0, 1)]
+    [InlineData(4, 500, 280, 32, 1, 1, 0, 1)]
     public void LargerThanTheBlocks(int inChannels, int height, int width, int outChannels, int kernel, int stride, int padding, int groups)
     {
         var g = new Conv2DGeometry(inChannels, height, width, outChannels, Window2D.Square(kernel, stride, padding), groups);

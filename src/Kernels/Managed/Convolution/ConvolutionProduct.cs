@@ -14,9 +14,6 @@ internal abstract unsafe class ConvolutionProduct : ParallelJob
     /// </summary>
     protected const int MaxDepth = 192;
 
-    // Panels of filters from which packing the taps pays.
-    private const int PackPanels = 3;
-
     // Images are framed a few items at a time: the frames stay in the last-level cache and the workspace small.
     private const long MaxFrameBytes = 16 << 20;
 
@@ -51,7 +48,7 @@ internal abstract unsafe class ConvolutionProduct : ParallelJob
     /// <param name="parts">Convolutions of one image with the same filters.</param>
     /// <param name="rectify">Store max(sum, 0).</param>
     public static ConvolutionProduct Of(LoweredPart[] parts, bool rectify) =>
-        Panels(parts[0]) >= PackPanels ? new PatchProduct(parts, rectify) : new TapProduct(parts, rectify);
+        parts[0].PacksTaps ? new PatchProduct(parts, rectify) : new TapProduct(parts, rectify);
 
     /// <summary>Bytes of the frames for batches of up to <paramref name="maxBatch"/> items; the last vector or tile may read past its output.</summary>
     public long FrameBytes(int maxBatch) =>
@@ -106,7 +103,7 @@ internal abstract unsafe class ConvolutionProduct : ParallelJob
     /// <summary>Runs a chunk of a part with the part's packed filters.</summary>
     protected abstract void RunPart(LoweredPart part, int index, int chunk, float* packed, float* scratch);
 
-    protected static int Panels(LoweredPart part) => (part.Rows + part.TileHeight - 1) / part.TileHeight;
+    protected static int Panels(LoweredPart part) => (part.Rows + part.Tile.Height - 1) / part.Tile.Height;
 
     /// <summary>The first channel of a group in the image or its frame.</summary>
     protected float* GroupImage(LoweredPart part, int group, int item) => _image + item * Frame.Item + (long)group * part.Channels * Frame.Plane;

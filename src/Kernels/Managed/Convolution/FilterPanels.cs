@@ -43,11 +43,11 @@ internal sealed unsafe class FilterPanels(LoweredPart[] parts) : ParallelJob
         }
     }
 
-    private static int Panels(LoweredPart part) => part.Groups * ((part.Rows + part.TileHeight - 1) / part.TileHeight);
+    private static int Panels(LoweredPart part) => part.Groups * ((part.Rows + part.Tile.Height - 1) / part.Tile.Height);
 
     private void PackPanel(LoweredPart part, int panel, float* packed)
     {
-        var height = part.TileHeight;
+        var height = part.Tile.Height;
         var perGroup = (part.Rows + height - 1) / height;
         int group = panel / perGroup, firstRow = panel % perGroup * height, rows = Math.Min(height, part.Rows - firstRow);
         packed += group * part.PackedGroup + (long)firstRow * part.Depth;

@@ -8,6 +8,9 @@ namespace ConvGpu.Kernels.Managed;
 /// </summary>
 internal sealed class LoweredPart
 {
+    // Panels of filters from which packing the taps pays.
+    private const int PackPanels = 3;
+
     public required int Groups { get; init; }
 
     /// <summary>Target channels of a group.</summary>
@@ -82,11 +85,17 @@ internal sealed class LoweredPart
     /// <summary>Whether the outputs fill whole planes in order, so that a run of pixels is a run of memory.</summary>
     public bool IsDense => TargetOffset == 0 && TargetColumn == 1 && TargetRow == OutColumns;
 
-    /// <summary>Height of the register tile.</summary>
-    public int TileHeight => MicroKernel.HeightFor(Rows);
+    /// <summary>
+    /// Whether there are target channels enough to pack blocks of taps for them (<see cref="PatchProduct"/>); else the register tiles read
+    /// the taps in place (<see cref="TapProduct"/>).
+    /// </summary>
+    public bool PacksTaps => Rows > (PackPanels - 1) * MicroKernel.HeightFor(Rows);
+
+    /// <summary>The register tile. Packed blocks go through the batch, so that only the last one is not full.</summary>
+    public TileShape Tile => PacksTaps ? TileShape.For(Rows, int.MaxValue) : new(MicroKernel.HeightFor(Rows), MicroKernel.Columns);
 
     /// <summary>Floats of the packed filter of one group.</summary>
-    public long PackedGroup => (long)MicroKernel.RoundUp(Rows, TileHeight) * Depth;
+    public long PackedGroup => (long)MicroKernel.RoundUp(Rows, Tile.Height) * Depth;
 
     /// <summary>y from x and w.</summary>
     public static LoweredPart Forward(Conv2DGeometry g)

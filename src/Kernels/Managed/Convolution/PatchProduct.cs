@@ -3,22 +3,33 @@ using ConvGpu.Threading;
 namespace ConvGpu.Kernels.Managed;
 
 /// <summary>
-/// Packs the taps of blocks of output positions into panels, which all filters then use from the caches. Positions are counted through
-/// the batch, so every register tile but the last is full. A chunk is a run of blocks in one group of one part, and a share of its
-/// target channels.
+/// Packs the taps of a register tile's output positions into a panel, which all filters then use from the caches. Positions are counted
+/// through the batch, so every tile but the last is full. A few tiles make a block, which goes through the sum positions in steps: what
+/// the step needs of the filters then stays in the second-level cache. A chunk is a run of blocks in one group of one part, and a share of
+/// its target channels; while a tile is multiplied, what the next one packs is called into the cache.
 /// </summary>
 internal sealed unsafe class PatchProduct : ConvolutionProduct
 {
-    // Tiles of a block, whose panels take half of the second-level cache; fewer where the unfinished outputs of a block would take another quarter.
-    private const int MaxTiles = 8;
+    // Positions of a block; fewer where its unfinished outputs would take more than a quarter of the second-level cache.
+    private const int MaxPositions = 256;
     private const int MaxUnfinished = 64 * 1024;
+
+    // Sums up to this length take one step: their outputs are stored once.
+    private const int MaxSingleStep = 256;
 
     // Chunks that every thread wants: of positions, so that all end together; of channels, each of which packs for itself.
     private const int RangesPerThread = 8;
     private const int ChunksPerThread = 4;
 
+    // Targets beyond every cache: stored past them, so that their lines are not read first.
+    private const long Streamed = 32 << 20;
+
+    // Rows at multiples of this many bytes share an eighth or less of the second-level cache.
+    private const int SetDistance = 2048;
+
     private readonly int[] _blockTiles, _ranges, _rowBlocks, _reach;
     private readonly int _panelFloats;
+    private readonly bool _readsInPlace;
     private int _items;
 
     public PatchProduct(LoweredPart[] parts, bool rectify) : base(parts, rectify)
@@ -27,9 +38,13 @@ internal sealed unsafe class PatchProduct : ConvolutionProduct
         _ranges = new int[parts.Length];
         _rowBlocks = new int[parts.Length];
         _reach = [.. Offsets.Select(offsets => offsets.DefaultIfEmpty().Max())];
+        // A single tap's rows are read in place, unless they lie so that few sets of the second-level cache would have to hold them all.
+        _readsInPlace = Frame.IsImage && parts.All(part => part.Taps == 1 && Frame.Width == part.OutColumns)
+            && Frame.Plane * sizeof(float) % SetDistance != 0;
         // Panels end with what the last copy writes too much.
-        _panelFloats = Math.Min(parts.Max(part => part.Depth), MaxDepth) * MicroKernel.Columns + VectorWidth.FloatLanes;
-        ScratchBytes = Workspace.Align(BlockTiles(parts[0]) * sizeof(float) * ((long)_panelFloats + UnfinishedRows(parts[0]) * MicroKernel.Columns));
+        var columns = parts[0].Tile.Columns;
+        _panelFloats = parts.Max(StepDepth) * columns + VectorWidth.FloatLanes;
+        ScratchBytes = Workspace.Align((_panelFloats + (long)parts.Max(UnfinishedTiles) * UnfinishedRows(parts[0]) * columns) * sizeof(float));
     }
 
     public override long ScratchBytes { get; }
@@ -49,70 +64,126 @@ internal sealed unsafe class PatchProduct : ConvolutionProduct
     protected override void RunPart(LoweredPart part, int index, int chunk, float* packed, float* scratch)
     {
         int rowBlock = chunk % _rowBlocks[index], range = chunk / _rowBlocks[index] % _ranges[index], group = chunk / _rowBlocks[index] / _ranges[index];
-        int tiles = Tiles(part), panels = Panels(part);
-        var rows = (First: panels * rowBlock / _rowBlocks[index] * part.TileHeight, End: Math.Min(panels * (rowBlock + 1) / _rowBlocks[index] * part.TileHeight, part.Rows));
-        int first = Shares.First(tiles, range, _ranges[index]), end = Shares.First(tiles, range + 1, _ranges[index]);
-        // As many tiles in each block.
-        var blocks = (end - first + _blockTiles[index] - 1) / _blockTiles[index];
+        int total = Tiles(part), panels = Panels(part), height = part.Tile.Height, columns = part.Tile.Columns, most = _blockTiles[index];
+        var rows = new PatchRows(
+            group, Shares.First(panels, rowBlock, _rowBlocks[index]) * height,
+            Math.Min(Shares.First(panels, rowBlock + 1, _rowBlocks[index]) * height, part.Rows), packed + group * part.PackedGroup);
+        int first = Shares.First(total, range, _ranges[index]), end = Shares.First(total, range + 1, _ranges[index]);
+        // As many tiles in each block; two blocks are known, so that one can call for the other's.
+        var blocks = (end - first + most - 1) / most;
+        var tiles = stackalloc PatchTile[2 * most];
+        var copies = stackalloc PatchCopy[2 * most * columns];
+        var coming = List(0);
         for (var block = 0; block < blocks; block++)
         {
-            int firstTile = first + Shares.First(end - first, block, blocks), endTile = first + Shares.First(end - first, block + 1, blocks);
-            RunBlock(part, index, group, rows, firstTile, endTile - firstTile, packed + group * part.PackedGroup, scratch);
+            var count = coming;
+            coming = block + 1 < blocks ? List(block + 1) : 0;
+            RunBlock(part, index, rows, tiles + block % 2 * most, count, coming == 0 ? null : tiles + (block + 1) % 2 * most, scratch);
+        }
+        StreamCopy.End();
+
+        int List(int block)
+        {
+            int firstTile = first + Shares.First(end - first, block, blocks), count = first + Shares.First(end - first, block + 1, blocks) - firstTile;
+            for (var t = 0; t < count; t++)
+                tiles[block % 2 * most + t] = ListTile(part, index, group, firstTile + t, copies + (block % 2 * most + t) * columns);
+            return count;
         }
     }
 
-    private static int UnfinishedRows(LoweredPart part) => MicroKernel.RoundUp(part.Rows, part.TileHeight);
+    private static int Steps(LoweredPart part) => part.Depth <= MaxSingleStep ? 1 : (part.Depth + MaxDepth - 1) / MaxDepth;
 
-    private static int BlockTiles(LoweredPart part) => Math.Clamp(MaxUnfinished / (UnfinishedRows(part) * MicroKernel.Columns), 2, MaxTiles);
+    private static int StepDepth(LoweredPart part) => (part.Depth + Steps(part) - 1) / Steps(part);
 
-    private int Tiles(LoweredPart part) => (int)(((long)_items * part.Pixels + MicroKernel.Columns - 1) / MicroKernel.Columns);
+    private static int UnfinishedRows(LoweredPart part) => MicroKernel.RoundUp(part.Rows, part.Tile.Height);
 
-    private void RunBlock(LoweredPart part, int index, int group, (int First, int End) rows, int firstTile, int tiles, float* packed, float* scratch)
+    private static int BlockTiles(LoweredPart part)
     {
-        int columns = MicroKernel.Columns, height = part.TileHeight, steps = Math.Max((part.Depth + MaxDepth - 1) / MaxDepth, 1);
-        var first = (long)firstTile * columns;
-        var count = (int)Math.Min((long)tiles * columns, (long)_items * part.Pixels - first);
-        var image = GroupImage(part, group, 0);
-        var outputs = new PatchOutputs(part, GroupTarget(part, group, 0));
-        var patches = new PatchCopies(part, Frame, columns);
-        var copies = stackalloc PatchCopy[count];
-        var copyCount = patches.List(first, count, _panelFloats, copies);
-        var exact = EndsImage(part, index, group, copies[copyCount - 1].From);
-        var places = stackalloc float*[tiles];
-        for (var t = 0; t < tiles; t++) places[t] = outputs.Place(first + t * columns, Math.Min(columns, count - t * columns));
-        var bias = stackalloc float[MicroKernel.MaxRows];
-        var unfinished = scratch + tiles * (long)_panelFloats;
+        int columns = part.Tile.Columns, most = MaxPositions / columns;
+        return Steps(part) == 1 ? most : Math.Clamp(MaxUnfinished / (UnfinishedRows(part) * columns), 2, most);
+    }
 
+    // Sums of a single step are finished at once.
+    private static int UnfinishedTiles(LoweredPart part) => Steps(part) == 1 ? 1 : BlockTiles(part);
+
+    private int Tiles(LoweredPart part) => (int)(((long)_items * part.Pixels + part.Tile.Columns - 1) / part.Tile.Columns);
+
+    private PatchTile ListTile(LoweredPart part, int index, int group, int tile, PatchCopy* copies)
+    {
+        var columns = part.Tile.Columns;
+        var first = (long)tile * columns;
+        var count = (int)Math.Min(columns, (long)_items * part.Pixels - first);
+        var copyCount = new PatchCopies(part, Frame, columns).List(first, count, 0, copies);
+        return new PatchTile
+        {
+            First = first, Count = count, Copies = copies, CopyCount = copyCount, IsExact = EndsImage(part, index, group, copies[copyCount - 1].From),
+            Source = _readsInPlace && count == columns && first % part.Pixels + count <= part.Pixels ? GroupImage(part, group, 0) + copies[0].From : null,
+            Place = new PatchOutputs(part, GroupTarget(part, group, 0), columns).Place(first, count),
+        };
+    }
+
+    private void RunBlock(LoweredPart part, int index, in PatchRows rows, PatchTile* tiles, int count, PatchTile* coming, float* scratch)
+    {
+        var steps = Steps(part);
+        var image = GroupImage(part, rows.Group, 0);
+        var patches = new PatchCopies(part, Frame, part.Tile.Columns);
         fixed (int* offsets = Offsets[index])
         {
             for (var step = 0; step < steps; step++)
             {
-                int depthFirst = (int)((long)part.Depth * step / steps), depth = (int)((long)part.Depth * (step + 1) / steps) - depthFirst;
+                int first = Shares.First(part.Depth, step, steps), depth = Shares.First(part.Depth, step + 1, steps) - first;
                 var last = step == steps - 1;
-                if (exact) patches.CopyExactly(image, offsets + depthFirst, depth, copies, copyCount, scratch);
-                else patches.Copy(image, offsets + depthFirst, depth, copies, copyCount, scratch);
-                for (var t = 0; t < tiles; t++)
-                for (var row = rows.First; row < rows.End; row += height)
+                for (var t = 0; t < count; t++)
                 {
-                    var present = Math.Min(height, part.Rows - row);
-                    var start = new TileStart(step == 0 ? Bias(part, group, row, present, bias) : null, step > 0, last && Rectify, adds: true);
-                    var left = new PackedLeft(packed + (long)row * part.Depth + (long)depthFirst * height, height);
-                    var right = new SteppedRight(scratch + t * (long)_panelFloats, columns);
-                    if (places[t] != null && present == height)
-                    {
-                        MicroKernel.Run(height, depth, left, right, places[t] + (long)row * part.TargetPlane, part.TargetPlane, start);
-                        continue;
-                    }
-                    // Sums of a single step stay in the first-level cache.
-                    var tile = steps == 1 ? unfinished : unfinished + (row - rows.First) * tiles * columns + t * height * columns;
-                    MicroKernel.Run(height, depth, left, right, tile, columns, start);
-                    if (last) outputs.Store(tile, row, present, first + t * columns, Math.Min(columns, count - t * columns));
+                    var tile = tiles + t;
+                    var right = tile->Source != null ? new PatchPanel(tile->Source + offsets[first], Frame.Plane) : new PatchPanel(scratch, part.Tile.Columns);
+                    if (tile->Source == null && tile->IsExact) patches.CopyExactly(image, offsets + first, depth, tile->Copies, tile->CopyCount, scratch);
+                    else if (tile->Source == null) patches.Copy(image, offsets + first, depth, tile->Copies, tile->CopyCount, scratch);
+
+                    var ahead = t + 1 < count ? tiles + t + 1 : last ? coming : tiles;
+                    var aheadFirst = t + 1 < count ? first : last ? 0 : first + depth;
+                    // Steps differ in length by one: the last one's offsets end where the sums do.
+                    right.Ahead(image, ahead, offsets + Math.Min(aheadFirst, part.Depth - depth));
+                    // A block's unfinished outputs lie behind the panel.
+                    var unfinished = scratch + _panelFloats + (steps == 1 ? 0 : (long)t * UnfinishedRows(part) * part.Tile.Columns);
+                    RunTile(part, rows, *tile, right, first, depth, last, unfinished);
                 }
             }
+        }
+    }
+
+    private void RunTile(LoweredPart part, in PatchRows rows, in PatchTile tile, in PatchPanel right, int first, int depth, bool last, float* unfinished)
+    {
+        int columns = part.Tile.Columns, height = part.Tile.Height, call = 0;
+        var bias = stackalloc float[MicroKernel.MaxRows];
+        var streams = first == 0 && last && _items * part.TargetItem * sizeof(float) > Streamed && MicroKernel.CanStream(tile.Place, part.TargetPlane);
+        for (var row = rows.First; row < rows.End; row += height, call++)
+        {
+            var present = Math.Min(height, part.Rows - row);
+            var left = new PackedLeft(rows.Packed + (long)row * part.Depth + (long)first * height, height);
+            var start = new TileStart(first == 0 ? Bias(part, rows.Group, row, present, bias) : null, first > 0, last && Rectify, adds: true);
+            if (tile.Place == null || present < height)
+            {
+                var sums = unfinished + (first == 0 && last ? 0 : (long)(row - rows.First) * columns);
+                right.Multiply(part.Tile, depth, left, call, sums, columns, start);
+                if (last) new PatchOutputs(part, GroupTarget(part, rows.Group, 0), columns).Store(sums, row, present, tile.First, tile.Count);
+                continue;
+            }
+            var place = tile.Place + (long)row * part.TargetPlane;
+            if (streams) start = start.Streamed();
+            else TileCopy.Prefetch(place + height * (long)part.TargetPlane, part.TargetPlane, Math.Min(height, rows.End - row - height), columns);
+            right.Multiply(part.Tile, depth, left, call, place, part.TargetPlane, start);
         }
     }
 
     // Whether a vector that starts at a copy's last place may end behind the image's memory. Frames have room for that.
     private bool EndsImage(LoweredPart part, int index, int group, nint from) =>
         Frame.IsImage && (long)group * part.Channels * Frame.Plane + from + _reach[index] + VectorWidth.FloatLanes > _items * part.ImageItem;
+
+    // A share of a group's target channels and the group's packed filters.
+    private readonly struct PatchRows(int group, int first, int end, float* packed)
+    {
+        public readonly int Group = group, First = first, End = end;
+        public readonly float* Packed = packed;
+    }
 }

@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
 using ConvGpu.Threading;
 
 namespace ConvGpu.Kernels.Managed;
@@ -15,6 +17,9 @@ internal sealed unsafe class PatchWeightGradient : WeightGradient
     private const int MaxRows = 384;
     private const int MaxSums = 64 * 1024;
 
+    // Calls ahead for a step.
+    private const int MaxCalls = 512;
+
     private const int WantedChunks = 32;
     private const long MaxPartialBytes = 8 << 20;
     private const long MaxFrameBytes = 16 << 20;
@@ -23,9 +28,9 @@ internal sealed unsafe class PatchWeightGradient : WeightGradient
     private readonly ImageFrame _frame;
     private readonly FrameCopy _copy;
     private readonly WeightReduction _reduction;
-    private readonly int[] _offsets;
-    private readonly int _height, _panels, _rowBlocks, _tiles, _reach;
-    private readonly int _lineFloats;
+    private readonly TileShape _tile;
+    private readonly int[] _offsets, _filterOffsets;
+    private readonly int _panels, _rowBlocks, _tiles, _reach, _lineFloats;
     private readonly long _scratchBytes;
     private float* _image, _gradient, _partials;
     private byte* _scratch;
@@ -37,30 +42,30 @@ internal sealed unsafe class PatchWeightGradient : WeightGradient
         _part = LoweredPart.Forward(geometry);
         _frame = new ImageFrame([_part]);
         _copy = new FrameCopy(_part, _frame);
-        _height = MicroKernel.HeightFor(_part.Depth);
-        _panels = (_part.Depth + _height - 1) / _height;
-        _tiles = (_part.Rows + MicroKernel.Columns - 1) / MicroKernel.Columns;
-        var most = Math.Max(Math.Min(MaxSums / (_tiles * MicroKernel.Columns), MaxRows) / _height, MaxPositions / 2 / _height);
+        _tile = TileShape.For(_part.Depth, _part.Rows);
+        int height = _tile.Height, columns = _tile.Columns;
+        _panels = (_part.Depth + height - 1) / height;
+        _tiles = (_part.Rows + columns - 1) / columns;
+        var most = Math.Max(Math.Min(MaxSums / (_tiles * columns), MaxRows) / height, MaxPositions / 2 / height);
         _rowBlocks = (_panels + most - 1) / most;
-        // The last tile repeats the last row.
+        // The last tile repeats the last row, and so do calls ahead behind it.
         var offsets = _frame.Offsets(_part);
-        _offsets = GC.AllocateUninitializedArray<int>(_panels * _height, pinned: true);
-        offsets.CopyTo(_offsets, 0);
-        _offsets.AsSpan(offsets.Length).Fill(offsets[^1]);
+        _offsets = Padded(offsets, _panels * height + MaxPositions);
+        _filterOffsets = Padded([.. Enumerable.Range(0, _part.Rows).Select(filter => filter * _part.TargetPlane)], _part.Rows + MaxPositions);
         _reach = offsets.Max();
-        _reduction = new WeightReduction(_part, _tiles, _panels * _height);
+        _reduction = new WeightReduction(_part, _tiles, _panels * height, columns);
 
-        // A panel of rows reads a few lines of each block of positions: the blocks lie so that these fall into different sets of the cache.
-        var lanes = VectorWidth.FloatLanes;
-        var rows = (_panels + _rowBlocks - 1) / _rowBlocks * _height;
-        _lineFloats = (MicroKernel.RoundUp(rows + 1, 64) + MicroKernel.MaxRows) * lanes;
-        _scratchBytes = Managed.Workspace.Align(
-            ((MaxPositions + lanes - 1) / lanes * (long)_lineFloats + (long)_tiles * MaxPositions * MicroKernel.Columns) * sizeof(float));
+        // A row more in each block of positions: the last copy of the row before it writes a whole vector.
+        _lineFloats = (height + 1) * VectorWidth.FloatLanes;
+        _scratchBytes = Managed.Workspace.Align((RowFloats + (long)_tiles * MaxPositions * columns) * sizeof(float));
     }
+
+    // A panel of rows, in blocks of a vector's width of positions.
+    private int RowFloats => (MaxPositions + VectorWidth.FloatLanes - 1) / VectorWidth.FloatLanes * _lineFloats;
 
     private int ItemsPerPass => _frame.IsImage ? int.MaxValue : (int)Math.Clamp(MaxFrameBytes / (_frame.Item * sizeof(float)), 1, int.MaxValue);
 
-    private long PartialCount => (long)_part.Groups * _tiles * _panels * _height * MicroKernel.Columns;
+    private long PartialCount => (long)_part.Groups * _tiles * _panels * _tile.Height * _tile.Columns;
 
     public override Workspace Workspace(int maxBatch)
     {
@@ -88,58 +93,93 @@ internal sealed unsafe class PatchWeightGradient : WeightGradient
 
     public override void Run(int chunk, int worker)
     {
+        if (VectorWidth.Has512) Run<FloatVector512>(chunk, worker);
+        else if (VectorWidth.Has256) Run<FloatVector256>(chunk, worker);
+        else Run<FloatVector128>(chunk, worker);
+    }
+
+    private void Run<TVector>(int chunk, int worker) where TVector : struct, IFloatVector<TVector>
+    {
         int share = chunk % _shares, rowBlock = chunk / _shares % _rowBlocks, group = chunk / _shares / _rowBlocks;
-        int firstRow = _panels * rowBlock / _rowBlocks * _height, endRow = _panels * (rowBlock + 1) / _rowBlocks * _height;
-        var sums = _partials + share * PartialCount + ((long)group * _tiles * _panels * _height + firstRow) * MicroKernel.Columns;
+        int firstRow = _panels * rowBlock / _rowBlocks * _tile.Height, endRow = _panels * (rowBlock + 1) / _rowBlocks * _tile.Height;
+        var sums = _partials + share * PartialCount + ((long)group * _tiles * _panels * _tile.Height + firstRow) * _tile.Columns;
         var rows = (float*)(_scratch + worker * _scratchBytes);
-        var columns = rows + (MaxPositions + VectorWidth.FloatLanes - 1) / VectorWidth.FloatLanes * (long)_lineFloats;
+        var columns = rows + RowFloats;
+        var copies = stackalloc PatchCopy[2 * MaxPositions];
+        var calls = stackalloc LinesAhead[MaxCalls];
         var steps = Steps(_items);
-        long firstStep = steps * share / _shares, endStep = steps * (share + 1) / _shares, positions = (long)_items * _part.Pixels;
+        long firstStep = steps * share / _shares, endStep = steps * (share + 1) / _shares;
         // No share is without a step in the first pass.
+        var coming = List(firstStep, steps, copies);
         for (var step = firstStep; step < endStep; step++)
         {
-            var first = positions * step / steps;
-            var count = (int)(positions * (step + 1) / steps - first);
-            PackRows(group, firstRow, endRow - firstRow, first, count, rows);
-            PackColumns(group, first, count, columns);
+            var current = coming;
+            coming = step + 1 < endStep ? List(step + 1, steps, copies + (step + 1 - firstStep) % 2 * MaxPositions) : default;
+            PackColumns(group, current.First, current.Count, columns);
+            var callCount = ListAhead(group, firstRow, endRow, coming, current.Count, calls);
             var start = new TileStart(null, _accumulate || step > firstStep, rectify: false, adds: true);
-            if (VectorWidth.Has512) Multiply<FloatVector512>(endRow - firstRow, count, rows, columns, sums, start);
-            else if (VectorWidth.Has256) Multiply<FloatVector256>(endRow - firstRow, count, rows, columns, sums, start);
-            else Multiply<FloatVector128>(endRow - firstRow, count, rows, columns, sums, start);
+            var call = 0;
+            for (var row = firstRow; row < endRow; row += _tile.Height)
+            {
+                // Just before it is used: the panel stays in the first-level cache.
+                PackRows(group, row, current, rows);
+                var left = new BlockedLeft<TVector>(rows, _lineFloats / TVector.Count);
+                for (var tile = 0; tile < _tiles; tile++)
+                {
+                    var right = columns + (long)tile * MaxPositions * _tile.Columns;
+                    var c = sums + ((long)tile * _panels * _tile.Height + row - firstRow) * _tile.Columns;
+                    if (call < callCount) Multiply(current.Count, left, new PrefetchingRight(right, _tile.Columns, calls[call].First, calls[call++].Offsets), c, start);
+                    else Multiply(current.Count, left, new SteppedRight(right, _tile.Columns), c, start);
+                }
+            }
         }
     }
 
-    private void Multiply<TVector>(int height, int count, float* rows, float* columns, float* sums, in TileStart start)
-        where TVector : struct, IFloatVector<TVector>
+    private void Multiply<TLeft, TRight>(int count, TLeft left, TRight right, float* c, in TileStart start)
+        where TLeft : struct, ILeftOperand
+        where TRight : struct, IRightOperand =>
+        MicroKernel.Run(_tile, count, left, right, c, _tile.Columns, start);
+
+    private Positions List(long step, long steps, PatchCopy* copies)
     {
-        int width = MicroKernel.Columns, lanes = TVector.Count;
-        for (var tile = 0; tile < _tiles; tile++, columns += MaxPositions * width, sums += (long)_panels * _height * width)
-        for (var row = 0; row < height; row += _height)
-        {
-            var left = new BlockedLeft<TVector>(rows + row * lanes, _lineFloats / lanes);
-            MicroKernel.Run(_height, count, left, new SteppedRight(columns, width), sums + (long)row * width, width, start);
-        }
+        var positions = (long)_items * _part.Pixels;
+        var first = positions * step / steps;
+        var count = (int)(positions * (step + 1) / steps - first);
+        return new Positions(first, count, copies, new PatchCopies(_part, _frame, VectorWidth.FloatLanes).List(first, count, _lineFloats, copies));
     }
 
-    private void PackRows(int group, int firstRow, int height, long first, int count, float* rows)
+    private void PackRows(int group, int row, in Positions positions, float* rows)
     {
         var image = _image + (long)group * _part.Channels * _frame.Plane;
         var patches = new PatchCopies(_part, _frame, VectorWidth.FloatLanes);
-        var copies = stackalloc PatchCopy[MaxPositions];
-        var copyCount = patches.List(first, count, _lineFloats, copies);
         // A vector that starts at the last place may end behind the image's memory; frames have room for that.
-        var end = (long)group * _part.Channels * _frame.Plane + copies[copyCount - 1].From + _reach + VectorWidth.FloatLanes;
-        fixed (int* offsets = _offsets)
+        var end = (long)group * _part.Channels * _frame.Plane + positions.Copies[positions.CopyCount - 1].From + _reach + VectorWidth.FloatLanes;
+        var offsets = Pinned(_offsets) + row;
+        if (_frame.IsImage && end > _items * _part.ImageItem) patches.CopyExactly(image, offsets, _tile.Height, positions.Copies, positions.CopyCount, rows);
+        else patches.Copy(image, offsets, _tile.Height, positions.Copies, positions.CopyCount, rows);
+    }
+
+    // What the next step packs, as many lines a product as it has positions: of the image, then of dy.
+    private int ListAhead(int group, int firstRow, int endRow, in Positions coming, int count, LinesAhead* calls)
+    {
+        var used = 0;
+        var image = _image + (long)group * _part.Channels * _frame.Plane;
+        for (var copy = 0; copy < coming.CopyCount; copy++)
+            for (var row = firstRow; row < endRow && used < MaxCalls; row += count)
+                calls[used++] = new LinesAhead { First = image + coming.Copies[copy].From, Offsets = Pinned(_offsets) + row };
+        for (var position = coming.First; position < coming.First + coming.Count; position += VectorWidth.FloatLanes)
         {
-            if (_frame.IsImage && end > _items * _part.ImageItem) patches.CopyExactly(image, offsets + firstRow, height, copies, copyCount, rows);
-            else patches.Copy(image, offsets + firstRow, height, copies, copyCount, rows);
+            var dy = _gradient + position / _part.Pixels * _part.TargetItem + (long)group * _part.Rows * _part.TargetPlane + position % _part.Pixels;
+            for (var filter = 0; filter < _part.Rows && used < MaxCalls; filter += count)
+                calls[used++] = new LinesAhead { First = dy, Offsets = Pinned(_filterOffsets) + filter };
         }
+        return used;
     }
 
     // dy of the filters of a tile side by side, zero for those that there are not, position by position.
     private void PackColumns(int group, long first, int count, float* columns)
     {
-        var width = MicroKernel.Columns;
+        var width = _tile.Columns;
         for (var tile = 0; tile < _tiles; tile++, columns += MaxPositions * width)
         {
             int filter = tile * width, filters = Math.Min(width, _part.Rows - filter), pixel = (int)(first % _part.Pixels);
@@ -164,5 +204,31 @@ internal sealed unsafe class PatchWeightGradient : WeightGradient
     {
         var limit = Math.Max(MaxPartialBytes / (PartialCount * sizeof(float)), 1);
         return (int)Math.Min(Math.Min(Math.Max(WantedChunks / (_part.Groups * _rowBlocks), 1), limit), Steps(items));
+    }
+
+    // As long as the cut may need, the last value repeated; it stays where it is.
+    private static int[] Padded(int[] values, int length)
+    {
+        var padded = GC.AllocateUninitializedArray<int>(length, pinned: true);
+        values.CopyTo(padded, 0);
+        padded.AsSpan(values.Length).Fill(values[^1]);
+        return padded;
+    }
+
+    private static int* Pinned(int[] padded) => (int*)Unsafe.AsPointer(ref MemoryMarshal.GetArrayDataReference(padded));
+
+    // A line at each of the distances.
+    private struct LinesAhead
+    {
+        public float* First;
+        public int* Offsets;
+    }
+
+    // The positions of a step.
+    private readonly struct Positions(long first, int count, PatchCopy* copies, int copyCount)
+    {
+        public readonly long First = first;
+        public readonly int Count = count, CopyCount = copyCount;
+        public readonly PatchCopy* Copies = copies;
     }
 }

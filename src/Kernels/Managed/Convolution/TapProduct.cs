@@ -44,7 +44,7 @@ internal sealed unsafe class TapProduct : ConvolutionProduct
         chunk /= _blocks[index];
         int group = chunk % part.Groups, item = chunk / part.Groups;
 
-        int tiles = Tiles(part), height = part.TileHeight, panels = Panels(part);
+        int tiles = Tiles(part), height = part.Tile.Height, panels = Panels(part);
         int firstTile = (int)((long)tiles * block / _blocks[index]), endTile = (int)((long)tiles * (block + 1) / _blocks[index]);
         int firstRow = panels * rowBlock / _rowBlocks[index] * height, endRow = Math.Min(panels * (rowBlock + 1) / _rowBlocks[index] * height, part.Rows);
 
@@ -72,7 +72,7 @@ internal sealed unsafe class TapProduct : ConvolutionProduct
         LoweredPart part, int group, int row, int depth, float* a, float* image, int* offsets, float* target,
         int firstTile, int endTile, bool accumulate, bool last)
     {
-        int height = part.TileHeight, rows = Math.Min(height, part.Rows - row), columns = MicroKernel.Columns;
+        int height = part.Tile.Height, rows = Math.Min(height, part.Rows - row), columns = MicroKernel.Columns;
         int width = Frame.Width, positions = Frame.Positions(part);
         target += (long)row * part.TargetPlane + part.TargetOffset;
         var tile = stackalloc float[MicroKernel.MaxRows * MicroKernel.MaxColumns];

@@ -10,19 +10,27 @@ internal static unsafe class TileCopy
 {
     /// <summary>Copies the columns of a tile.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static void Row(float* source, float* target, bool wide = false)
+    public static void Row(float* source, float* target, TileShape tile)
     {
         if (VectorWidth.Has512)
         {
             Vector512<float> a = Vector512.Load(source), b = Vector512.Load(source + 16);
             a.Store(target);
             b.Store(target + 16);
-            if (wide) Vector512.Load(source + 32).Store(target + 32);
+            if (tile.IsWide) Vector512.Load(source + 32).Store(target + 32);
         }
         else
         {
             for (var i = 0; i < MicroKernel.Columns; i += 8) Vector256.Load(source + i).Store(target + i);
         }
+    }
+
+    /// <summary>Calls for a tile's place in a tensor, whose rows lie pages apart, where no processor looks ahead.</summary>
+    public static void Prefetch(float* c, nint ldc, int rows, int columns)
+    {
+        if (!Sse.IsSupported) return;
+        for (var i = 0; i < rows; i++, c += ldc)
+            for (var j = 0; j < columns; j += 16) Sse.Prefetch0(c + j);
     }
 
     /// <summary>Copies from every stride-th float.</summary>

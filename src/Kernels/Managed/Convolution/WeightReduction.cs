@@ -8,7 +8,8 @@ namespace ConvGpu.Kernels.Managed;
 /// <param name="part">The forward convolution.</param>
 /// <param name="tiles">Tiles of a group's filters.</param>
 /// <param name="rows">Rows of a tile, at least the convolution's sum positions.</param>
-internal sealed unsafe class WeightReduction(LoweredPart part, int tiles, int rows) : ParallelJob
+/// <param name="columns">Filters of a tile.</param>
+internal sealed unsafe class WeightReduction(LoweredPart part, int tiles, int rows, int columns) : ParallelJob
 {
     private const int ChunkRows = 64;
 
@@ -19,11 +20,9 @@ internal sealed unsafe class WeightReduction(LoweredPart part, int tiles, int ro
     private float* _partials, _weights;
     private int _shares;
 
-    private static int Columns => MicroKernel.Columns;
-
     private int RowChunks => (part.Depth + ChunkRows - 1) / ChunkRows;
 
-    private long PartialCount => (long)part.Groups * tiles * rows * Columns;
+    private long PartialCount => (long)part.Groups * tiles * rows * columns;
 
     /// <param name="partials">Per share, group and tile of filters the rows of sums, each with the tile's filters side by side. Overwritten.</param>
     /// <param name="shares">How many shares.</param>
@@ -39,17 +38,17 @@ internal sealed unsafe class WeightReduction(LoweredPart part, int tiles, int ro
     public override void Run(int chunk, int worker)
     {
         int first = chunk % RowChunks * ChunkRows, tile = chunk / RowChunks % tiles, group = chunk / RowChunks / tiles;
-        int count = Math.Min(ChunkRows, part.Depth - first), filter = tile * Columns, filters = Math.Min(Columns, part.Rows - filter);
-        var sums = _partials + (((long)group * tiles + tile) * rows + first) * Columns;
-        for (var share = 1; share < _shares; share++) VectorSum.Add(sums, sums + share * PartialCount, count * Columns);
+        int count = Math.Min(ChunkRows, part.Depth - first), filter = tile * columns, filters = Math.Min(columns, part.Rows - filter);
+        var sums = _partials + (((long)group * tiles + tile) * rows + first) * columns;
+        for (var share = 1; share < _shares; share++) VectorSum.Add(sums, sums + share * PartialCount, count * columns);
 
         var weights = _weights + (long)group * part.FilterGroup + (long)filter * part.FilterRow;
         if (_inOrder)
         {
-            Transpose.Copy(sums, Columns, count, filters, weights + first, part.FilterRow);
+            Transpose.Copy(sums, columns, count, filters, weights + first, part.FilterRow);
             return;
         }
-        for (var row = first; row < first + count; row++, sums += Columns)
+        for (var row = first; row < first + count; row++, sums += columns)
         {
             var place = weights + (long)(row / part.Taps) * part.FilterChannel + part.TapWeight[row % part.Taps];
             for (var i = 0; i < filters; i++) place[(long)i * part.FilterRow] = sums[i];

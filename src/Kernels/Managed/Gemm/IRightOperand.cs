@@ -1,3 +1,5 @@
+using System.Runtime.Intrinsics.X86;
+
 namespace ConvGpu.Kernels.Managed;
 
 /// <summary>Where the right operand of a register tile has the row of columns of each k.</summary>
@@ -15,6 +17,26 @@ internal unsafe struct SteppedRight(float* first, nint step) : IRightOperand
 
     public float* Next(nint k)
     {
+        var now = _next;
+        _next += _step;
+        return now;
+    }
+}
+
+/// <summary>
+/// As <see cref="SteppedRight"/>, and with each row calls for a line that is used later, at a listed distance, into the second-level cache:
+/// one at a time between multiply-adds, since a core waits where it calls for more lines than it can be waiting for.
+/// </summary>
+internal unsafe struct PrefetchingRight(float* first, nint step, float* later, int* offsets) : IRightOperand
+{
+    private readonly nint _step = step;
+    private readonly float* _later = later;
+    private readonly int* _offsets = offsets;
+    private float* _next = first;
+
+    public float* Next(nint k)
+    {
+        if (Sse.IsSupported) Sse.Prefetch1(_later + _offsets[k]);
         var now = _next;
         _next += _step;
         return now;

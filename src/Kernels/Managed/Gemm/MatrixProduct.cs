@@ -19,9 +19,6 @@ internal sealed unsafe class MatrixProduct(bool transposeA, bool transposeB, boo
     // Rows that meet a block: as many panels as have them.
     private const int MaxRows = 120;
 
-    // Multiply-adds of wide tiles in the time of 100 of others.
-    private const int WideRate = 110;
-
     // With few rows b is read for little work, and its rows lie pages apart: blocks are wide and flat.
     private const int FewRows = 48;
     private const int FlatDepth = 64;
@@ -30,25 +27,31 @@ internal sealed unsafe class MatrixProduct(bool transposeA, bool transposeB, boo
     // Chunks that every thread wants, where there is the work for them.
     private const int ChunksPerThread = 4;
 
+    // Below these the last chunk is much of a thread's work; rows of a chunk are worth packing b for.
+    private const int EvenChunksPerThread = 16, MinPanels = 4;
+
     // Results beyond every cache: stored past them, so that their lines are not read first.
     private const long Streamed = 32 << 20;
 
     // Multiply-adds that are worth a chunk.
     private const long WorthAChunk = 250_000;
 
-    private readonly PackJob _pack = new(transposeA);
+    private readonly LeftPanels _left = new(transposeA);
     private float* _packed, _b, _bias, _c;
     private byte* _scratch;
-    private int _m, _n, _k, _height, _width, _block, _depth, _columnBlocks, _rowBlocks;
+    private TileShape _tile;
+    private int _m, _n, _k, _block, _depth, _columnBlocks, _rowBlocks;
     private long _ldb, _ldc;
-    private bool _wide, _stream;
+    private bool _stream;
 
     /// <summary>The workspace for up to <paramref name="m"/> rows and sums of length up to <paramref name="k"/>.</summary>
     public static Workspace Workspace(long m, long k) =>
-        new((m + MicroKernel.MaxRows) * k * sizeof(float), (long)MaxDepth * MaxBlock * sizeof(float));
+        new((m + MicroKernel.MaxRows) * LeftPanels.PackedDepth(k) * sizeof(float), (long)MaxDepth * MaxBlock * sizeof(float));
 
     /// <summary>The chunks of the last product.</summary>
     public int Chunks => _columnBlocks * _rowBlocks;
+
+    private int Panels => (_m + _tile.Height - 1) / _tile.Height;
 
     /// <summary>Multiplies.</summary>
     /// <param name="m">Rows of c.</param>
@@ -74,60 +77,61 @@ internal sealed unsafe class MatrixProduct(bool transposeA, bool transposeB, boo
         _ldb = ldb;
         _ldc = ldc;
         _packed = (float*)memory;
-        ChooseTile();
-        var panels = (m + _height - 1) / _height;
-        _scratch = memory + Managed.Workspace.Align(((long)panels * _height * k) * sizeof(float));
+        _tile = TileShape.For(m, n);
+        _scratch = memory + Managed.Workspace.Align((long)Panels * _tile.Height * LeftPanels.PackedDepth(k) * sizeof(float));
 
         _stream = bias == null && (long)m * n * sizeof(float) > Streamed && MicroKernel.CanStream(c, ldc);
         var wanted = (int)Math.Clamp((long)m * n * k / WorthAChunk, 1, ChunksPerThread * WorkerPool.ThreadCount);
         var small = wanted == 1;
-        Cut(panels, wanted);
+        Cut(wanted);
         _stream &= k <= _depth;
 
-        _pack.Pack(m, k, a, lda, _packed, _height, panels, small);
+        _left.Pack(m, k, a, lda, _packed, _tile.Height, small);
         WorkerPool.Run(this, Chunks, small ? 1 : workers);
     }
 
-    private void ChooseTile()
+    private void Cut(int wanted)
     {
-        int height = MicroKernel.HeightFor(_m), wideHeight = MicroKernel.WideHeightFor(_m);
-        long work = (long)MicroKernel.RoundUp(_m, height) * MicroKernel.RoundUp(_n, MicroKernel.Columns);
-        long wideWork = (long)MicroKernel.RoundUp(_m, wideHeight) * MicroKernel.RoundUp(_n, MicroKernel.WideColumns);
-        _wide = wideWork * 100 < work * WideRate;
-        (_height, _width) = _wide ? (wideHeight, MicroKernel.WideColumns) : (height, MicroKernel.Columns);
-    }
-
-    private void Cut(int panels, int wanted)
-    {
-        var panelsOfBlock = panels;
+        var panelsOfBlock = Panels;
         (_block, _depth) = _m > FewRows ? (Whole(MaxBlock), MaxDepth) : transposeB ? (Whole(MaxBlock / 2), MaxDepth) : (Even(Whole(FlatBlock)), FlatDepth);
         while (true)
         {
             _columnBlocks = (_n + _block - 1) / _block;
-            _rowBlocks = (panels + panelsOfBlock - 1) / panelsOfBlock;
-            if (_columnBlocks * (long)_rowBlocks >= wanted) return;
-            if (_block > _width && (panelsOfBlock == 1 || _block >= panelsOfBlock * _height)) _block = MicroKernel.RoundUp(_block / 2, _width);
+            _rowBlocks = (Panels + panelsOfBlock - 1) / panelsOfBlock;
+            if (_columnBlocks * (long)_rowBlocks >= wanted) break;
+            if (_block > _tile.Columns && (panelsOfBlock == 1 || _block >= panelsOfBlock * _tile.Height)) _block = MicroKernel.RoundUp(_block / 2, _tile.Columns);
             else if (panelsOfBlock > 1) panelsOfBlock = (panelsOfBlock + 1) / 2;
-            else return;
+            else break;
         }
+        // Few chunks are as many for each thread, or some wait for others.
+        var threads = WorkerPool.ThreadCount;
+        if (wanted > 1 && _columnBlocks * (long)_rowBlocks < EvenChunksPerThread * threads)
+            while (_columnBlocks * _rowBlocks % threads != 0 && Panels / (_rowBlocks + 1) >= MinPanels) _rowBlocks++;
     }
 
-    private int Whole(int columns) => columns / _width * _width;
+    private int Whole(int columns) => columns / _tile.Columns * _tile.Columns;
 
     // As many columns of a block, up to a limit, as give every thread the same number of blocks.
     private int Even(int most)
     {
         var threads = WorkerPool.ThreadCount;
         var blocks = threads * ((_n + threads * most - 1) / (threads * most));
-        return MicroKernel.RoundUp((_n + blocks - 1) / blocks, _width);
+        return MicroKernel.RoundUp((_n + blocks - 1) / blocks, _tile.Columns);
     }
 
     public override void Run(int chunk, int worker)
     {
-        int column = chunk / _rowBlocks * _block, rowBlock = chunk % _rowBlocks;
-        var columns = Math.Min(_block, _n - column);
-        var panels = (_m + _height - 1) / _height;
-        int rowFirst = panels * rowBlock / _rowBlocks * _height, rowEnd = Math.Min(panels * (rowBlock + 1) / _rowBlocks * _height, _m);
+        if (VectorWidth.Has512) Run<FloatVector512>(chunk, worker);
+        else if (VectorWidth.Has256) Run<FloatVector256>(chunk, worker);
+        else Run<FloatVector128>(chunk, worker);
+    }
+
+    private void Run<TVector>(int chunk, int worker) where TVector : struct, IFloatVector<TVector>
+    {
+        int columnBlock = chunk / _rowBlocks, rowBlock = chunk % _rowBlocks, height = _tile.Height, width = _tile.Columns;
+        int columnPanels = (_n + width - 1) / width, column = Shares.First(columnPanels, columnBlock, _columnBlocks) * width;
+        var columns = Math.Min(Shares.First(columnPanels, columnBlock + 1, _columnBlocks) * width, _n) - column;
+        int rowFirst = Shares.First(Panels, rowBlock, _rowBlocks) * height, rowEnd = Math.Min(Shares.First(Panels, rowBlock + 1, _rowBlocks) * height, _m);
         var scratch = (float*)(_scratch + (long)worker * MaxDepth * MaxBlock * sizeof(float));
 
         for (var row = rowFirst; row < rowEnd && _bias != null; row++)
@@ -138,18 +142,21 @@ internal sealed unsafe class MatrixProduct(bool transposeA, bool transposeB, boo
             var depth = Math.Min(_depth, _k - depthFirst);
             var start = new TileStart(null, depthFirst > 0 || _bias != null, rectify && depthFirst + depth == _k, _stream, adds: true);
             PackRight(column, columns, depthFirst, depth, scratch);
-            var step = MaxRows / _height * _height;
+            var step = MaxRows / height * height;
             for (var rows = rowFirst; rows < rowEnd; rows += step)
-                for (var j = 0; j < columns; j += _width)
-                    for (var row = rows; row < Math.Min(rows + step, rowEnd); row += _height)
-                        Tile(_packed + (long)row * _k + (long)depthFirst * _height, scratch + (long)j * depth, depth, row, column + j, start);
+                for (var j = 0; j < columns; j += width)
+                    for (var row = rows; row < Math.Min(rows + step, rowEnd); row += height)
+                    {
+                        if (j == 0) PrefetchLeft(row + height, depthFirst, depth);
+                        Tile<TVector>(row, depthFirst, scratch + (long)j * depth, depth, column + j, start);
+                    }
         }
         if (_stream) StreamCopy.End();
     }
 
     private void PackRight(int column, int columns, int depthFirst, int depth, float* packed)
     {
-        var width = _width;
+        var width = _tile.Columns;
         if (transposeB)
         {
             for (var j = 0; j < columns; j += width)
@@ -161,81 +168,49 @@ internal sealed unsafe class MatrixProduct(bool transposeA, bool transposeB, boo
         {
             float* source = _b + (depthFirst + k) * _ldb + column, target = packed + (long)k * width;
             var j = 0;
-            for (; j <= columns - width; j += width, target += (long)width * depth) TileCopy.Row(source + j, target, _wide);
+            for (; j <= columns - width; j += width, target += (long)width * depth) TileCopy.Row(source + j, target, _tile);
             if (j == columns) continue;
             new ReadOnlySpan<float>(source + j, columns - j).CopyTo(new Span<float>(target, width));
             new Span<float>(target + columns - j, width - columns + j).Clear();
         }
     }
 
-    private void Tile(float* a, float* b, int depth, int row, int column, in TileStart start)
+    private void Tile<TVector>(int row, int depthFirst, float* b, int depth, int column, in TileStart start) where TVector : struct, IFloatVector<TVector>
     {
-        int rows = Math.Min(_height, _m - row), columns = Math.Min(_width, _n - column);
+        int rows = Math.Min(_tile.Height, _m - row), columns = Math.Min(_tile.Columns, _n - column);
         var c = _c + row * _ldc + column;
-        if (rows == _height && columns == _width)
+        if (rows == _tile.Height && columns == _tile.Columns)
         {
-            if (start.Accumulate) Prefetch(c + _height * _ldc, Math.Min(_height, _m - row - _height));
-            Tile(a, b, depth, c, (nint)_ldc, start);
+            // The tile below.
+            if (!start.Stream) TileCopy.Prefetch(c + rows * _ldc, (nint)_ldc, Math.Min(rows, _m - row - rows), columns);
+            Multiply<TVector>(row, depthFirst, b, depth, c, (nint)_ldc, start);
             return;
         }
 
         // Not streamed: the buffer is in the cache, and need not lie at a line's start.
         var buffered = new TileStart(start.Bias, start.Accumulate, start.Rectify, adds: start.Adds);
-        var tile = stackalloc float[MicroKernel.MaxWideTile];
-        for (var i = 0; i < rows && start.Accumulate; i++) TileCopy.Gather(c + i * _ldc, 1, tile + i * _width, columns);
-        Tile(a, b, depth, tile, _width, buffered);
-        for (var i = 0; i < rows; i++) TileCopy.Scatter(tile + i * _width, c + i * _ldc, 1, columns);
+        var tile = stackalloc float[TileShape.MaxFloats];
+        for (var i = 0; i < rows && start.Accumulate; i++) TileCopy.Gather(c + i * _ldc, 1, tile + i * _tile.Columns, columns);
+        Multiply<TVector>(row, depthFirst, b, depth, tile, _tile.Columns, buffered);
+        for (var i = 0; i < rows; i++) TileCopy.Scatter(tile + i * _tile.Columns, c + i * _ldc, 1, columns);
     }
 
-    private void Tile(float* a, float* b, int depth, float* c, nint ldc, in TileStart start)
+    private void Multiply<TVector>(int row, int depthFirst, float* b, int depth, float* c, nint ldc, in TileStart start)
+        where TVector : struct, IFloatVector<TVector>
     {
-        var (left, right) = (new PackedLeft(a, _height), new SteppedRight(b, _width));
-        if (_wide) MicroKernel.RunWide(_height, depth, left, right, c, ldc, start);
-        else MicroKernel.Run(_height, depth, left, right, c, ldc, start);
+        var right = new SteppedRight(b, _tile.Columns);
+        var a = Left(row, depthFirst);
+        if (transposeA) MicroKernel.Run(_tile, depth, new PackedLeft(a, _tile.Height), right, c, ldc, start);
+        else MicroKernel.Run(_tile, depth, new BlockedLeft<TVector>(a, _tile.Height), right, c, ldc, start);
     }
 
-    // What the tile below adds to: its rows lie pages apart, where no processor looks ahead.
-    private void Prefetch(float* c, int rows)
+    private float* Left(int row, int depthFirst) => _packed + row * LeftPanels.PackedDepth(_k) + (long)depthFirst * _tile.Height;
+
+    // The panel below, for the first block of columns that meets it; the others find it in the second-level cache.
+    private void PrefetchLeft(int row, int depthFirst, int depth)
     {
-        if (!Sse.IsSupported) return;
-        for (var i = 0; i < rows; i++, c += _ldc)
-            for (var j = 0; j < _width; j += 16) Sse.Prefetch0(c + j);
-    }
-
-    /// <summary>Packs a into panels of tile height. A chunk is a panel.</summary>
-    private sealed class PackJob(bool transposed) : ParallelJob
-    {
-        private float* _a, _packed;
-        private long _lda;
-        private int _m, _k, _height;
-
-        public void Pack(int m, int k, float* a, long lda, float* packed, int height, int panels, bool small)
-        {
-            _m = m;
-            _k = k;
-            _a = a;
-            _lda = lda;
-            _packed = packed;
-            _height = height;
-            WorkerPool.Run(this, panels, small ? 1 : 0);
-        }
-
-        public override void Run(int chunk, int worker)
-        {
-            var first = chunk * _height;
-            var rows = Math.Min(_height, _m - first);
-            var target = _packed + (long)first * _k;
-            if (!transposed)
-            {
-                Transpose.Pack(_a + first * _lda, _lda, rows, _k, target, _height);
-                return;
-            }
-            for (var k = 0; k < _k; k++, target += _height)
-            {
-                var source = _a + k * _lda + first;
-                for (var i = 0; i < rows; i++) target[i] = source[i];
-                for (var i = rows; i < _height; i++) target[i] = 0;
-            }
-        }
+        if (!Sse.IsSupported || row >= _m) return;
+        var a = Left(row, depthFirst);
+        for (var i = 0; i < depth * _tile.Height; i += 16) Sse.Prefetch1(a + i);
     }
 }

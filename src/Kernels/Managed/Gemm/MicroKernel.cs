@@ -16,6 +16,9 @@ internal readonly unsafe struct TileStart(float* bias, bool accumulate, bool rec
     public readonly bool Rectify = rectify;
     public readonly bool Stream = stream;
     public readonly bool Adds = adds && accumulate;
+
+    /// <summary>The same, stored past the caches.</summary>
+    public TileStart Streamed() => new(Bias, Accumulate, Rectify, stream: true, Adds);
 }
 
 /// <summary>
@@ -33,26 +36,22 @@ internal static unsafe class MicroKernel
     /// <summary>Columns of a tile: two vectors.</summary>
     public static int Columns => 2 * VectorWidth.FloatLanes;
 
-    /// <summary>Columns of a wide tile: three vectors, where there are registers for it, or <see cref="Columns"/>.</summary>
-    public static int WideColumns => VectorWidth.Has512 ? 48 : Columns;
-
-    /// <summary>The most floats of a wide tile at any vector width.</summary>
-    public const int MaxWideTile = 9 * 48;
-
     /// <summary>The tile height that takes the least time for <paramref name="rows"/> rows; the higher one where two take the same.</summary>
-    public static int HeightFor(int rows) =>
+    public static int HeightFor(long rows) =>
         // Lower tiles load more for each multiply-add; the second number is what they reach of the highest's rate, in percent.
         Fastest(rows, VectorWidth.Has512 ? [(12, 100), (8, 93), (6, 85), (4, 70)] : VectorWidth.Has256 ? [(6, 100), (4, 90)] : [(4, 100)]);
 
-    /// <summary>As <see cref="HeightFor"/>, for wide tiles.</summary>
-    public static int WideHeightFor(int rows) => VectorWidth.Has512 ? Fastest(rows, [(9, 100), (8, 98), (6, 90)]) : HeightFor(rows);
+    /// <summary>As <see cref="HeightFor"/>, for tiles of three vectors.</summary>
+    public static int WideHeightFor(long rows) => VectorWidth.Has512 ? Fastest(rows, [(9, 100), (8, 98), (6, 90)]) : HeightFor(rows);
 
-    private static int Fastest(int rows, ReadOnlySpan<(int Height, int Rate)> tiles)
+    private static int Fastest(long rows, ReadOnlySpan<(int Height, int Rate)> tiles)
     {
         var best = tiles[0];
         foreach (var tile in tiles)
-            if ((long)RoundUp(rows, tile.Height) * best.Rate < (long)RoundUp(rows, best.Height) * tile.Rate) best = tile;
+            if (Covered(tile.Height) * best.Rate < Covered(best.Height) * tile.Rate) best = tile;
         return best.Height;
+
+        long Covered(int height) => (rows + height - 1) / height * height;
     }
 
     /// <summary>Whether tiles of such a result fill whole cache lines, which can be stored without being read first.</summary>
@@ -96,8 +95,8 @@ internal static unsafe class MicroKernel
         }
     }
 
-    /// <summary>As <see cref="Run"/>, a tile of <see cref="WideColumns"/> columns.</summary>
-    /// <param name="rows">Its height, one that <see cref="WideHeightFor"/> gives.</param>
+    /// <summary>Computes one tile of any shape.</summary>
+    /// <param name="tile">Its shape, one that <see cref="TileShape.For"/> gives.</param>
     /// <param name="k">Length of the sums; 0 stores the start values.</param>
     /// <param name="left">Left operand.</param>
     /// <param name="right">Right operand, columns side by side.</param>
@@ -105,16 +104,16 @@ internal static unsafe class MicroKernel
     /// <param name="ldc">Floats from one row to the next in c.</param>
     /// <param name="start">Start values and activation.</param>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static void RunWide<TLeft, TRight>(int rows, int k, TLeft left, TRight right, float* c, nint ldc, in TileStart start)
+    public static void Run<TLeft, TRight>(TileShape tile, int k, TLeft left, TRight right, float* c, nint ldc, in TileStart start)
         where TLeft : struct, ILeftOperand
         where TRight : struct, IRightOperand
     {
-        if (!VectorWidth.Has512)
+        if (!tile.IsWide)
         {
-            Run(rows, k, left, right, c, ldc, start);
+            Run(tile.Height, k, left, right, c, ldc, start);
             return;
         }
-        switch (rows)
+        switch (tile.Height)
         {
             case 9: WideTile512.Rows9(k, left, right, c, ldc, start); break;
             case 8: WideTile512.Rows8(k, left, right, c, ldc, start); break;
