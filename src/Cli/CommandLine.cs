@@ -80,7 +80,9 @@ internal static class CommandLine
     {
         var shown = e is AggregateException { InnerException: { } inner } ? inner : e;
         var kind = shown is ConvGpuException or UsageException ? "" : shown.GetType().Name + ": ";
-        Console.Error.WriteLine(verbose ? $"convgpu: {shown}" : $"convgpu: {kind}{shown.Message.ReplaceLineEndings(" ")}");
+        // Names and shapes that do not fit are a list; other messages are a line, whatever a driver put into them.
+        var message = shown is ShapeException ? shown.Message : shown.Message.ReplaceLineEndings(" ");
+        Console.Error.WriteLine(verbose ? $"convgpu: {shown}" : $"convgpu: {kind}{message}");
         return code;
     }
 }

@@ -73,7 +73,7 @@ internal static class SummaryCommand
             $"convolutions hold {100 * summary.ConvolutionParameterShare:F1} % of the parameters and do {100 * summary.ConvolutionMultiplyAddShare:F1} % of the multiply-adds"));
         Console.WriteLine($"training with SGD and momentum on {device}, {memory}");
         Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
-            $"without sharing parameters' gradients with activations, the least possible would be {NetworkMemory.Size(memory.BoundBytes)}; this is {(double)memory.PeakBytes / memory.BoundBytes:F2} of it"));
+            $"for comparison: parameters, gradients and momentum with the most that lives at once beside them are {NetworkMemory.Size(memory.BoundBytes)}; planned are {(double)memory.PeakBytes / memory.BoundBytes:F2} of that"));
         foreach (var again in memory.Recomputed)
             Console.WriteLine($"computed again: {again}, {again.Layers} layers, {NetworkMemory.Size(again.DroppedBytes)} not kept, {Number(again.Flops)} operations a step");
     }

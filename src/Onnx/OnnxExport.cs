@@ -42,5 +42,6 @@ public static class OnnxExport
             : plan.Tensors.Constants.First(c => c.Tensor == tensor).Values);
     }
 
-    private static float[] ParameterOf(Network network, string name) => network.Options.AverageDecay is null ? network.ReadParameter(name) : network.ReadAverage(name);
+    private static float[] ParameterOf(Network network, string name) =>
+        network.Options.AverageDecay is null ? network.ReadParameter(name) : network.ReadAverage(name);
 }

@@ -68,7 +68,8 @@ public sealed class OnnxModel
     /// <param name="path">The file; values that it keeps in other files are read from its folder.</param>
     /// <param name="options">Sizes that the file leaves open, and which outputs are wanted.</param>
     /// <exception cref="OnnxFormatException">The file is missing or damaged, or has what is not supported: the message names the node.</exception>
-    public static OnnxModel Load(string path, OnnxImportOptions? options = null) => Guarded(() => new OnnxModel(ImportedModel.Of(ModelFile.Read(path), options ?? new())));
+    public static OnnxModel Load(string path, OnnxImportOptions? options = null) =>
+        Guarded(() => new OnnxModel(ImportedModel.Of(ModelFile.Read(path), options ?? new())));
 
     /// <summary>Reads a model from memory.</summary>
     /// <param name="bytes">The file's content, with all values in it.</param>
@@ -86,7 +87,8 @@ public sealed class OnnxModel
     public static IReadOnlyList<OnnxTensor> Run(string path, IReadOnlyList<OnnxTensor> inputs, ComputeDevice device) =>
         Run(ModelFile.Read(path), inputs, device, new());
 
-    internal static IReadOnlyList<OnnxTensor> Run(ModelProto proto, IReadOnlyList<OnnxTensor> inputs, ComputeDevice device) => Run(ModelFile.Of(proto), inputs, device, new());
+    internal static IReadOnlyList<OnnxTensor> Run(ModelProto proto, IReadOnlyList<OnnxTensor> inputs, ComputeDevice device) =>
+        Run(ModelFile.Of(proto), inputs, device, new());
 
     internal static IReadOnlyList<OnnxTensor> Run(ModelSource source, IReadOnlyList<OnnxTensor> inputs, ComputeDevice device, OnnxImportOptions options) => Guarded(() =>
     {
@@ -101,7 +103,10 @@ public sealed class OnnxModel
             values = new float[checked(length * model.BatchSize)];
             network.Predict(model.BatchSize, values);
         }
-        return (IReadOnlyList<OnnxTensor>)[.. model.Outputs.Select(o => o.Known?.Named(o.Name) ?? new OnnxTensor(o.Name, o.Dims, Part(values, model.BatchSize, length, o.Start, o.Count)))];
+        return (IReadOnlyList<OnnxTensor>)
+        [
+            .. model.Outputs.Select(o => o.Known?.Named(o.Name) ?? new OnnxTensor(o.Name, o.Dims, Part(values, model.BatchSize, length, o.Start, o.Count))),
+        ];
     });
 
     // Sizes other than the file's are taken where its operators take them; where they do not, those are the likely reason.

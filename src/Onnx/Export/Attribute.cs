@@ -20,5 +20,6 @@ internal static class Attribute
         return attribute;
     }
 
-    public static AttributeProto Of(string name, TensorProto value) => new() { Name = name, Type = AttributeProto.Types.AttributeType.Tensor, T = value.ToByteString() };
+    public static AttributeProto Of(string name, TensorProto value) =>
+        new() { Name = name, Type = AttributeProto.Types.AttributeType.Tensor, T = value.ToByteString() };
 }

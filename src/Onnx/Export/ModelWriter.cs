@@ -71,7 +71,8 @@ internal sealed class ModelWriter
     public string Integers(params long[] values) => Shared($"sizes.{string.Join(".", values)}", name => Tensor(name, [values.Length], values));
 
     /// <summary>A single number; the same one is written once.</summary>
-    public string Number(float value) => Shared(string.Create(System.Globalization.CultureInfo.InvariantCulture, $"number.{value:R}"), name => Tensor(name, [], [value]));
+    public string Number(float value) =>
+        Shared(string.Create(System.Globalization.CultureInfo.InvariantCulture, $"number.{value:R}"), name => Tensor(name, [], [value]));
 
     public static TensorProto Tensor(string name, IReadOnlyList<int> dims, float[] values)
     {

@@ -64,5 +64,6 @@ internal static class NormalizationExports
         e.Output(1, y, item);
     }
 
-    private static string Same(OpExport e, string part, int count, float value) => e.Writer.Initializer($"{e.Name}.{part}", [count], [.. Enumerable.Repeat(value, count)]);
+    private static string Same(OpExport e, string part, int count, float value) =>
+        e.Writer.Initializer($"{e.Name}.{part}", [count], [.. Enumerable.Repeat(value, count)]);
 }

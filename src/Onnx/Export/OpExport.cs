@@ -37,7 +37,8 @@ internal sealed class OpExport(ModelWriter writer, Dictionary<PlanTensor, Writte
     }
 
     /// <summary>A node that stands for the layer.</summary>
-    public string Node(string operatorName, IReadOnlyList<string> inputs, params IReadOnlyList<AttributeProto> attributes) => Writer.Node(Name, operatorName, inputs, attributes);
+    public string Node(string operatorName, IReadOnlyList<string> inputs, params IReadOnlyList<AttributeProto> attributes) =>
+        Writer.Node(Name, operatorName, inputs, attributes);
 
     /// <summary>A node that is part of what the layer does.</summary>
     public string Part(string part, string operatorName, IReadOnlyList<string> inputs, params IReadOnlyList<AttributeProto> attributes) =>

@@ -132,7 +132,8 @@ internal sealed class Importer
     private void Convert(NodeProto node)
     {
         var name = (node.Name.Length > 0 ? node.Name : node.Output.FirstOrDefault(o => o.Length > 0) ?? node.OpType).Shortened();
-        if (node.Input.Count > MostInputs) throw new OnnxFormatException($"Node '{name}' ({node.OpType}) takes {node.Input.Count:N0} inputs; at most {MostInputs:N0} are read.");
+        if (node.Input.Count > MostInputs)
+            throw new OnnxFormatException($"Node '{name}' ({node.OpType}) takes {node.Input.Count:N0} inputs; at most {MostInputs:N0} are read.");
         Take(BytesOfNode + BytesOfInput * node.Input.Count, name);
         var inputs = new Value?[node.Input.Count];
         for (var i = 0; i < inputs.Length; i++)
@@ -142,7 +143,11 @@ internal sealed class Importer
                 ?? throw new OnnxFormatException($"Node '{name}' ({node.OpType}) takes '{node.Input[i]}', which nothing before it makes; nodes stand behind those they take.");
         }
         if (OperatorTable.Find(node) is not { } row)
-            throw new OnnxFormatException($"Node '{name}' is of the operator {(node.Domain.Length > 0 ? node.Domain.Shortened() + "." : "")}{node.OpType}, which is not supported (docs/onnx.md lists those that are).");
+        {
+            throw new OnnxFormatException(
+                $"Node '{name}' is of the operator {(node.Domain.Length > 0 ? node.Domain.Shortened() + "." : "")}{node.OpType}, which is not supported "
+                + "(docs/onnx.md lists those that are).");
+        }
         var conversion = new Conversion(this, node, OpsetOf(node, name), name, inputs);
         if (node.Output.Count == 0) throw conversion.Error("has no output");
         if (row.Fold is not null && (row.FoldsShapes || Array.TrueForAll(inputs, i => i is not ComputedValue)) && conversion.Guard(row.Fold) is { } folded)
@@ -164,7 +169,8 @@ internal sealed class Importer
     {
         if (Source.Memory.Take(bytes)) return;
         throw new OnnxFormatException(
-            $"At '{name.Shortened()}' the model takes more than {Source.Memory.Allowed:N0} bytes of memory to read, which is the most for the size of its file, its values and its number of nodes.");
+            $"At '{name.Shortened()}' the model takes more than {Source.Memory.Allowed:N0} bytes of memory to read, "
+            + "which is the most for the size of its file, its values and its number of nodes.");
     }
 
     private int OpsetOf(NodeProto node, string name)

@@ -41,7 +41,8 @@ internal static class ModelFile
             throw new OnnxFormatException($"{name} is no ONNX model, or damaged: {e.Message}", e);
         }
         if (model.Graph is null) throw new OnnxFormatException($"{name} is no ONNX model: it has no graph.");
-        if (model.IrVersion > NewestFormat) throw new OnnxFormatException($"{name} is of IR version {model.IrVersion}; versions up to {NewestFormat} are read. Convert it with onnx.version_converter.");
+        if (model.IrVersion > NewestFormat)
+            throw new OnnxFormatException($"{name} is of IR version {model.IrVersion}; versions up to {NewestFormat} are read. Convert it with onnx.version_converter.");
         var opset = model.OpsetImport.FirstOrDefault(o => o.Domain is "" or "ai.onnx")?.Version
             ?? throw new OnnxFormatException($"{name} does not say which version of the operators it is written for.");
         var old = opset < OperatorTable.OldestOpset && model.Graph.Node.Any(n => OperatorTable.Find(n) is not { } row || opset < row.OldestOpset);
@@ -61,7 +62,8 @@ internal static class ModelFile
     {
         var sizes = MessageSizes.Of(bytes);
         if (sizes.Nodes > Importer.MostNodes) throw new OnnxFormatException($"{name} has {sizes.Nodes:N0} nodes; at most {Importer.MostNodes:N0} are read.");
-        if (sizes.Longest > MessageSizes.LongestName) throw new OnnxFormatException($"{name} has a name of {sizes.Longest:N0} bytes; at most {MessageSizes.LongestName:N0} are read.");
+        if (sizes.Longest > MessageSizes.LongestName)
+            throw new OnnxFormatException($"{name} has a name of {sizes.Longest:N0} bytes; at most {MessageSizes.LongestName:N0} are read.");
         var memory = new MemoryAllowance();
         memory.Declare(bytes.Length + sizes.ListedBytes + (long)MemoryAllowance.NodeBytes * sizes.Nodes);
         if (memory.Take(bytes.Length + sizes.Bytes)) return memory;

@@ -21,7 +21,8 @@ internal static class ModelInputs
         RequireDistinct(model);
         var open = model.OpenInputs.Select(i => i.Name).ToList();
         var named = AreNamed(model, tensors);
-        if (!named && tensors.Count > open.Count) throw new OnnxFormatException($"{tensors.Count} inputs were given, but the model has {open.Count}: {string.Join(", ", open.Take(16))}.");
+        if (!named && tensors.Count > open.Count)
+            throw new OnnxFormatException($"{tensors.Count} inputs were given, but the model has {open.Count}: {string.Join(", ", open.Take(16))}.");
         var values = tensors.Select((t, i) => named ? t : t.Named(open[i])).ToDictionary(t => t.Name);
         if (open.Find(name => !values.ContainsKey(name)) is { } missing) throw new OnnxFormatException($"The model's input '{missing}' was not given.");
         var constants = ConstantNames(model);

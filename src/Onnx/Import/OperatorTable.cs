@@ -25,7 +25,8 @@ internal static class OperatorTable
     private static readonly Dictionary<string, OperatorRow> _rows = new IEnumerable<(string Name, OperatorRow Row)>[]
     {
         ConvolutionOperators.Rows, PoolingOperators.Rows, NormalizationOperators.Rows, ActivationOperators.Rows, ElementwiseOperators.Rows,
-        ShapeOperators.Rows, LogicOperators.Rows, PlaceOperators.Rows, SliceOperators.Rows, ReductionOperators.Rows, GemmOperators.Rows, ResamplingOperators.Rows, ConstantOperators.Rows,
+        ShapeOperators.Rows, LogicOperators.Rows, PlaceOperators.Rows, SliceOperators.Rows, ReductionOperators.Rows,
+        GemmOperators.Rows, ResamplingOperators.Rows, ConstantOperators.Rows,
     }.SelectMany(rows => rows).ToDictionary(r => r.Name, r => r.Row);
 
     /// <summary>The operators by name.</summary>

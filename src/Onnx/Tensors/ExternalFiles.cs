@@ -34,7 +34,11 @@ internal sealed class ExternalFiles(string model)
             var offset = region.Within(tensor, sizes, bytes, available);
             var taken = _taken[path] = _taken.GetValueOrDefault(path) + bytes;
             if (taken > MostTimes * available)
-                throw new OnnxFormatException($"Tensor '{tensor}' of {sizes} takes {bytes:N0} bytes of '{region.Location}', of whose {available:N0} bytes tensors before it took {taken - bytes:N0}; all of them together take at most {MostTimes} times a file's bytes.");
+            {
+                throw new OnnxFormatException(
+                    $"Tensor '{tensor}' of {sizes} takes {bytes:N0} bytes of '{region.Location}', of whose {available:N0} bytes tensors before it took "
+                    + $"{taken - bytes:N0}; all of them together take at most {MostTimes} times a file's bytes.");
+            }
             // What has no bytes, as pipes have none, is not opened: that could take forever.
             return new(tensor, region.Location, bytes == 0 ? null : File.OpenHandle(path), offset);
         }

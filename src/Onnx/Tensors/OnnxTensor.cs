@@ -76,7 +76,8 @@ public sealed class OnnxTensor
         {
             if (size < 0) throw new OnnxFormatException($"Tensor '{name}' has a size of {size}; sizes are at least 0.");
             count *= size;
-            if (count > Array.MaxLength) throw new OnnxFormatException($"Tensor '{name}' of {Describe(dims)} has more than the {Array.MaxLength:N0} values that an array holds.");
+            if (count > Array.MaxLength)
+                throw new OnnxFormatException($"Tensor '{name}' of {Describe(dims)} has more than the {Array.MaxLength:N0} values that an array holds.");
         }
         return (int)count;
     }

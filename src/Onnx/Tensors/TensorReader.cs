@@ -69,7 +69,8 @@ internal static class TensorReader
         if (files is null)
         {
             throw new OnnxFormatException(
-                $"Tensor '{fields.Name}' keeps its values in another file, of which bytes alone know nothing: open the model by its path, or save it with its data inside (onnx.save without external data; torch.onnx.export with external_data=False).");
+                $"Tensor '{fields.Name}' keeps its values in another file, of which bytes alone know nothing: open the model by its path, "
+                + "or save it with its data inside (onnx.save without external data; torch.onnx.export with external_data=False).");
         }
         var (size, bytes) = (type.Bytes(), (long)count * type.Bytes());
         using var file = files.Open(fields.Name, OnnxTensor.Describe(fields.Dims), fields.Region, bytes);
@@ -113,7 +114,8 @@ internal static class TensorReader
     private static void Require(TensorFields fields, ListedValues list, int count)
     {
         var given = list.Count() ?? throw TensorFields.Damaged(fields.Name);
-        if (given != count) throw new OnnxFormatException($"Tensor '{fields.Name}' of {OnnxTensor.Describe(fields.Dims)} has {given:N0} values instead of {count:N0}.");
+        if (given != count)
+            throw new OnnxFormatException($"Tensor '{fields.Name}' of {OnnxTensor.Describe(fields.Dims)} has {given:N0} values instead of {count:N0}.");
     }
 
     private static OnnxFormatException Unreadable(string name, Exception e) => new($"{name} cannot be read as a tensor: {e.Message}", e);

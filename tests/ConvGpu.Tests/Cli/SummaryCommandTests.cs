@@ -33,7 +33,7 @@ public class SummaryCommandTests
         Assert.Matches(@"^total +61,706 +416,520 +[0-9,]+$", lines[^4]);
         Assert.Equal("convolutions hold 4.2 % of the parameters and do 85.9 % of the multiply-adds", lines[^3]);
         Assert.Matches(@"^training with SGD and momentum on cpu, batch 16: [0-9]+ KiB parameters, .* in all$", lines[^2]);
-        Assert.Matches(@"^without sharing parameters' gradients with activations, the least possible would be [0-9]+ KiB; this is (0\.[0-9]+|1\.0[0-9]) of it$", lines[^1]);
+        Assert.Matches(@"^for comparison: parameters, gradients and momentum with the most that lives at once beside them are [0-9]+ KiB; planned are (0\.[0-9]+|1\.0[0-9]) of that$", lines[^1]);
     }
 
     [Fact]

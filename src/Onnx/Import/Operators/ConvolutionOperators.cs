@@ -125,7 +125,8 @@ internal static class ConvolutionOperators
 
     private static void RequireWeight(Conversion c, OnnxTensor weight, int rank)
     {
-        if (weight.Dims.Count != rank + 2 || weight.Dims.Any(d => d < 1)) throw c.Error($"has weights of {OnnxTensor.Describe(weight.Dims)} for images of {rank} axes");
+        if (weight.Dims.Count != rank + 2 || weight.Dims.Any(d => d < 1))
+            throw c.Error($"has weights of {OnnxTensor.Describe(weight.Dims)} for images of {rank} axes");
     }
 
     private static void RequireBias(Conversion c, OnnxTensor? bias, int outputs)

@@ -140,7 +140,9 @@ internal static class ElementwiseOperators
         var rank = c.Input(0).Dims.Count;
         var axis = c.Axis(c.Attributes.Integer("axis", rank - known.Dims.Count), Math.Max(rank, 1));
         var behind = rank - axis - known.Dims.Count;
-        return behind <= 0 ? value : known with { Tensor = known.Tensor.Shaped([.. known.Dims, .. Enumerable.Repeat(1, behind)]), Dims = [.. known.Dims, .. Enumerable.Repeat(1, behind)] };
+        if (behind <= 0) return value;
+        int[] dims = [.. known.Dims, .. Enumerable.Repeat(1, behind)];
+        return known with { Tensor = known.Tensor.Shaped(dims), Dims = dims };
     }
 
     /// <summary>What is computed, repeated to the sizes of an item.</summary>

@@ -59,7 +59,8 @@ internal static class GemmOperators
             return;
         }
         var (input, matrix) = (c.Data(0), c.Constant(1));
-        if (matrix.Dims.Count != 2 || input.Dims.Count < 1) throw c.Error($"multiplies {OnnxTensor.Describe(input.Dims)} by {matrix}; matrices of weights are supported");
+        if (matrix.Dims.Count != 2 || input.Dims.Count < 1)
+            throw c.Error($"multiplies {OnnxTensor.Describe(input.Dims)} by {matrix}; matrices of weights are supported");
         c.Set(Product(c, input, Weight(c, matrix, false, 1), matrix.Dims[0], matrix.Dims[1], null, null));
     }
 

@@ -51,11 +51,13 @@ internal static class GridSampleOperator
     // The position of a pixel is ((x + 1) size - 1) / 2.
     private static ComputedValue Rounded(Conversion c, ComputedValue grid, float[] sizes)
     {
-        var positions = Apply(c, ActivationFunction.Round, Shifted(c, Scaled(c, grid, [.. sizes.Select(s => s / 2)], "half"), [.. sizes.Select(s => (s - 1) / 2)], "positions"), "rounded");
+        var half = Scaled(c, grid, [.. sizes.Select(s => s / 2)], "half");
+        var positions = Apply(c, ActivationFunction.Round, Shifted(c, half, [.. sizes.Select(s => (s - 1) / 2)], "positions"), "rounded");
         return Scaled(c, Shifted(c, positions, [.. sizes.Select(s => (1 - s) / 2)], "from middle"), [.. sizes.Select(s => 2 / s)], "nearest");
     }
 
-    private static ComputedValue Apply(Conversion c, ActivationFunction function, ComputedValue value, string part) => ActivationOperators.Apply(c, function, value, part);
+    private static ComputedValue Apply(Conversion c, ActivationFunction function, ComputedValue value, string part) =>
+        ActivationOperators.Apply(c, function, value, part);
 
     private static ComputedValue Scaled(Conversion c, ComputedValue grid, float[] by, string part) => With(c, new Product(), grid, by, part);
 

@@ -11,7 +11,8 @@ internal static class LogicOperators
         ("Less", Comparison((a, b) => a < b, (a, b) => a < b, c => Step(c, Compared.Of(c).Difference(c, true), null))),
         ("GreaterOrEqual", Comparison((a, b) => a >= b, (a, b) => a >= b, c => Unless(c, pair => Step(c, pair.Difference(c, true), "less")))),
         ("LessOrEqual", Comparison((a, b) => a <= b, (a, b) => a <= b, c => Unless(c, pair => Step(c, pair.Difference(c, false), "greater")))),
-        ("Equal", Comparison((a, b) => a == b, (a, b) => a == b, c => Unless(c, pair => Step(c, Apply(c, ActivationFunction.Abs, pair.Difference(c, false), "distance"), "differs")))),
+        ("Equal", Comparison(
+            (a, b) => a == b, (a, b) => a == b, c => Unless(c, pair => Step(c, Apply(c, ActivationFunction.Abs, pair.Difference(c, false), "distance"), "differs")))),
         ("And", Comparison((a, b) => a != 0 && b != 0, (a, b) => a != 0 && b != 0, c => Combined(c, new Product(), null))),
         ("Or", Comparison((a, b) => a != 0 || b != 0, (a, b) => a != 0 || b != 0, c => Step(c, Combined(c, new Sum(), "sum"), null))),
         ("Xor", Comparison((a, b) => a != 0 != (b != 0), (a, b) => a != 0 != (b != 0), c => Apply(c, ActivationFunction.Abs, Compared.Of(c).Difference(c, false), null))),
@@ -29,7 +30,8 @@ internal static class LogicOperators
         c => c.Set(compute(c)),
         c => Folding.Pair(c, (a, b) => floats(a, b) ? 1 : 0, (a, b) => integers(a, b) ? 1 : 0));
 
-    private static ComputedValue Apply(Conversion c, ActivationFunction function, ComputedValue value, string? part) => ActivationOperators.Apply(c, function, value, part);
+    private static ComputedValue Apply(Conversion c, ActivationFunction function, ComputedValue value, string? part) =>
+        ActivationOperators.Apply(c, function, value, part);
 
     private static ComputedValue Not(Conversion c, ComputedValue value, string? part) => Apply(c, ActivationFunction.Affine(-1, 1), value, part);
 
@@ -78,7 +80,10 @@ internal static class LogicOperators
         for (var i = 1; i < inputs.Length; i++)
         {
             if (inputs[i] is KnownValue { Tensor: { IsFloat: true } tensor } known && tensor.Floats.Any(float.IsInfinity))
-                inputs[i] = known with { Tensor = new OnnxTensor(tensor.Name, tensor.Dims, c.Made(tensor.Count, at => Math.Clamp(tensor.Floats[at], -float.MaxValue, float.MaxValue))) };
+            {
+                var finite = c.Made(tensor.Count, at => Math.Clamp(tensor.Floats[at], -float.MaxValue, float.MaxValue));
+                inputs[i] = known with { Tensor = new OnnxTensor(tensor.Name, tensor.Dims, finite) };
+            }
         }
         return inputs;
     }

@@ -81,7 +81,8 @@ internal static class NormalizationOperators
         var rows = RowsOf.Along(c, input, axes);
         var mean = rows.Mean(rows.Input, "mean");
         var variance = rows.Mean(rows.Apply(ActivationFunction.Power(2), rows.Less(rows.Input, mean, "centred"), "square"), "variance");
-        var deviation = rows.Apply(ActivationFunction.Root(2), c.Guard(() => rows.Apply(ActivationFunction.Affine(1, c.Attributes.Float("epsilon", 1e-5f)), variance, "variance.epsilon")), "deviation");
+        var above = c.Guard(() => rows.Apply(ActivationFunction.Affine(1, c.Attributes.Float("epsilon", 1e-5f)), variance, "variance.epsilon"));
+        var deviation = rows.Apply(ActivationFunction.Root(2), above, "deviation");
         ComputedValue[] statistics = [mean, rows.Apply(ActivationFunction.Reciprocal, deviation, "inverse")];
         for (var i = 1; i < Math.Min(c.Node.Output.Count, 3); i++) c.Set(i, c.Sized(statistics[i - 1], sizes));
     }

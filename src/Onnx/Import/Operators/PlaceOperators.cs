@@ -36,7 +36,8 @@ internal static class PlaceOperators
     {
         if (r.Length > MostPlaces) throw r.C.Error($"looks for a place among {r.Length:N0}; up to {MostPlaces:N0} are supported");
         var below = r.Less(r.Input, r.Maximum(r.Input, "maximum"), "below");
-        var isMost = r.Apply(ActivationFunction.Affine(-1, 1), r.Apply(ActivationFunction.Step, r.Apply(ActivationFunction.Affine(-1, 0), below, "distance"), "step"), "most");
+        var isLess = r.Apply(ActivationFunction.Step, r.Apply(ActivationFunction.Affine(-1, 0), below, "distance"), "step");
+        var isMost = r.Apply(ActivationFunction.Affine(-1, 1), isLess, "most");
         return r.C.Add(new Product(), [r.Count, r.Length], "marked", isMost, r.Constant(r.C.Made(r.Length, i => isLast ? i + 1 : r.Length - i)));
     }
 

@@ -78,7 +78,8 @@ internal static class PoolingOperators
     // The mean with all of the padding, times how much more it was divided by.
     private static void Uncounted(Conversion c, Images images, Windows w)
     {
-        if (w.Rank != 2 || c.Attributes.Flag("ceil_mode")) throw c.Error("has padding of more than half of its kernel that does not count, which is supported for images in floor mode");
+        if (w.Rank != 2 || c.Attributes.Flag("ceil_mode"))
+            throw c.Error("has padding of more than half of its kernel that does not count, which is supported for images in floor mode");
         var (value, padded) = Padded(c, images, w, 0);
         var layer = Layer(c, w.Unpadded(), isMaximum: false, ceil: false, counted: true);
         var size = padded.SizeBehind(c, layer);

@@ -73,7 +73,8 @@ internal static class ResamplingOperators
             int axis = named[i], size = c.Data(0).Dims[axis];
             var wanted = policy != "stretch" ? Math.Floor(size * ratios[i] + 0.5) : sizes is not null ? sizes[i] : Math.Floor((double)size * scales![i]);
             if (!(wanted is >= 1 and <= int.MaxValue / 2)) throw c.Error($"makes {wanted} of {size}");
-            if (axis >= 2) result[axis - 2] = new(size, (int)wanted, policy != "stretch" ? ratios[i] : sizes is not null ? wanted / size : scales![i], transform, parts?[i] ?? 0, parts?[i + named.Length] ?? 1);
+            var scale = policy != "stretch" ? ratios[i] : sizes is not null ? wanted / size : scales![i];
+            if (axis >= 2) result[axis - 2] = new(size, (int)wanted, scale, transform, parts?[i] ?? 0, parts?[i + named.Length] ?? 1);
             else if (wanted != size) throw c.Error("changes the number of items or channels, which is not supported");
         }
         return result.All(axis => axis.IsKnown) ? result : throw c.Error($"has a coordinate_transformation_mode of '{transform}', which is not supported");
@@ -97,7 +98,8 @@ internal static class ResamplingOperators
         {
             var (axis, at) = (axes[i], i + 1);
             if (axis.From == axis.To && axis.Transform != "tf_crop_and_resize") continue;
-            int[] front = [at, .. Enumerable.Range(0, item.Length).Where(a => a != at)], back = [.. Enumerable.Range(0, item.Length).Select(a => Array.IndexOf(front, a))];
+            int[] front = [at, .. Enumerable.Range(0, item.Length).Where(a => a != at)];
+            int[] back = [.. Enumerable.Range(0, item.Length).Select(a => Array.IndexOf(front, a))];
             var rest = (int)(Conversion.Count(item) / axis.From);
             var turned = c.As(c.Rearrange(c.Sized(value, item), Rearranging.Permuted(item, front), [axis.From, rest], $"axis{i}"), new Shape(1, axis.From, 1, rest));
             var made = c.Add(new FixedMatrix(axis.From, axis.To, weights.Matrix(c, axis)), [axis.To, rest], $"matrix{i}", turned);

@@ -25,9 +25,11 @@ internal static class ShapeOperators
         {
             var input = c.Data(0);
             var dims = sizes(c);
-            if (c.Lead == 1 && (dims.Length == 0 || dims[0] != input.Dims[0])) throw c.Mixed($"makes {OnnxTensor.Describe(dims)} of {OnnxTensor.Describe(input.Dims)}");
+            if (c.Lead == 1 && (dims.Length == 0 || dims[0] != input.Dims[0]))
+                throw c.Mixed($"makes {OnnxTensor.Describe(dims)} of {OnnxTensor.Describe(input.Dims)}");
             int[] item = [.. dims.Skip(c.Lead).Select(d => checked((int)d))];
-            if (Conversion.Count(item) != input.Shape.ItemCount) throw c.Error($"makes {OnnxTensor.Describe(dims)} of {OnnxTensor.Describe(input.Dims)}, which has other elements");
+            if (Conversion.Count(item) != input.Shape.ItemCount)
+                throw c.Error($"makes {OnnxTensor.Describe(dims)} of {OnnxTensor.Describe(input.Dims)}, which has other elements");
             c.Set(c.Sized(input, item));
         },
         c =>
@@ -48,7 +50,8 @@ internal static class ShapeOperators
         if (to.Any(d => d < -1) || to.Count(d => d == -1) > 1) throw c.Error($"has a shape of {OnnxTensor.Describe(to)}");
         var known = to.Where(d => d >= 0).Aggregate((Int128)1, (product, d) => product * d);
         var count = from.Aggregate((Int128)1, (product, d) => product * d);
-        if (Array.IndexOf(to, -1) is >= 0 and var open) to[open] = known > 0 && count % known == 0 ? (long)(count / known) : throw c.Error($"cannot make {OnnxTensor.Describe(to)} of {OnnxTensor.Describe(from)}");
+        if (Array.IndexOf(to, -1) is >= 0 and var open)
+            to[open] = known > 0 && count % known == 0 ? (long)(count / known) : throw c.Error($"cannot make {OnnxTensor.Describe(to)} of {OnnxTensor.Describe(from)}");
         return to;
     }
 
@@ -122,7 +125,8 @@ internal static class ShapeOperators
         {
             var own = i < rank - from.Count ? 1 : from[i - rank + from.Count];
             var other = i < rank - told.Length ? 1 : told[i - rank + told.Length];
-            if (other is < 1 or > int.MaxValue || (own != 1 && other != 1 && own != other)) throw c.Error($"expands {OnnxTensor.Describe(from)} to {OnnxTensor.Describe(told)}");
+            if (other is < 1 or > int.MaxValue || (own != 1 && other != 1 && own != other))
+                throw c.Error($"expands {OnnxTensor.Describe(from)} to {OnnxTensor.Describe(told)}");
             dims[i] = own == 1 ? (int)other : own;
         }
         return dims;

@@ -25,7 +25,8 @@ internal static class SliceOperators
         long[] starts = Told(1, "starts", null), ends = Told(2, "ends", null);
         long[] axes = Told(3, "axes", [.. Enumerable.Range(0, starts.Length).Select(i => (long)i)]);
         var steps = before10 ? null : c.OptionalConstant(4)?.Integers;
-        if (ends.Length != starts.Length || axes.Length != starts.Length || (steps is not null && steps.Length != starts.Length)) throw c.Error("has starts, ends, axes and steps of different lengths");
+        if (ends.Length != starts.Length || axes.Length != starts.Length || (steps is not null && steps.Length != starts.Length))
+            throw c.Error("has starts, ends, axes and steps of different lengths");
         var parts = dims.Select(d => (Start: 0, Count: d, Step: 1)).ToArray();
         for (var i = 0; i < starts.Length; i++)
         {
@@ -68,7 +69,8 @@ internal static class SliceOperators
         var item = c.Item(input);
         if (parts.Any(p => p.Count < 1)) throw c.Error($"leaves nothing of {OnnxTensor.Describe(input.Dims)}, which is not supported");
         var axes = Rearranging.Whole(item);
-        for (var i = 0; i < axes.Length; i++) axes[i] = axes[i] with { Out = parts[i].Count, Start = parts[i].Start, Step = parts[i].Step };
+        for (var i = 0; i < axes.Length; i++)
+            axes[i] = axes[i] with { Out = parts[i].Count, Start = parts[i].Start, Step = parts[i].Step };
         return c.Rearrange(input, axes, [.. parts.Select(p => p.Count)], part);
     }
 
@@ -81,7 +83,8 @@ internal static class SliceOperators
         // Equal parts; from opset 18 on the last may be smaller.
         var each = (size + outputs - 1) / outputs;
         told ??= [.. Enumerable.Range(0, outputs).Select(i => (long)Math.Clamp(size - i * each, 0, each))];
-        if (told.Length != outputs || told.Any(n => n < 1) || told.Sum() != size) throw c.Error($"splits {size} into {OnnxTensor.Describe(told)} for {outputs} outputs");
+        if (told.Length != outputs || told.Any(n => n < 1) || told.Sum() != size)
+            throw c.Error($"splits {size} into {OnnxTensor.Describe(told)} for {outputs} outputs");
         for (int i = 0, start = 0; i < outputs; start += (int)told[i++])
         {
             var parts = c.Item(input).Select(d => (0, d, 1)).ToArray();
@@ -161,7 +164,8 @@ internal static class SliceOperators
             if (table.Dims.Count != 2 || c.Axis(c.Attributes.Integer("axis", 0), 2) != 0) throw c.Error($"looks up {table}; rows of a table are supported");
             var length = (int)Conversion.Count(c.Item(indices));
             var embedding = c.Guard(() => new Embedding(table.Dims[0], table.Dims[1]));
-            var found = c.Add(embedding, [table.Dims[1], length], null, indices.Shape is { C: 1, H: 1 } or { H: 1, W: 1 } ? indices : c.As(indices, new Shape(1, length)));
+            var listed = indices.Shape is { C: 1, H: 1 } or { H: 1, W: 1 } ? indices : c.As(indices, new Shape(1, length));
+            var found = c.Add(embedding, [table.Dims[1], length], null, listed);
             c.Start(found, "weight", table.Floats);
             c.Set(c.Rearrange(found, Rearranging.Permuted([table.Dims[1], length], [1, 0]), [.. c.Item(indices), table.Dims[1]], "rows"));
             return;
@@ -241,7 +245,8 @@ internal static class SliceOperators
             _ => throw c.Error($"has a mode of '{mode}'"),
         };
         var front = Math.Max(item.Length - 3, 0);
-        if (sides.Take(front).Any(s => s != (0, 0)) || sides.Any(s => s.Before < 0 || s.After < 0)) throw c.Error($"pads more than the last three axes in mode '{mode}', or by less than 0, which is not supported");
+        if (sides.Take(front).Any(s => s != (0, 0)) || sides.Any(s => s.Before < 0 || s.After < 0))
+            throw c.Error($"pads more than the last three axes in mode '{mode}', or by less than 0, which is not supported");
         var seen = c.As(input, Shape.Volume(1, (int)Conversion.Count(item[..front]), At(item, 3, 1), At(item, 2, 1), At(item, 1, 1)));
         var layer = new RepeatedPadding(At(sides, 3, default), At(sides, 2, default), At(sides, 1, default), padding);
         c.Set(c.Add(layer, [.. item.Zip(sides, (size, s) => c.Guard(() => checked(size + s.Before + s.After)))], null, seen));
