@@ -14,9 +14,11 @@ internal static class DeviceShares
         using var cpu = ComputeDevice.Open("cpu");
         using var own = new TrialRun(cpu, [op], 1024, Length, Length, Length);
         var work = op.Flops(1024) / 1e9;
-        foreach (var (id, promised) in new[] { ("cpu-accelerator", 0.5), ("opencl", 100.0 / 175) })
+        foreach (var (name, promised) in new[] { ("cpu-accelerator", 0.5), ("opencl", 100.0 / 175) })
         {
-            if (!BenchDevices.All.Contains(id)) continue;
+            // Of several OpenCL devices the first.
+            var id = BenchDevices.All.FirstOrDefault(id => id == name || id.StartsWith(name + ':'));
+            if (id == null) continue;
             using var device = ComputeDevice.Open(id);
             using var run = new TrialRun(device, [op], 1024, Length, Length, Length);
             var (share, rate) = Turns.Measure(work, () => run.Run(), () => Turns.Rate(work, () => own.Run()));
