@@ -42,7 +42,7 @@ internal static unsafe class MicroKernel
         Fastest(rows, VectorWidth.Has512 ? [(12, 100), (8, 93), (6, 85), (4, 70)] : VectorWidth.Has256 ? [(6, 100), (4, 90)] : [(4, 100)]);
 
     /// <summary>As <see cref="HeightFor"/>, for tiles of three vectors.</summary>
-    public static int WideHeightFor(long rows) => VectorWidth.Has512 ? Fastest(rows, [(9, 100), (8, 98), (6, 90)]) : HeightFor(rows);
+    public static int WideHeightFor(long rows) => VectorWidth.Has512 ? Fastest(rows, [(9, 100), (8, 99), (6, 90)]) : HeightFor(rows);
 
     private static int Fastest(long rows, ReadOnlySpan<(int Height, int Rate)> tiles)
     {
