@@ -73,6 +73,27 @@ public sealed unsafe class ManagedDenseTests
         }
     }
 
+    /// <summary>A result beyond every cache is stored past them where its rows lie at lines' starts, and gives the same bits where they do not.</summary>
+    [Fact]
+    public void StreamedProductsHaveTheSameBits()
+    {
+        const int m = 2900, n = 2912, k = 20;
+        var random = new RandomCases(1);
+        float[] a = random.Floats(m * k), b = random.Floats(k * n);
+        List<float[]> results = [];
+        foreach (var ldc in (int[])[n, n + 5])
+        {
+            using var memory = new HostTensors(MatrixProduct.Workspace(m, k));
+            var c = memory.Output(m * ldc);
+            new MatrixProduct(false, false).Multiply(
+                m, n, k, memory.Input(a), k, memory.Input(b), n, null, c.Pointer, ldc, memory.Scratch, memory.Workers);
+            var rows = c.ToArray();
+            results.Add([.. Enumerable.Range(0, m).SelectMany(row => rows.AsSpan(row * ldc, n).ToArray())]);
+        }
+        DenseReference.Multiply(m, n, k, a, false, b, false).Check(results[0], $"{m}x{n}x{k}");
+        Assert.Equal(results[0], results[1]);
+    }
+
     /// <summary>Chunks write what is theirs alone: they give the same in the order from the last to the first.</summary>
     [Theory]
     [InlineData(20, 290, 500)]

@@ -11,7 +11,8 @@ namespace ConvGpu.Kernels.Managed;
 internal sealed unsafe class ConvolutionWeightGradient : WeightGradient
 {
     // dy of a tile's filters, for the positions of a block, stays in the first-level cache while all taps pass over it, and the image
-    // in the second-level cache while all filters do, unless its taps use it often enough anyway; blocks below the least length would spend their time on adding up lanes.
+    // in the second-level cache while all filters do, unless its taps use it often enough anyway; blocks below the least length would spend
+    // their time on adding up lanes.
     private const int MaxBlockFloats = 6 * 1024;
     private const int MaxImageFloats = 128 * 1024;
     private const int MinBlockPositions = 512;

@@ -101,7 +101,8 @@ internal sealed unsafe class PatchWeightGradient : WeightGradient
     private void Run<TVector>(int chunk, int worker) where TVector : struct, IFloatVector<TVector>
     {
         int share = chunk % _shares, rowBlock = chunk / _shares % _rowBlocks, group = chunk / _shares / _rowBlocks;
-        int firstRow = _panels * rowBlock / _rowBlocks * _tile.Height, endRow = _panels * (rowBlock + 1) / _rowBlocks * _tile.Height;
+        var firstRow = Managed.Shares.First(_panels, rowBlock, _rowBlocks) * _tile.Height;
+        var endRow = Managed.Shares.First(_panels, rowBlock + 1, _rowBlocks) * _tile.Height;
         var sums = _partials + share * PartialCount + ((long)group * _tiles * _panels * _tile.Height + firstRow) * _tile.Columns;
         var rows = (float*)(_scratch + worker * _scratchBytes);
         var columns = rows + RowFloats;
@@ -128,8 +129,13 @@ internal sealed unsafe class PatchWeightGradient : WeightGradient
                 {
                     var right = columns + (long)tile * MaxPositions * _tile.Columns;
                     var c = sums + ((long)tile * _panels * _tile.Height + row - firstRow) * _tile.Columns;
-                    if (call < callCount) Multiply(current.Count, left, new PrefetchingRight(right, _tile.Columns, calls[call].First, calls[call++].Offsets), c, start);
-                    else Multiply(current.Count, left, new SteppedRight(right, _tile.Columns), c, start);
+                    if (call == callCount)
+                    {
+                        Multiply(current.Count, left, new SteppedRight(right, _tile.Columns), c, start);
+                        continue;
+                    }
+                    var lines = calls[call++];
+                    Multiply(current.Count, left, new PrefetchingRight(right, _tile.Columns, lines.First, lines.Offsets), c, start);
                 }
             }
         }

@@ -56,7 +56,7 @@ internal sealed unsafe class MatrixProduct(bool transposeA, bool transposeB, boo
     /// <summary>Multiplies.</summary>
     /// <param name="m">Rows of c.</param>
     /// <param name="n">Columns of c.</param>
-    /// <param name="k">Length of the sums.</param>
+    /// <param name="k">Length of the sums, at least 1.</param>
     /// <param name="a">Left operand.</param>
     /// <param name="lda">Floats between its rows as stored.</param>
     /// <param name="b">Right operand.</param>
@@ -93,7 +93,9 @@ internal sealed unsafe class MatrixProduct(bool transposeA, bool transposeB, boo
     private void Cut(int wanted)
     {
         var panelsOfBlock = Panels;
-        (_block, _depth) = _m > FewRows ? (Whole(MaxBlock), MaxDepth) : transposeB ? (Whole(MaxBlock / 2), MaxDepth) : (Even(Whole(FlatBlock)), FlatDepth);
+        (_block, _depth) = _m > FewRows ? (Whole(MaxBlock), MaxDepth)
+            : transposeB ? (Whole(MaxBlock / 2), MaxDepth)
+            : (Even(Whole(FlatBlock)), FlatDepth);
         while (true)
         {
             _columnBlocks = (_n + _block - 1) / _block;

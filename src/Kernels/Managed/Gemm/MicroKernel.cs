@@ -30,7 +30,7 @@ internal static unsafe class MicroKernel
     /// <summary>The most rows a tile has at any vector width.</summary>
     public const int MaxRows = 12;
 
-    /// <summary>The most columns a tile has at any vector width.</summary>
+    /// <summary>The most columns a tile of two vectors has at any vector width.</summary>
     public const int MaxColumns = 32;
 
     /// <summary>Columns of a tile: two vectors.</summary>

@@ -7,7 +7,7 @@ namespace ConvGpu.Kernels.Managed;
 /// <param name="Columns">Columns: two or three vectors.</param>
 internal readonly record struct TileShape(int Height, int Columns)
 {
-    /// <summary>The most floats of a tile at any vector width.</summary>
+    /// <summary>The most floats of a tile, of two vectors or three, at any vector width.</summary>
     public const int MaxFloats = 9 * 48;
 
     // Multiply-adds of wide tiles in the time of 100 of others.
