@@ -46,13 +46,12 @@ internal sealed class ClassHead
         var behind = new Stack<Node>();
         var last = _scores;
         for (; last.Layer is not (Dense or Conv2D) && Before(last) is { } before; last = before) behind.Push(last);
-        // A bias that stands by itself is the exchanged layer's own; convolutions are made again as they are, with a bias or without.
-        if (last.Layer is not Dense && behind.FirstOrDefault(n => n.Layer is Sum) is { } bias) last = bias;
         var layer = Exchanged(last, classes);
         var name = Free(_graph, "classes");
         var node = _graph.AddNamed(name, layer, last.Inputs[0]);
         foreach (var next in behind)
         {
+            // The dense layer's bias, which the exchanged one has itself.
             if (next.Layer is Sum) continue;
             layer = next.Layer switch
             {
@@ -85,9 +84,9 @@ internal sealed class ClassHead
     private Node? Before(Node node) => _shapes[node].C != Classes ? null : node.Layer switch
     {
         ReLU or ElementwiseActivation or Pool2D or AdaptivePool or DropoutLayer or Flatten or Reshape or SoftmaxLayer or BatchNorm1D or BatchNorm2D => node.Inputs[0],
-        // A bias by itself, as dense layers have it in models of Keras.
-        Sum when node.Inputs is [var scores, { Layer: GivenValue }] => scores,
-        Sum when node.Inputs is [{ Layer: GivenValue }, var scores] => scores,
+        // A bias by itself, as dense layers have it in models of Keras. A sum further behind is not theirs, and is not dropped.
+        Sum when node.Inputs is [{ Layer: Dense } scores, { Layer: GivenValue }] => scores,
+        Sum when node.Inputs is [{ Layer: GivenValue }, { Layer: Dense } scores] => scores,
         _ => null,
     };
 

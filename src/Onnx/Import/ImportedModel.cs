@@ -28,7 +28,7 @@ internal sealed record ImportedModel(Graph? Graph, IReadOnlyList<GraphInput> Inp
         Func<ImportedModel>[] ways = isOpen
             ? [() => Read(batched: true)]
             : [() => Read(batched: true), () => Read(batched: false)];
-        return First(ways);
+        return First(source.Memory, ways);
     }
 
     /// <summary>Reads a model for given values: weights and sizes may be among them.</summary>
@@ -44,15 +44,16 @@ internal sealed record ImportedModel(Graph? Graph, IReadOnlyList<GraphInput> Inp
             var (first, rest) = ModelInputs.Given(source, given, onlyFirst: true);
             ways.Add(() => Of(source, first, rest, options, batched: false));
         }
-        return First(ways);
+        return First(source.Memory, ways);
     }
 
     // The first way that works; else what the first refused for another reason than its batch.
-    private static ImportedModel First(IEnumerable<Func<ImportedModel>> ways)
+    private static ImportedModel First(MemoryAllowance memory, IEnumerable<Func<ImportedModel>> ways)
     {
         OnnxFormatException? failure = null;
         foreach (var way in ways)
         {
+            var taken = memory.Taken;
             try
             {
                 return way();
@@ -60,6 +61,7 @@ internal sealed record ImportedModel(Graph? Graph, IReadOnlyList<GraphInput> Inp
             catch (OnnxFormatException e)
             {
                 if (failure is null or MixedBatchException) failure = e;
+                memory.Release(taken);
             }
         }
         throw failure!;

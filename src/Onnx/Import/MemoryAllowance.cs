@@ -11,10 +11,12 @@ internal sealed class MemoryAllowance
 
     private const int Times = 4, AnyFile = 1 << 20;
 
-    /// <summary>Bytes that may be taken in all.</summary>
+    private long _left;
+
+    /// <summary>Bytes that may be held.</summary>
     public long Allowed { get; private set; } = AnyFile;
 
-    /// <summary>Bytes that were taken, at most.</summary>
+    /// <summary>Bytes that were counted, in all ways of reading together.</summary>
     public long Taken { get; private set; }
 
     /// <summary>Takes note of bytes of a file, or that it declares.</summary>
@@ -22,5 +24,9 @@ internal sealed class MemoryAllowance
 
     /// <summary>Counts bytes that are about to be taken.</summary>
     /// <returns>Whether they may be.</returns>
-    public bool Take(long bytes) => (Taken += bytes) <= Allowed;
+    public bool Take(long bytes) => (Taken += bytes) - _left <= Allowed;
+
+    /// <summary>A way of reading failed: what it took is no longer held.</summary>
+    /// <param name="taken"><see cref="Taken"/> before it.</param>
+    public void Release(long taken) => _left += Taken - taken;
 }

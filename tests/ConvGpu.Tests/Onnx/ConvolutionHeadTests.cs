@@ -207,4 +207,18 @@ public sealed class ConvolutionHeadTests
         var expected = isProbability ? own : [.. own.Select(s => Math.Exp(s) / (isLog ? 1 : own.Sum(Math.Exp)))];
         for (var i = 0; i < expected.Length; i++) Assert.Equal(expected[i], probabilities[i], 1e-6);
     }
+
+    /// <summary>A sum behind an activation is no bias of the layer in front of it: the head is not exchanged without it.</summary>
+    [Fact]
+    public void ASumFurtherBehindIsNotDropped()
+    {
+        var writer = new ModelWriter("late");
+        writer.Model.Graph.Input.Add(ModelWriter.Info("x", OnnxElementType.Float, [16]));
+        var product = writer.Node("product", "MatMul", ["x", writer.Initializer("weights", [16, 10], new float[160])]);
+        var late = writer.Node("late", "Add", [writer.Node("relu", "Relu", [product]), writer.Initializer("offsets", [10], new float[10])]);
+        writer.Model.Graph.Output.Add(ModelWriter.Info(late, OnnxElementType.Float, [10]));
+        var model = OnnxModel.Load(MessageExtensions.ToByteArray(writer.Model));
+        var error = Assert.Throws<OnnxFormatException>(() => model.ForClasses(3));
+        Assert.Contains("its scores come from late", error.Message);
+    }
 }

@@ -36,6 +36,23 @@ public class ModelMemoryTests
         Assert.InRange(Taken(() => OnnxModel.Load(file)), 0, 4 * (file.Length + OnnxFuzz.DeclaredByModel(file)) + (1 << 20));
     }
 
+    /// <summary>Its last node mixes the batch: it is read twice, and what the first way took does not count for the second.</summary>
+    [Fact]
+    public void AModelThatIsReadInTwoWaysIsNotRefused()
+    {
+        const int width = 512;
+        var writer = new ModelWriter("mixed");
+        var input = ModelWriter.Info("x", OnnxElementType.Float, [width]);
+        input.Type.TensorType.Shape.Dim[0].DimValue = 1;
+        writer.Model.Graph.Input.Add(input);
+        var last = "x";
+        for (var i = 0; i < 2; i++) last = writer.Node($"product{i}", "MatMul", [last, writer.Initializer($"weights{i}", [width, width], new float[width * width])]);
+        var axes = writer.Node("axes", "Constant", [], ConvGpu.Onnx.Export.Attribute.Of("value_ints", [0]));
+        last = writer.Node("mixes", "Squeeze", [last, axes]);
+        writer.Model.Graph.Output.Add(ModelWriter.Info(last, OnnxElementType.Float, [width]));
+        Assert.NotNull(OnnxModel.Load(MessageExtensions.ToByteArray(writer.Model)).Graph);
+    }
+
     /// <summary>In two bytes a file says that there is an empty message, in one that there is a number.</summary>
     [Theory]
     [InlineData(new byte[] { 0x0A, 0x00 }, "nodes; at most")]
