@@ -49,6 +49,26 @@ public sealed partial class Network
     /// <exception cref="ShapeException">The count differs.</exception>
     public void WriteBuffer(string name, ReadOnlySpan<float> values) => Write(Find(name, Buffers, "buffer"), values);
 
+    /// <summary>
+    /// Takes over the parameters and buffers of a network with the same layers, such as one that was trained with some of them frozen; of one that keeps
+    /// averages, those. What the optimiser keeps stays as it is.
+    /// </summary>
+    /// <param name="other">The network; it may be on another device and of another batch.</param>
+    /// <exception cref="ShapeException">The other network lacks a parameter or buffer of this one, or has it in another size. Nothing was copied.</exception>
+    public void CopyWeightsFrom(Network other)
+    {
+        var theirs = other.Shapes.Nodes.SelectMany(n => other.Specs(n)).ToDictionary();
+        foreach (var (name, shape) in Shapes.Nodes.SelectMany(Specs))
+        {
+            if (theirs.TryGetValue(name, out var found) && found == shape) continue;
+            throw new ShapeException(
+                $"{Shapes.Graph.Name} has {name} of {shape}, but the network to copy from {(found == default ? "has none" : $"has it of {found}")}: "
+                + "save its weights and load them in part (SaveWeights, LoadWeights) to take what fits.");
+        }
+        foreach (var name in ParameterNames) WriteParameter(name, other.Current(name));
+        foreach (var name in BufferNames) WriteBuffer(name, other.ReadBuffer(name));
+    }
+
     /// <summary>The names of the layers that are computed, such as <c>conv2d1</c>, each after those it takes.</summary>
     public IReadOnlyList<string> LayerNames => [.. Shapes.Nodes.Skip(1).Select(n => n.Name)];
 
@@ -99,6 +119,9 @@ public sealed partial class Network
             if (node.Layer is not null) yield return (node.Name, Read(tensor, n));
         }
     }
+
+    private IEnumerable<(string Name, Shape Shape)> Specs(Node node) =>
+        Shapes.Parameters(node).Concat(Shapes.Buffers(node)).Select(s => ($"{node.Name}.{s.Name}", s.Shape));
 
     private void RequireKept()
     {

@@ -28,7 +28,7 @@ public sealed class OnnxModel
         if (Outputs.Count > 1) _together = Graph.Output;
         // An output (N, C) that the graph has in more axes, since the model's flattening moves nothing.
         else if (model.Batched && Outputs is [{ Dims.Count: 2 }] && model.Output is var shape && shape.C != shape.ItemCount)
-            Graph.AddNamed(ClassHead.Free(Graph, "flat"), new Flatten());
+            Graph.AddNamed(Graph.FreeName("flat"), new Flatten());
     }
 
     /// <summary>The layers. Several inputs lie behind each other in the graph's one input, item by item; so do several outputs.</summary>
@@ -44,9 +44,8 @@ public sealed class OnnxModel
     public int? Classes => Graph.Output == _together ? null : ClassHead.Find(Graph)?.Classes;
 
     /// <summary>
-    /// Makes the graph end with the scores of classes, as losses take them: a softmax at the end is left out; and where the model tells others apart,
-    /// the last dense layer or 2-D convolution, of any window, is exchanged for one that starts at random, called classes. Batch normalisation, which starts
-    /// anew, activations, pooling, dropout and flattening may stand behind it, and stay. For fine-tuning.
+    /// Makes the graph end with the scores of classes (<see cref="Graph.ForClasses"/>): of another number, a new layer called classes takes the place of the last
+    /// dense layer or 2-D convolution. For fine-tuning.
     /// </summary>
     /// <param name="classes">How many classes, at least 1.</param>
     /// <returns>The graph.</returns>
@@ -60,8 +59,14 @@ public sealed class OnnxModel
             throw new OnnxFormatException(
                 $"{Graph.Name} has the outputs {string.Join(", ", Outputs.Select(o => o.Name))}: name the one of its classes in OnnxImportOptions.Outputs.");
         }
-        ClassHead.Exchange(Graph, classes);
-        return Graph;
+        try
+        {
+            return Graph.ForClasses(classes);
+        }
+        catch (ShapeException e)
+        {
+            throw new OnnxFormatException(e.Message, e);
+        }
     }
 
     /// <summary>Reads a model.</summary>

@@ -78,6 +78,56 @@ public class Graph
         return AddNamed(layer.Name ?? $"{layer.Kind}{_kinds[layer.Kind]}", layer, inputs);
     }
 
+    /// <summary>
+    /// Makes the graph end with the scores of classes, as losses take them: a softmax at the end is left out; and where the model tells others apart,
+    /// the last dense layer or 2-D convolution, of any window, is exchanged for one that starts at random, called classes. Batch normalisation, which starts
+    /// anew, activations, pooling, dropout and flattening may stand behind it, and stay. For fine-tuning.
+    /// </summary>
+    /// <param name="classes">How many classes, at least 1.</param>
+    /// <returns>This graph.</returns>
+    /// <exception cref="ShapeException">
+    /// The graph does not put out one score a class; or it has others, and other layers stand behind the last of those; or its <see cref="InputShape"/> is open.
+    /// </exception>
+    /// <exception cref="ArgumentOutOfRangeException">There is less than 1 class.</exception>
+    public Graph ForClasses(int classes)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(classes, 1);
+        ClassHead.Exchange(this, classes);
+        return this;
+    }
+
+    /// <summary>
+    /// The names of the layers with parameters in front of a layer, on every way from the input: frozen (<see cref="NetworkOptions.Frozen"/>), they leave the
+    /// layer and those behind it to learn.
+    /// </summary>
+    /// <param name="layer">The name of a layer, such as <c>dense1</c>.</param>
+    /// <exception cref="ArgumentException">There is no such layer.</exception>
+    /// <exception cref="ShapeException">The graph's <see cref="InputShape"/> is open, or shapes do not fit.</exception>
+    public IReadOnlyList<string> LearnedBefore(string layer)
+    {
+        var node = _nodes.Find(n => n.Layer is not null && n.Name == layer)
+            ?? throw new ArgumentException($"{Name} has no layer '{layer}'; it has {string.Join(", ", _nodes.Skip(1).Select(n => n.Name))}.", nameof(layer));
+        var shapes = new ShapedGraph(this, RequireInputShape($"know the parameters in front of {layer}"));
+        var before = new HashSet<Node>(node.Inputs);
+        for (var i = node.Index - 1; i > 0; i--)
+            if (before.Contains(_nodes[i])) before.UnionWith(_nodes[i].Inputs);
+        return [.. shapes.Nodes.Where(n => before.Contains(n) && shapes.Parameters(n).Count > 0).Select(n => n.Name)];
+    }
+
+    /// <summary>The input's shape, which something needs.</summary>
+    /// <exception cref="ShapeException">The graph leaves it open.</exception>
+    internal Shape RequireInputShape(string purpose) => InputShape ?? throw new ShapeException(
+        $"{Name} takes inputs of any size, but to {purpose} it has to be known: "
+        + "name it where the graph is made, such as Sequential.Of(\"name\", new Shape(1, 3, 32, 32), ...).");
+
+    /// <summary>A name that no node has yet.</summary>
+    internal string FreeName(string name)
+    {
+        var free = name;
+        for (var i = 2; _nodes.Exists(n => n.Name == free); i++) free = $"{name}.{i}";
+        return free;
+    }
+
     /// <summary>Adds a layer under a name that no other node has, whatever its own.</summary>
     internal Node AddNamed(string name, Layer layer, params Node[] inputs)
     {

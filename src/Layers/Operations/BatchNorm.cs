@@ -29,6 +29,9 @@ public abstract class BatchNorm : Layer
 
     internal override bool IsNormalization => true;
 
+    /// <summary>How far the running statistics move towards those of a batch.</summary>
+    internal float Momentum => _momentum;
+
     /// <summary>What is added to the variance.</summary>
     internal float Epsilon => _epsilon;
 

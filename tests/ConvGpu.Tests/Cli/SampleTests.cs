@@ -34,12 +34,22 @@ public class SampleTests
         var id = TestDevices.Open(deviceName).Info.Id;
         foreach (var (sample, shown) in ((string, string)[])
             [("LearnSobel", "largest error"), ("OwnKernel", "0.5 1 1.5 2 2.5 3 3.5 4"), ("OwnLayer", "learned weight 6.0000"),
-             ("OwnLoss", "learned slope 3."), ("OwnOptimizer", "of the test images are right")])
+             ("OwnLoss", "learned slope 3."), ("OwnOptimizer", "of the test images are right"),
+             ("FineTuning", "fine-tuned"), ("InferenceLoop", "batches of 16")])
         {
             var output = Run(sample, id);
             Assert.Contains(shown, output);
             Assert.StartsWith(id, output, StringComparison.Ordinal);
         }
+    }
+
+    /// <summary>On the host's own ops; a driver may allocate by itself.</summary>
+    [Fact]
+    public void InferenceInALoopAllocatesNothing()
+    {
+        var lines = Run("InferenceLoop", TestDevices.Open(OnDevice.Cpu).Info.Id).Split('\n').Where(l => l.StartsWith("batches of", StringComparison.Ordinal)).ToList();
+        Assert.Equal(2, lines.Count);
+        Assert.All(lines, line => Assert.EndsWith(" right, 0 bytes allocated a batch", line.TrimEnd(), StringComparison.Ordinal));
     }
 
     [Fact]

@@ -1,8 +1,10 @@
-namespace ConvGpu.Onnx;
+namespace ConvGpu;
 
 /// <summary>The end of a classifier's graph: where its scores are, one a class, and the layer that has them learned.</summary>
 internal sealed class ClassHead
 {
+    private const string ByHand = "set Graph.Output to the node of its features, and Add layers of your own.";
+
     private readonly Graph _graph;
     private readonly ShapedGraph _shapes;
     private readonly Node _scores;
@@ -30,16 +32,15 @@ internal sealed class ClassHead
     }
 
     /// <summary>Ends the graph with scores of so many classes.</summary>
-    /// <exception cref="OnnxFormatException">Nobody knows where they are, or a layer cannot be exchanged for one with as many.</exception>
+    /// <exception cref="ShapeException">Nobody knows where they are, or a layer cannot be exchanged for one with as many.</exception>
     public static void Exchange(Graph graph, int classes)
     {
-        var head = Find(graph) ?? throw new OnnxFormatException(
+        graph.RequireInputShape("exchange its classes");
+        var head = Find(graph) ?? throw new ShapeException(
             $"{graph.Name} does not put out one score a class, (N, classes), so that nobody knows where its classes are: {ByHand}");
         if (head.Classes == classes) graph.Output = head._scores;
         else head.Exchange(classes);
     }
-
-    private const string ByHand = "set Graph.Output to the node of its features, and Add layers of your own.";
 
     private void Exchange(int classes)
     {
@@ -47,7 +48,7 @@ internal sealed class ClassHead
         var last = _scores;
         for (; last.Layer is not (Dense or Conv2D) && Before(last) is { } before; last = before) behind.Push(last);
         var layer = Exchanged(last, classes);
-        var name = Free(_graph, "classes");
+        var name = _graph.FreeName("classes");
         var node = _graph.AddNamed(name, layer, last.Inputs[0]);
         foreach (var next in behind)
         {
@@ -56,11 +57,11 @@ internal sealed class ClassHead
             layer = next.Layer switch
             {
                 Reshape => new Reshape(_shapes[next] with { C = classes }),
-                BatchNorm1D normalization => new BatchNorm1D(classes, epsilon: normalization.Epsilon),
-                BatchNorm2D normalization => new BatchNorm2D(classes, epsilon: normalization.Epsilon),
+                BatchNorm1D normalization => new BatchNorm1D(classes, normalization.Momentum, normalization.Epsilon),
+                BatchNorm2D normalization => new BatchNorm2D(classes, normalization.Momentum, normalization.Epsilon),
                 _ => next.Layer!,
             };
-            node = _graph.AddNamed(Free(_graph, $"{name}.{layer.Kind}"), layer, node);
+            node = _graph.AddNamed(_graph.FreeName($"{name}.{layer.Kind}"), layer, node);
         }
     }
 
@@ -69,7 +70,7 @@ internal sealed class ClassHead
         var what = $"{_graph.Name} cannot tell {classes} classes apart instead of {Classes}:";
         if (last.Layer is null || _shapes[last].C != Classes || last.Layer is not (Dense or Conv2D))
         {
-            throw new OnnxFormatException(
+            throw new ShapeException(
                 $"{what} its scores come from {last.Name} ({last.Layer?.Kind ?? "the input"}), "
                 + $"not from a dense layer or 2-D convolution with an output a class "
                 + $"and batch normalisation, activations, pooling and flattening behind it: {ByHand}");
@@ -77,7 +78,7 @@ internal sealed class ClassHead
         if (last.Layer is not Conv2D convolution) return new Dense((int)_shapes[last.Inputs[0]].ItemCount, classes);
         return classes % convolution.Groups == 0
             ? convolution.WithOutputs(classes)
-            : throw new OnnxFormatException($"{what} the convolution {last.Name} has {convolution.Groups} groups, which do not divide them: {ByHand}");
+            : throw new ShapeException($"{what} the convolution {last.Name} has {convolution.Groups} groups, which do not divide them: {ByHand}");
     }
 
     /// <summary>What a layer takes the classes from that makes a channel of each, so that there may be any number of them; null where it does not.</summary>
@@ -89,12 +90,4 @@ internal sealed class ClassHead
         Sum when node.Inputs is [{ Layer: GivenValue }, { Layer: Dense } scores] => scores,
         _ => null,
     };
-
-    /// <summary>A name that no node has yet.</summary>
-    public static string Free(Graph graph, string name)
-    {
-        var free = name;
-        for (var i = 2; graph.Nodes.Any(n => n.Name == free); i++) free = $"{name}.{i}";
-        return free;
-    }
 }
