@@ -21,7 +21,7 @@ internal static class DefaultsFile
         var added = new List<string>();
         try
         {
-            using var document = JsonDocument.Parse(File.ReadAllBytes(Name));
+            using var document = JsonDocument.Parse(WholeFile.Read(Name));
             Read(parsed.RootCommandResult.Command, document.RootElement, parsed, added);
         }
         catch (JsonException e)

@@ -43,9 +43,9 @@ internal sealed record FilterKernel(string Name, int Height, int Width, float[] 
     {
         if (All.FirstOrDefault(k => k.Name == nameOrFile) is { } named) return named;
         var file = new FileInfo(nameOrFile);
-        if (!file.Exists) throw new UsageException($"there is no kernel or file '{nameOrFile}'; kernels are {string.Join(", ", All.Select(k => k.Name))}.");
-        if (file.Length > LargestFile) throw new FileFormatException($"{nameOrFile} has {file.Length:N0} bytes; a kernel is a small text file of numbers.");
-        return Parse(File.ReadAllText(nameOrFile), nameOrFile);
+        if (!file.Exists && !Directory.Exists(nameOrFile)) throw new UsageException($"there is no kernel or file '{nameOrFile}'; kernels are {string.Join(", ", All.Select(k => k.Name))}.");
+        if (file.Exists && file.Length > LargestFile) throw new FileFormatException($"{nameOrFile} has {file.Length:N0} bytes; a kernel is a small text file of numbers.");
+        return Parse(WholeFile.ReadText(nameOrFile), nameOrFile);
     }
 
     /// <summary>Reads the rows of a kernel.</summary>

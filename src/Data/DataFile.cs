@@ -16,7 +16,7 @@ internal static class DataFile
     {
         try
         {
-            using var raw = File.OpenRead(file);
+            using var raw = UserFile.Open(file);
             if (!file.EndsWith(".gz", StringComparison.Ordinal)) return read(raw);
             using var content = Decompress(raw);
             return read(content);

@@ -13,14 +13,19 @@ public static class TuningFile
     /// <exception cref="FileFormatException">It cannot be read, or is something else.</exception>
     public static AlgorithmTuning Load(string path)
     {
-        if (!File.Exists(path)) return new AlgorithmTuning();
+        if (!File.Exists(path) && !Directory.Exists(path)) return new AlgorithmTuning();
         try
         {
+            UserFile.RequireRegular(path);
             if (new FileInfo(path).Length > MaxBytes) throw new FileFormatException($"{path} is larger than {MaxBytes >> 20} MiB: no file of tuned algorithms.");
-            var choices = JsonSerializer.Deserialize<Dictionary<string, string>>(File.ReadAllText(path));
+            var choices = JsonSerializer.Deserialize<Dictionary<string, string>>(UserFile.ReadAllText(path));
             return new AlgorithmTuning((choices ?? []).Select(choice => KeyValuePair.Create(choice.Key, Algorithm(path, choice.Value))));
         }
-        catch (Exception e) when (e is JsonException or IOException or UnauthorizedAccessException)
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new FileFormatException($"{path} cannot be read: {e.Message}", e);
+        }
+        catch (JsonException e)
         {
             throw new FileFormatException($"{path} is no file of tuned algorithms ({e.Message}); delete it to measure again.", e);
         }

@@ -5,11 +5,21 @@ internal static class WholeFile
 {
     /// <summary>All bytes of a file.</summary>
     /// <exception cref="FileFormatException">It is missing, cannot be read, or has 2 GB or more.</exception>
-    public static byte[] Read(string path)
+    public static byte[] Read(string path) => Guarded(path, UserFile.ReadAllBytes);
+
+    /// <summary>All text of a file.</summary>
+    /// <inheritdoc cref="Read"/>
+    public static string ReadText(string path) => Guarded(path, UserFile.ReadAllText);
+
+    /// <summary>The lines of a text file.</summary>
+    /// <inheritdoc cref="Read"/>
+    public static string[] ReadLines(string path) => Guarded(path, UserFile.ReadAllLines);
+
+    private static T Guarded<T>(string path, Func<string, T> read)
     {
         try
         {
-            return File.ReadAllBytes(path);
+            return read(path);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or NotSupportedException or ArgumentException)
         {

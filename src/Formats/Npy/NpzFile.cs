@@ -37,7 +37,7 @@ public sealed class NpzFile : IDisposable
     /// <summary>Opens a file and reads its table of contents.</summary>
     /// <param name="path">The file.</param>
     /// <exception cref="FileFormatException">The file is missing, damaged, or no NPZ file.</exception>
-    public static NpzFile Open(string path) => Open(Guard(path, () => File.OpenRead(path)), path);
+    public static NpzFile Open(string path) => Open(Guard(path, () => UserFile.Open(path)), path);
 
     /// <summary>Reads the table of contents of a stream.</summary>
     /// <param name="stream">A stream that can seek; the file disposes it.</param>

@@ -26,7 +26,7 @@ internal sealed class PictureDecoder : IDisposable
     {
         try
         {
-            using var handle = File.OpenHandle(path, options: FileOptions.SequentialScan);
+            using var handle = UserFile.OpenHandle(path, FileOptions.SequentialScan);
             var length = RandomAccess.GetLength(handle);
             if (length > Array.MaxLength) throw new FileFormatException($"{path} has {length} bytes, more than a picture's file has.");
             PixelBuffer.Reserve(ref _file, (int)length);

@@ -50,7 +50,7 @@ public sealed class SafeTensorsFile : IDisposable
     {
         try
         {
-            return Open(File.OpenRead(path), path);
+            return Open(UserFile.Open(path), path);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or NotSupportedException or ArgumentException)
         {

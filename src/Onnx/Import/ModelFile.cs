@@ -14,9 +14,10 @@ internal static class ModelFile
     {
         try
         {
+            UserFile.RequireRegular(path);
             var length = new FileInfo(path).Length;
             if (length > Array.MaxLength) throw new OnnxFormatException($"{path} has {length:N0} bytes; a model file has at most {Array.MaxLength:N0}.");
-            return Read(File.ReadAllBytes(path), path, new ExternalFiles(path));
+            return Read(UserFile.ReadAllBytes(path), path, new ExternalFiles(path));
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or NotSupportedException or ArgumentException)
         {

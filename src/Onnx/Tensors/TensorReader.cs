@@ -18,7 +18,7 @@ internal static class TensorReader
     {
         try
         {
-            return Read(File.ReadAllBytes(path), path);
+            return Read(UserFile.ReadAllBytes(path), path);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {

@@ -159,7 +159,7 @@ internal sealed class CheckpointFile : IDisposable
     {
         try
         {
-            using var stream = File.OpenRead(path);
+            using var stream = UserFile.Open(path);
             using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
             var buffer = new byte[1 << 16];
             for (var left = stream.Length - HashBytes; left > 0;)
