@@ -28,13 +28,12 @@ internal static class CommandLine
             if (!completes)
             {
                 result = root.Parse(DefaultsFile.Apply(result, args));
+                if (Mistyped.In(result, args) is { } mistyped) throw new UsageException(mistyped);
                 if (result.Errors.Count > 0)
                 {
                     var words = result.Errors[0].Message.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries);
-                    Console.Error.WriteLine($"convgpu: {string.Join(' ', words)} Try 'convgpu --help'.");
-                    return Usage;
+                    throw new UsageException($"{string.Join(' ', words)} Try '{Mistyped.Help(result)}'.");
                 }
-                if (UnknownOption(result, args) is { } unknown) throw new UsageException($"there is no option '{unknown}'; --help lists those of the command.");
                 verbose |= result.GetValue(CommonOptions.Verbose);
                 ConsoleObserver.Quiet = result.GetValue(CommonOptions.Quiet);
             }
@@ -72,16 +71,12 @@ internal static class CommandLine
         return root;
     }
 
-    /// <summary>A mistyped option that was taken for an argument, such as a file; behind -- it is one.</summary>
-    private static string? UnknownOption(ParseResult result, string[] args) => result.Action is WrappedHelp || args.Contains("--") ? null : result.CommandResult.Children
-        .OfType<ArgumentResult>().SelectMany(argument => argument.Tokens).FirstOrDefault(token => token.Value.StartsWith("--", StringComparison.Ordinal))?.Value;
-
     private static int Report(Exception e, bool verbose, int code)
     {
         var shown = e is AggregateException { InnerException: { } inner } ? inner : e;
         var kind = shown is ConvGpuException or UsageException ? "" : shown.GetType().Name + ": ";
         // Names and shapes that do not fit are a list; other messages are a line, whatever a driver put into them.
-        var message = shown is ShapeException ? shown.Message : shown.Message.ReplaceLineEndings(" ");
+        var message = shown is ShapeException or CheckpointException ? shown.Message : shown.Message.ReplaceLineEndings(" ");
         Console.Error.WriteLine(verbose ? $"convgpu: {shown}" : $"convgpu: {kind}{message}");
         return code;
     }

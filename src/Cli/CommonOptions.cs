@@ -14,7 +14,7 @@ internal static partial class CommonOptions
 
     public static readonly Option<bool> Quiet = new("--quiet")
     {
-        Description = "Training prints its result and warnings alone.", Recursive = true,
+        Description = "Training prints its result alone; warnings go to the standard error all the same.", Recursive = true,
     };
 
     /// <summary>The devices by name, for completion.</summary>

@@ -55,7 +55,12 @@ internal sealed class ConsoleObserver : ITrainingObserver
     }
 
     /// <inheritdoc/>
-    public void Warned(string message) => Line($"warning: {message}");
+    public void Warned(string message)
+    {
+        // On a terminal a line that passes the live bar by would tear it.
+        if (_task is not null && !Console.IsErrorRedirected) Line($"warning: {message}");
+        else Console.Error.WriteLine($"warning: {message}");
+    }
 
     /// <inheritdoc/>
     public void EpochEnded(EpochResult epoch)

@@ -18,6 +18,13 @@ internal static class ExportCommand
         command.SetAction(parsed =>
         {
             var name = CommonOptions.RequireModel(parsed.GetValue(model)!);
+            if (NamedModel.IsFile(name))
+            {
+                throw new UsageException(
+                    $"{name} is an ONNX file already: name a model to write, and its weights with --weights, "
+                    + $"such as 'convgpu export lenet5 {parsed.GetValue(file)} --weights FILE'; "
+                    + "a file that was trained on is written by 'convgpu train FILE.onnx --save NEW.onnx'.");
+            }
             var choice = weights.Read(parsed);
             choice.Check(name);
             if (parsed.GetValue(classes) is { } count) CommonOptions.AtLeastOne(count, "--classes");

@@ -59,7 +59,7 @@ internal sealed class InferenceOptions
         var reading = _reading.Read(parsed, name);
         if (name is not null && parsed.GetValue(_dataset) is null) Assume(name, weights);
         var dataset = name is null ? null : reading.Open(name, parsed.GetValue(_seed));
-        var names = parsed.GetValue(_names) is { } file ? File.ReadAllLines(file) : dataset is null ? null : ClassNames.Of(dataset);
+        var names = parsed.GetValue(_names) is { } file ? WholeFile.ReadLines(file) : dataset is null ? null : ClassNames.Of(dataset);
         if (names is not null && dataset is not null && names.Count != dataset.Classes) throw new UsageException($"--class-names has {names.Count} lines, but there are {dataset.Classes} classes.");
         var graph = NamedModel.Trained(model, dataset?.Classes ?? names?.Count);
         var input = graph.InputShape ?? (dataset is null ? ModelZoo.Models.First(m => m.Name == model).Input : dataset.Train.Shape with { N = 1 });
@@ -68,6 +68,7 @@ internal sealed class InferenceOptions
             throw new UsageException(
                 $"{model} takes images of {input.C} {(input.C == 1 ? "channel" : "channels")}, for which torchvision has no normalisation: name the data set that it was trained on with --dataset.");
         }
+        weights.RequireFit(graph, input);
         var transform = dataset is null ? ImageTransform.Torchvision(input) : new ImageTransform(dataset.Train, input);
         var device = CommonOptions.OpenDevice(parsed.GetValue(_device));
         try

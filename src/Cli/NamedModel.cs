@@ -14,12 +14,16 @@ internal static class NamedModel
         if (!IsFile(name)) return ModelZoo.Create(name, classes, dropout);
         var model = OnnxModel.Load(name);
         if (classes is not { } wanted) return model.Graph;
-        if (model.Classes is { } own && own != wanted)
+        var own = model.Classes;
+        var graph = ForClasses(name, model, wanted);
+        if (new ShapedGraph(graph, graph.InputShape!.Value).ParameterCount == 0)
+            throw new UsageException($"{name} has nothing to learn: none of its layers has parameters; 'convgpu run' gives its outputs.");
+        if (own != wanted)
         {
             Console.Error.WriteLine(
                 $"convgpu: {name} tells {own} classes apart, the data have {wanted}: its last layer is exchanged for one that starts at random.");
         }
-        return model.ForClasses(wanted);
+        return graph;
     }
 
     /// <summary>As <see cref="Create"/>, for data sets, which hold images.</summary>
@@ -39,6 +43,19 @@ internal static class NamedModel
 
     /// <summary>Whether a model's input is indices.</summary>
     public static bool TakesIndices(Graph model) => model.Nodes.Any(n => n.Layer?.IndexLimit is not null);
+
+    // A graph has a name of its own, which its user may never have seen.
+    private static Graph ForClasses(string name, OnnxModel model, int classes)
+    {
+        try
+        {
+            return model.ForClasses(classes);
+        }
+        catch (OnnxFormatException e)
+        {
+            throw new OnnxFormatException($"{name}: {e.Message}", e);
+        }
+    }
 
     private static Graph OfImages(string name, Graph model) => TakesIndices(model) ? throw NoImages(name) : model;
 

@@ -35,17 +35,32 @@ internal static class SummaryCommand
             var graph = NamedModel.Create(CommonOptions.RequireModel(parsed.GetValue(model)!));
             var summary = ModelSummary.Of(graph, parsed.GetValue(input) is { } sizes ? ParseInput(sizes) : null);
             using var planned = CommonOptions.OpenDevice(parsed.GetValue(device) ?? "cpu");
-            var memory = NetworkMemory.Of(graph, planned, new NetworkOptions
+            var inference = new NetworkOptions
             {
-                InputShape = summary.Input, MaxBatch = CommonOptions.AtLeastOne(parsed.GetValue(batch), "--batch"), Loss = new SoftmaxCrossEntropy(),
-                Optimizer = new Sgd(0.01f, momentum: 0.9f), MemoryBudget = parsed.GetValue(budget),
+                InputShape = summary.Input, MaxBatch = CommonOptions.AtLeastOne(parsed.GetValue(batch), "--batch"),
                 Precision = CommonOptions.ParsePrecision(parsed.GetValue(precision)!),
-            });
-            if (parsed.GetValue(json)) Console.WriteLine(Json(summary, memory));
-            else Print(summary, memory, planned.Id);
+            };
+            var training = Training(graph, planned, inference with { Optimizer = new Sgd(0.01f, momentum: 0.9f), MemoryBudget = parsed.GetValue(budget) });
+            var memory = training ?? NetworkMemory.Of(graph, planned, inference);
+            if (parsed.GetValue(json)) Console.WriteLine(Json(summary, memory, training is not null));
+            else Print(summary, memory, planned.Id, training is not null);
             return 0;
         });
         return command;
+    }
+
+    /// <summary>The memory of a training step; null for a model that cannot be trained, for lack of parameters or of a layer's gradient.</summary>
+    private static NetworkMemory? Training(Graph graph, ComputeDevice device, NetworkOptions options)
+    {
+        var output = new ShapedGraph(graph, options.InputShape!.Value).Output;
+        try
+        {
+            return NetworkMemory.Of(graph, device, options with { Loss = output.ItemCount == output.C ? new SoftmaxCrossEntropy() : new MeanSquaredError() });
+        }
+        catch (Exception e) when (e is NotSupportedException or ShapeException)
+        {
+            return null;
+        }
     }
 
     private static Shape ParseInput(string text)
@@ -56,7 +71,7 @@ internal static class SummaryCommand
             : throw new UsageException($"--input is channels, rows and columns such as 3x224x224, not '{text}'.");
     }
 
-    private static void Print(ModelSummary summary, NetworkMemory memory, string device)
+    private static void Print(ModelSummary summary, NetworkMemory memory, string device, bool trains)
     {
         string[][] rows =
         [
@@ -71,14 +86,15 @@ internal static class SummaryCommand
             Console.WriteLine(string.Join("  ", row.Select((cell, i) => i == 0 ? cell.PadRight(widths[i]) : cell.PadLeft(widths[i]))));
         Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
             $"convolutions hold {100 * summary.ConvolutionParameterShare:F1} % of the parameters and do {100 * summary.ConvolutionMultiplyAddShare:F1} % of the multiply-adds"));
-        Console.WriteLine($"training with SGD and momentum on {device}, {memory}");
+        Console.WriteLine(trains ? $"training with SGD and momentum on {device}, {memory}" : $"it cannot be trained; inference on {device}, {memory}");
+        if (!trains) return;
         Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
             $"for comparison: parameters, gradients and momentum with the most that lives at once beside them are {NetworkMemory.Size(memory.BoundBytes)}; planned are {(double)memory.PeakBytes / memory.BoundBytes:F2} of that"));
         foreach (var again in memory.Recomputed)
             Console.WriteLine($"computed again: {again}, {again.Layers} layers, {NetworkMemory.Size(again.DroppedBytes)} not kept, {Number(again.Flops)} operations a step");
     }
 
-    private static string Json(ModelSummary summary, NetworkMemory memory) => JsonSerializer.Serialize(new
+    private static string Json(ModelSummary summary, NetworkMemory memory, bool trains) => JsonSerializer.Serialize(new
     {
         model = summary.Model,
         input = Axes(summary.Input),
@@ -87,7 +103,8 @@ internal static class SummaryCommand
         activation_bytes = summary.ActivationBytes,
         convolution_parameter_share = summary.ConvolutionParameterShare,
         convolution_multiply_add_share = summary.ConvolutionMultiplyAddShare,
-        training_memory = new
+        // Null for a model that cannot be trained.
+        training_memory = !trains ? null : new
         {
             batch = memory.MaxBatch,
             peak_bytes = memory.PeakBytes,

@@ -64,7 +64,7 @@ internal sealed record WeightChoice(string? File, WeightNames Names, bool Partia
             if (file.Metadata.GetValueOrDefault("settings") is not { } settings) return null;
             try
             {
-                return RunSettings.FromJson(settings)["dataset"];
+                return RunSettings.FromJson(settings).Find("dataset");
             }
             catch (JsonException)
             {
@@ -74,6 +74,13 @@ internal sealed record WeightChoice(string? File, WeightNames Names, bool Partia
     }
 
     public static WeightChoice None { get; } = new(null, WeightNames.Own, false);
+
+    /// <summary>Holds the file, where there is one, against a graph, before a network is made of it.</summary>
+    /// <exception cref="ShapeException">They do not fit.</exception>
+    public void RequireFit(Graph graph, Shape input)
+    {
+        if (File is not null) NetworkWeights.RequireFit(File, new ShapedGraph(graph, input), Names, Partial);
+    }
 
     /// <summary>Reads the file, where there is one, and says what it did not fit.</summary>
     public void LoadInto(Network network, TextWriter output)

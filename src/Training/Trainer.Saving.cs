@@ -19,7 +19,11 @@ public sealed partial class Trainer
         {
             RequireEpochs(file);
             if (_settings!.DifferencesFrom(file.Settings, Epochs) is { Length: > 0 } differences)
-                throw new CheckpointException($"{file.Path} is of another run{(file.CommandLine is { } line ? $" ({line})" : "")}: {differences}.");
+            {
+                throw new CheckpointException(
+                    $"{file.Path} is of another run{(file.CommandLine is { } line ? $" ({line})" : "")}:{Environment.NewLine}{differences}{Environment.NewLine}"
+                    + "Go on with the checkpoint's settings, or begin anew in another folder.");
+            }
             if (!IsPositionOfThisRun(file.Position))
                 throw new CheckpointException($"{file.Path} stands at {file.Position}, which is none of this run's {_epochs} epochs of {_batchesPerEpoch} batches: it is damaged.");
             file.Restore(_network, _best);

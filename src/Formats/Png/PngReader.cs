@@ -63,7 +63,7 @@ internal static class PngReader
 
     private static PngHeader ReadHeader(ReadOnlySpan<byte> file, string name, out int position)
     {
-        if (!file.StartsWith(PngChunks.Signature)) throw new FileFormatException($"{name} is {Kind(file)}; images are read from PNG and JPEG files: convert it to one of them.");
+        if (!file.StartsWith(PngChunks.Signature)) throw new FileFormatException($"{name} is {PictureKind.Of(file)}; images are read from PNG and JPEG files: convert it to one of them.");
         position = PngChunks.Signature.Length;
         if (PngChunks.Read(file, ref position, name, out var chunk) != "IHDR") throw new FileFormatException($"{name}: the PNG file does not start with its header.");
         var header = PngHeader.Read(chunk, name);
@@ -175,11 +175,5 @@ internal static class PngReader
             var values = planes.Slice(c * plane, plane);
             for (var i = 0; i < values.Length; i++) values[i] = PixelRows.OnWhite(values[i], alpha[i]);
         }
-    }
-
-    private static string Kind(ReadOnlySpan<byte> file)
-    {
-        if (file.StartsWith("BM"u8)) return "a BMP file";
-        return file.StartsWith("GIF8"u8) ? "a GIF file" : "not a PNG file";
     }
 }

@@ -16,7 +16,7 @@ public static class NetworkWeights
     /// <exception cref="ShapeException">The model has no names of the kind.</exception>
     public static void SaveWeights(this Network network, string path, WeightNames names = WeightNames.Own)
     {
-        var places = Places(network, names);
+        var places = Tensors(network, names);
         var metadata = new Dictionary<string, string> { [FormatKey] = "pt", ["model"] = network.Shapes.Graph.Name };
         AtomicFile.Write(path, stream =>
         {
@@ -42,8 +42,35 @@ public static class NetworkWeights
     public static LoadedWeights LoadWeights(this Network network, string path, WeightNames names = WeightNames.Own, bool partial = false)
     {
         using var file = SafeTensorsFile.Open(path);
-        var isCheckpoint = file.Metadata.GetValueOrDefault(FormatKey) == WeightFiles.CheckpointFormat;
-        var places = Places(network, names);
+        var result = Fit(file, path, network.Shapes, names, partial);
+        var loaded = result.Loaded.ToHashSet();
+        foreach (var (tensor, info, isBuffer) in Tensors(network, names).Where(t => loaded.Contains(t.Info.Name)))
+        {
+            var average = $"{WeightFiles.CheckpointPrefix}{info.Name}.average";
+            var values = file.ReadFloats(IsCheckpoint(file) && file.Find(average) is { } a && a.Count == info.Count ? average : info.Name);
+            if (isBuffer) network.WriteBuffer(tensor.Name, values);
+            else network.WriteParameter(tensor.Name, values);
+        }
+        return result;
+    }
+
+    /// <summary>Holds a file against a graph, without a network and without the file's values.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="shapes">The graph.</param>
+    /// <param name="names">What the file calls the tensors.</param>
+    /// <param name="partial">Whether it is enough that some tensors fit.</param>
+    /// <exception cref="FileFormatException">The file is missing or damaged.</exception>
+    /// <exception cref="ShapeException">They do not fit.</exception>
+    internal static void RequireFit(string path, ShapedGraph shapes, WeightNames names, bool partial)
+    {
+        using var file = SafeTensorsFile.Open(path);
+        Fit(file, path, shapes, names, partial);
+    }
+
+    private static LoadedWeights Fit(SafeTensorsFile file, string path, ShapedGraph shapes, WeightNames names, bool partial)
+    {
+        var isCheckpoint = IsCheckpoint(file);
+        var places = Places(shapes, names);
         var taken = places.Where(p => file.Find(p.Info.Name) is { } found && Fits(found, p.Info)).ToList();
         var wanted = places.Select(p => p.Info.Name).ToHashSet();
         var result = new LoadedWeights(
@@ -54,26 +81,25 @@ public static class NetworkWeights
         if (taken.Count == 0 || (!partial && !result.IsComplete))
         {
             throw new ShapeException(
-                $"{path} does not fit {network.Shapes.Graph.Name}: {result}{Environment.NewLine}{(taken.Count == 0 ? "Are the names of another kind?" : "Loading in part takes what fits.")}");
-        }
-        foreach (var (tensor, info, isBuffer) in taken)
-        {
-            var average = $"{WeightFiles.CheckpointPrefix}{info.Name}.average";
-            var values = file.ReadFloats(isCheckpoint && file.Find(average) is { } a && a.Count == info.Count ? average : info.Name);
-            if (isBuffer) network.WriteBuffer(tensor.Name, values);
-            else network.WriteParameter(tensor.Name, values);
+                $"{path} does not fit {shapes.Graph.Name}: {result}{Environment.NewLine}{(taken.Count == 0 ? "Are the names of another kind?" : "Loading in part takes what fits.")}");
         }
         return result;
     }
 
-    /// <summary>The network's tensors as the file has them.</summary>
-    private static List<(PlanTensor Tensor, SafeTensorInfo Info, bool IsBuffer)> Places(Network network, WeightNames names)
+    private static bool IsCheckpoint(SafeTensorsFile file) => file.Metadata.GetValueOrDefault(FormatKey) == WeightFiles.CheckpointFormat;
+
+    /// <summary>The network's tensors, and how the file has them.</summary>
+    private static List<(PlanTensor Tensor, SafeTensorInfo Info, bool IsBuffer)> Tensors(Network network, WeightNames names) =>
+        [.. network.Parameters.Concat(network.Buffers).Zip(Places(network.Shapes, names), (tensor, place) => (tensor, place.Info, place.IsBuffer))];
+
+    /// <summary>The graph's parameters and buffers as the file has them.</summary>
+    private static List<(SafeTensorInfo Info, bool IsBuffer)> Places(ShapedGraph shapes, WeightNames names)
     {
-        var layers = names == WeightNames.Torchvision ? TorchvisionNames.Of(network.Shapes) : null;
+        var layers = names == WeightNames.Torchvision ? TorchvisionNames.Of(shapes) : null;
         return
         [
-            .. WeightFiles.Of(network.Shapes).Zip(network.Parameters.Concat(network.Buffers), (place, tensor) =>
-                (tensor, layers is null ? place.Info : place.Info with { Name = $"{layers[place.Node]}.{place.Spec.Name}" }, place.IsBuffer)),
+            .. WeightFiles.Of(shapes).Select(place =>
+                (layers is null ? place.Info : place.Info with { Name = $"{layers[place.Node]}.{place.Spec.Name}" }, place.IsBuffer)),
         ];
     }
 

@@ -25,7 +25,7 @@ internal static class Sizes
         ArgumentOutOfRangeException.ThrowIfLessThan(outChannels, 1);
         ArgumentOutOfRangeException.ThrowIfLessThan(groups, 1);
         if (inChannels % groups != 0 || outChannels % groups != 0)
-            throw new ArgumentException($"{groups} groups do not divide {inChannels} input and {outChannels} output channels.", nameof(groups));
+            throw new ArgumentException($"{groups} groups do not divide {inChannels} input and {outChannels} output channels; make both multiples of the groups.", nameof(groups));
     }
 
     /// <summary>The shape of a sequence (N, C, L): one row of L columns.</summary>

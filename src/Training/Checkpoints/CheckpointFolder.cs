@@ -73,7 +73,12 @@ internal sealed class CheckpointFolder
                 damaged.Add((path, e.Message));
             }
         }
-        if (damaged.Count > 0) throw new CheckpointException($"No checkpoint in {_options.Folder} can be used: {string.Join(" ", damaged.Select(d => d.Message))}");
+        if (damaged.Count > 0)
+        {
+            throw new CheckpointException(
+                $"No checkpoint in {_options.Folder} can be used: {string.Join(" ", damaged.Select(d => d.Message))} "
+                + "Put a sound copy in its place, or begin anew: in another folder, or in this one once it is empty.");
+        }
         return null;
     }
 

@@ -75,15 +75,18 @@ internal sealed class RunSettings
     /// <summary>A setting; none where it has no such.</summary>
     public string this[string name] => _values.GetValueOrDefault(name, "none");
 
-    /// <summary>What differs, in words; empty where nothing does.</summary>
+    /// <summary>A setting; null where there is none of this name.</summary>
+    public string? Find(string name) => _values.GetValueOrDefault(name);
+
+    /// <summary>What differs, a line each; empty where nothing does.</summary>
     /// <param name="saved">The settings of the checkpoint.</param>
     /// <param name="without">A setting that may differ.</param>
     public string DifferencesFrom(RunSettings saved, string? without = null)
     {
         var names = saved._values.Keys.Union(_values.Keys).Where(n => n != without && saved._values.GetValueOrDefault(n) != _values.GetValueOrDefault(n)).ToList();
         // A single layer more shifts the names of all behind it: the first ones tell where.
-        var shown = names.Take(MostShown).Select(n => $"{n}: {Shown(saved, n)} in the checkpoint, {Shown(this, n)} now");
-        return string.Join("; ", names.Count > MostShown ? shown.Append($"and {names.Count - MostShown} more") : shown);
+        var shown = names.Take(MostShown).Select(n => $"  {n}: {Shown(saved, n)} in the checkpoint, {Shown(this, n)} now");
+        return string.Join(Environment.NewLine, names.Count > MostShown ? shown.Append($"  and {names.Count - MostShown} more") : shown);
     }
 
     /// <summary>A value, or the type and fields of an object, so that optimisers and losses of users are told apart too.</summary>

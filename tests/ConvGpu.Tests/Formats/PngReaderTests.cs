@@ -155,7 +155,13 @@ public class PngReaderTests
     [InlineData("JPEG", new byte[] { 0xFF, 0xD8, 0xFF, 0xE0 })]
     [InlineData("BMP", new byte[] { 0x42, 0x4D, 0, 0 })]
     [InlineData("GIF", new byte[] { 0x47, 0x49, 0x46, 0x38 })]
-    [InlineData("not a PNG file", new byte[] { })]
+    [InlineData("is empty; images are read from PNG and JPEG files", new byte[] { })]
+    [InlineData("is a WebP file", new byte[] { 0x52, 0x49, 0x46, 0x46, 1, 0, 0, 0, 0x57, 0x45, 0x42, 0x50 })]
+    [InlineData("is a HEIC file", new byte[] { 0, 0, 0, 24, 0x66, 0x74, 0x79, 0x70, 0x68, 0x65, 0x69, 0x63 })]
+    [InlineData("is a TIFF file", new byte[] { 0x49, 0x49, 0x2A, 0 })]
+    [InlineData("is an SVG, HTML or XML file", new byte[] { 0x3C, 0x21, 0x64, 0x6F })]
+    [InlineData("is a text file", new byte[] { 0x34, 0x30, 0x34, 0x0A })]
+    [InlineData("is neither PNG nor JPEG (it begins with 01020304 in hexadecimal)", new byte[] { 1, 2, 3, 4, 5 })]
     public void OtherFormatsAreNamed(string kind, byte[] file) =>
         Assert.Contains(kind, Assert.Throws<FileFormatException>(() => Image.Decode(file, "picture")).Message);
 

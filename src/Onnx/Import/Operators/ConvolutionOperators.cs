@@ -18,7 +18,8 @@ internal static class ConvolutionOperators
         var windows = Windows.Read(c, images.Size, [.. weight.Dims.Skip(2)]);
         var (outputs, groups) = (weight.Dims[0], Groups(c));
         if ((long)weight.Dims[1] * groups != images.Channels)
-            throw c.Error($"has weights of {OnnxTensor.Describe(weight.Dims)} in {groups} groups, but {images.Channels} channels");
+            throw c.Error($"has weights of {OnnxTensor.Describe(weight.Dims)} in {groups} groups, but gets {images.Channels} channels: "
+                + $"give an input of {(long)weight.Dims[1] * groups}");
         RequireBias(c, bias, outputs);
         var layer = c.Guard<Layer>(() => rank == 3
             ? new Conv3D(
@@ -40,7 +41,8 @@ internal static class ConvolutionOperators
         int[] kernel = [.. weight.Dims.Skip(2)];
         var (groups, a) = (Groups(c), c.Attributes);
         var outputs = checked(weight.Dims[1] * groups);
-        if (weight.Dims[0] != images.Channels) throw c.Error($"has weights of {OnnxTensor.Describe(weight.Dims)}, but {images.Channels} channels");
+        if (weight.Dims[0] != images.Channels)
+            throw c.Error($"has weights of {OnnxTensor.Describe(weight.Dims)}, but gets {images.Channels} channels: give an input of {weight.Dims[0]}");
         RequireBias(c, bias, outputs);
         if (a.Has("kernel_shape") && !a.Sizes("kernel_shape", rank, 1).SequenceEqual(kernel)) throw c.Error("has a kernel_shape other than that of its weights");
         var (stride, dilation) = (a.Sizes("strides", rank, 1), a.Sizes("dilations", rank, 1));

@@ -132,7 +132,7 @@ public sealed class CheckpointTests : CheckpointFixture
         using (var trainer = MakeTrainer(device, Options())) trainer.Fit(Data, 1, Batch);
         using var other = MakeTrainer(device, Options(), rate: 0.02f);
         var error = Assert.Throws<CheckpointException>(() => other.Resume(Data, 2, 5)).Message;
-        Assert.Contains("is of another run (a test): batch: 4 in the checkpoint, 5 now; optimiser: Adam(", error);
+        Assert.Contains($"is of another run (a test):{Environment.NewLine}  batch: 4 in the checkpoint, 5 now{Environment.NewLine}  optimiser: Adam(", error);
         Assert.Contains("learningRate 0.01", error);
         Assert.Contains("learningRate 0.02", error);
         Assert.Contains("holds checkpoints already", Assert.Throws<CheckpointException>(() => other.Fit(Data, 1, Batch)).Message);
