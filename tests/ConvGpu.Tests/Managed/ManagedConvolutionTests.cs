@@ -72,6 +72,12 @@ public sealed unsafe class ManagedConvolutionTests
     [InlineData(300, 14, 14, 60, 1, 1, 0, 1)]
     [InlineData(64, 16, 32, 40, 1, 1, 0, 1)]
     [InlineData(4, 500, 280, 32, 1, 1, 0, 1)]
+    // Gradients of weights along planes in place: every height of a tile, more channels than filters and the other way, planes in one step and more.
+    [InlineData(17, 16, 16, 13, 1, 1, 0, 1)]
+    [InlineData(13, 16, 24, 17, 1, 1, 0, 1)]
+    [InlineData(28, 40, 38, 12, 1, 1, 0, 2)]
+    [InlineData(8, 16, 17, 11, 1, 1, 0, 1)]
+    [InlineData(9, 64, 64, 31, 1, 1, 0, 1)]
     public void LargerThanTheBlocks(int inChannels, int height, int width, int outChannels, int kernel, int stride, int padding, int groups)
     {
         var g = new Conv2DGeometry(inChannels, height, width, outChannels, Window2D.Square(kernel, stride, padding), groups);
@@ -108,6 +114,7 @@ public sealed unsafe class ManagedConvolutionTests
                 0 => new Conv2DGeometry(3, 40, 31, 20, Window2D.Square(3, 1, 1)),
                 1 => new Conv2DGeometry(30, 13, 11, 100, Window2D.Square(3, 2, 1)),
                 2 => new Conv2DGeometry(40, 9, 10, 64, Window2D.Square(1)),
+                3 => new Conv2DGeometry(10, 40, 44, 15, Window2D.Square(1)),
                 _ => random.Convolution(),
             };
             const int n = 4;

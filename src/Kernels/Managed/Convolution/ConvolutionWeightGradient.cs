@@ -123,7 +123,7 @@ internal sealed unsafe class ConvolutionWeightGradient : WeightGradient
     {
         fixed (int* offsets = _offsets)
         {
-            for (var k = 0; k < _depth; k += GradientTile.Taps) GradientTile.Run(_height, block, dy, x, offsets + k, partial + k, _depth);
+            for (var k = 0; k < _depth; k += GradientTile.Taps) GradientTile.Run(_height, block, dy, x, offsets + k, dy, partial + k, _depth);
         }
     }
 

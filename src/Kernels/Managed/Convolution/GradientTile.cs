@@ -35,19 +35,19 @@ internal static unsafe class GradientTile
         return best;
     }
 
-    /// <summary>Computes one tile; positions are a multiple of the float lanes.</summary>
+    /// <summary>Computes one tile; positions are a multiple of the float lanes. <paramref name="ahead"/> is a run as long that is needed soon: it is called for.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static void Run(int filters, in GradientBlock block, float* dy, float* x, int* offsets, float* sums, nint stride)
+    public static void Run(int filters, in GradientBlock block, float* dy, float* x, int* offsets, float* ahead, float* sums, nint stride)
     {
         if (VectorWidth.Has512)
         {
-            if (filters == 6) GradientTile512.Filters6(block, dy, x, offsets, sums, stride);
-            else if (filters == 4) GradientTile512.Filters4(block, dy, x, offsets, sums, stride);
-            else GradientTile512.Filters2(block, dy, x, offsets, sums, stride);
+            if (filters == 6) GradientTile512.Filters6(block, dy, x, offsets, ahead, sums, stride);
+            else if (filters == 4) GradientTile512.Filters4(block, dy, x, offsets, ahead, sums, stride);
+            else GradientTile512.Filters2(block, dy, x, offsets, ahead, sums, stride);
         }
         else if (VectorWidth.Has256)
         {
-            GradientTile256.Filters2(block, dy, x, offsets, sums, stride);
+            GradientTile256.Filters2(block, dy, x, offsets, ahead, sums, stride);
         }
         else
         {

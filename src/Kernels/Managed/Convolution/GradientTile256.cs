@@ -12,7 +12,7 @@ internal static unsafe class GradientTile256
 {
     private const int Lanes = 8;
 
-    public static void Filters2(in GradientBlock block, float* dy, float* x, int* offsets, float* sums, nint stride)
+    public static void Filters2(in GradientBlock block, float* dy, float* x, int* offsets, float* ahead, float* sums, nint stride)
     {
         Vector256<float> s00 = default, s01 = default, s02 = default, s03 = default;
         Vector256<float> s10 = default, s11 = default, s12 = default, s13 = default;
@@ -22,6 +22,7 @@ internal static unsafe class GradientTile256
             float* x0 = x + offset0, x1 = x + offset1, x2 = x + offset2, x3 = x + offset3;
             for (nint q = 0; q < block.Positions; q += Lanes)
             {
+                if (Sse.IsSupported) Sse.Prefetch1(ahead + q);
                 Vector256<float> v0 = Vector256.Load(x0 + q), v1 = Vector256.Load(x1 + q), v2 = Vector256.Load(x2 + q), v3 = Vector256.Load(x3 + q);
                 var line = dy + q;
                 var d0 = Vector256.Load(line);

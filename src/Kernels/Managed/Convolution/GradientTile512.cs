@@ -12,7 +12,7 @@ internal static unsafe class GradientTile512
 {
     private const int Lanes = 16;
 
-    public static void Filters6(in GradientBlock block, float* dy, float* x, int* offsets, float* sums, nint stride)
+    public static void Filters6(in GradientBlock block, float* dy, float* x, int* offsets, float* ahead, float* sums, nint stride)
     {
         Vector512<float> s00 = default, s01 = default, s02 = default, s03 = default;
         Vector512<float> s10 = default, s11 = default, s12 = default, s13 = default;
@@ -26,6 +26,7 @@ internal static unsafe class GradientTile512
             float* x0 = x + offset0, x1 = x + offset1, x2 = x + offset2, x3 = x + offset3;
             for (nint q = 0; q < block.Positions; q += Lanes)
             {
+                if (Sse.IsSupported) Sse.Prefetch1(ahead + q);
                 Vector512<float> v0 = Vector512.Load(x0 + q), v1 = Vector512.Load(x1 + q), v2 = Vector512.Load(x2 + q), v3 = Vector512.Load(x3 + q);
                 var line = dy + q;
                 var d0 = Vector512.Load(line);
@@ -73,7 +74,7 @@ internal static unsafe class GradientTile512
         Add(sums + 5 * stride, s50, s51, s52, s53);
     }
 
-    public static void Filters4(in GradientBlock block, float* dy, float* x, int* offsets, float* sums, nint stride)
+    public static void Filters4(in GradientBlock block, float* dy, float* x, int* offsets, float* ahead, float* sums, nint stride)
     {
         Vector512<float> s00 = default, s01 = default, s02 = default, s03 = default;
         Vector512<float> s10 = default, s11 = default, s12 = default, s13 = default;
@@ -85,6 +86,7 @@ internal static unsafe class GradientTile512
             float* x0 = x + offset0, x1 = x + offset1, x2 = x + offset2, x3 = x + offset3;
             for (nint q = 0; q < block.Positions; q += Lanes)
             {
+                if (Sse.IsSupported) Sse.Prefetch1(ahead + q);
                 Vector512<float> v0 = Vector512.Load(x0 + q), v1 = Vector512.Load(x1 + q), v2 = Vector512.Load(x2 + q), v3 = Vector512.Load(x3 + q);
                 var line = dy + q;
                 var d0 = Vector512.Load(line);
@@ -118,7 +120,7 @@ internal static unsafe class GradientTile512
         Add(sums + 3 * stride, s30, s31, s32, s33);
     }
 
-    public static void Filters2(in GradientBlock block, float* dy, float* x, int* offsets, float* sums, nint stride)
+    public static void Filters2(in GradientBlock block, float* dy, float* x, int* offsets, float* ahead, float* sums, nint stride)
     {
         Vector512<float> s00 = default, s01 = default, s02 = default, s03 = default;
         Vector512<float> s10 = default, s11 = default, s12 = default, s13 = default;
@@ -128,6 +130,7 @@ internal static unsafe class GradientTile512
             float* x0 = x + offset0, x1 = x + offset1, x2 = x + offset2, x3 = x + offset3;
             for (nint q = 0; q < block.Positions; q += Lanes)
             {
+                if (Sse.IsSupported) Sse.Prefetch1(ahead + q);
                 Vector512<float> v0 = Vector512.Load(x0 + q), v1 = Vector512.Load(x1 + q), v2 = Vector512.Load(x2 + q), v3 = Vector512.Load(x3 + q);
                 var line = dy + q;
                 var d0 = Vector512.Load(line);

@@ -6,11 +6,12 @@ namespace ConvGpu.Kernels.Managed;
 internal abstract unsafe class WeightGradient : ParallelJob
 {
     /// <summary>
-    /// With filters that fill the columns of a register tile a product of packed patches and gradients; with few filters dot products
-    /// along the positions.
+    /// Of 1x1 convolutions dot products along the planes, which are read in place. Else with filters that fill the columns of a register tile
+    /// a product of packed patches and gradients; with few filters dot products along the positions.
     /// </summary>
     public static WeightGradient Of(Conv2DGeometry geometry)
     {
+        if (PointwiseWeightGradient.Serves(geometry)) return new PointwiseWeightGradient(geometry);
         int filters = geometry.GroupOutChannels, padded = MicroKernel.RoundUp(filters, MicroKernel.Columns);
         return padded * 3 <= filters * 4 ? new PatchWeightGradient(geometry) : new ConvolutionWeightGradient(geometry);
     }

@@ -119,7 +119,7 @@ internal static unsafe class Transpose
 
     /// <summary>The lower or upper halves of two vectors behind each other. GetLower and GetUpper would go through memory.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static Vector128<float> Pair(Vector128<float> a, Vector128<float> b, bool low)
+    public static Vector128<float> Pair(Vector128<float> a, Vector128<float> b, bool low)
     {
         if (Sse.IsSupported)
             return low ? Sse.MoveLowToHigh(a, b) : Sse.MoveHighToLow(b, a);

@@ -1,0 +1,127 @@
+using ConvGpu.Threading;
+
+namespace ConvGpu.Kernels.Managed;
+
+/// <summary>
+/// The gradient of a 1x1 convolution's weights, read in place: dot products along the positions of a plane. A few planes of the operand with
+/// more of them stay in the first-level cache while all those of the other, which stay in the second, pass over them; what comes next is called
+/// for meanwhile. A chunk is a share of the steps of a group; the shares' partial sums are then added in order. The cut depends on the
+/// shape alone.
+/// </summary>
+internal sealed unsafe class PointwiseWeightGradient : WeightGradient
+{
+    private const int Taps = GradientTile.Taps, MaxHeight = GradientTile.MaxFilters;
+
+    // Positions of a step: short ones would spend their time on adding up lanes; a tile's planes stay in the first-level cache, all of the
+    // other operand's in the second.
+    private const int MinPositions = 256, MaxPositions = 1024, MaxCachedFloats = 128 * 1024;
+
+    private const int WantedChunks = 32;
+    private const long MaxPartialBytes = 8 << 20;
+
+    // With more filters than channels of the convolution that is transposed: x and dy are in each other's place, the weights are the same.
+    private readonly LoweredPart _part;
+    private readonly WeightReduction _reduction;
+    private readonly int[] _offsets;
+    private readonly bool _swaps;
+    private readonly int _rows, _columns, _plane, _stepsPerItem;
+    private float* _image, _gradient, _partials;
+    private int _shares, _items;
+
+    public PointwiseWeightGradient(Conv2DGeometry geometry)
+    {
+        _swaps = geometry.GroupOutChannels > geometry.GroupInChannels;
+        _part = _swaps ? LoweredPart.BackwardData(geometry)[0] : LoweredPart.Forward(geometry);
+        _plane = _part.Pixels;
+        _rows = MicroKernel.RoundUp(_part.Channels, 2);
+        _columns = MicroKernel.RoundUp(_part.Rows, Taps);
+        // The last tile repeats the last plane.
+        _offsets = GC.AllocateUninitializedArray<int>(_columns, pinned: true);
+        for (var row = 0; row < _columns; row++) _offsets[row] = Math.Min(row, _part.Rows - 1) * _plane;
+        var positions = Math.Clamp(MaxCachedFloats / _part.Rows, MinPositions, MaxPositions);
+        _stepsPerItem = (_plane + positions - 1) / positions;
+        _reduction = new WeightReduction(_part, 1, _rows, _columns);
+    }
+
+    /// <summary>Whether the operands can be read in place: planes of whole vectors, and enough of them.</summary>
+    public static bool Serves(Conv2DGeometry geometry) =>
+        VectorWidth.Has512 && geometry.Window == Window2D.Square(1)
+        && geometry.InHeight * geometry.InWidth is var plane && plane % VectorWidth.FloatLanes == 0 && plane >= MinPositions
+        && Math.Min(geometry.GroupInChannels, geometry.GroupOutChannels) >= Taps;
+
+    private long PartialCount => (long)_part.Groups * _rows * _columns;
+
+    public override Workspace Workspace(int maxBatch) => new(Shares(maxBatch) * PartialCount * sizeof(float), 0);
+
+    public override void Compute(int n, float* image, float* gradient, float* weights, byte* memory, int workers)
+    {
+        _items = n;
+        _image = _swaps ? gradient : image;
+        _gradient = _swaps ? image : gradient;
+        _partials = (float*)memory;
+        _shares = Shares(n);
+        WorkerPool.Run(this, _part.Groups * _shares, workers);
+        _reduction.Reduce(_partials, _shares, weights);
+    }
+
+    public override void Run(int chunk, int worker)
+    {
+        int share = chunk % _shares, group = chunk / _shares;
+        var sums = _partials + share * PartialCount + (long)group * _rows * _columns;
+        new Span<float>(sums, _rows * _columns).Clear();
+        var steps = (long)_items * _stepsPerItem;
+        long firstStep = steps * share / _shares, endStep = steps * (share + 1) / _shares;
+        for (var step = firstStep; step < endStep; step++) AddStep(Step(group, step), Step(group, Math.Min(step + 1, endStep - 1)), sums);
+    }
+
+    private void AddStep(in Positions current, in Positions next, float* sums)
+    {
+        int height, called = 0;
+        for (var channel = 0; channel < _part.Channels; channel += height)
+        {
+            var left = _part.Channels - channel;
+            height = left >= MaxHeight ? MaxHeight : left >= 4 ? 4 : 2;
+            // The last of an odd number of planes is read twice.
+            var block = new GradientBlock(1, current.Count, left == 1 ? 0 : _plane, 0, 0);
+            var x = current.Image + (long)channel * _plane;
+            // The planes of the tiles below or of the next step, then the other operand's of the next step.
+            var below = left > height ? x + (long)height * _plane : next.Image;
+            var lines = Math.Min(left > height ? left - height : _part.Channels, MaxHeight);
+            fixed (int* offsets = _offsets)
+            {
+                for (var row = 0; row < _columns; row += Taps)
+                {
+                    var ahead = row / Taps < lines ? below + (long)(row / Taps) * _plane
+                        : called < _part.Rows ? next.Gradient + offsets[called++]
+                        : x;
+                    GradientTile.Run(height, block, x, current.Gradient, offsets + row, ahead, sums + (long)channel * _columns + row, _columns);
+                }
+            }
+        }
+    }
+
+    private Positions Step(int group, long step)
+    {
+        long item = step / _stepsPerItem;
+        int part = (int)(step % _stepsPerItem), vectors = _plane / VectorWidth.FloatLanes;
+        var first = Managed.Shares.First(vectors, part, _stepsPerItem) * VectorWidth.FloatLanes;
+        var end = Managed.Shares.First(vectors, part + 1, _stepsPerItem) * VectorWidth.FloatLanes;
+        return new Positions(
+            _image + item * _part.ImageItem + (long)group * _part.Channels * _plane + first,
+            _gradient + item * _part.TargetItem + (long)group * _part.Rows * _plane + first,
+            end - first);
+    }
+
+    private int Shares(int items)
+    {
+        var limit = Math.Max(MaxPartialBytes / (PartialCount * sizeof(float)), 1);
+        return (int)Math.Min(Math.Min(Math.Max(WantedChunks / _part.Groups, 1), limit), (long)items * _stepsPerItem);
+    }
+
+    // The positions of a step, in the first plane of either operand.
+    private readonly struct Positions(float* image, float* gradient, int count)
+    {
+        public readonly float* Image = image, Gradient = gradient;
+        public readonly int Count = count;
+    }
+}
