@@ -51,6 +51,11 @@ public sealed unsafe class ManagedDenseTests
     [InlineData(20, 290, 500)]
     [InlineData(64, 100, 800)]
     [InlineData(12, 96, 410)]
+    // Last columns of one vector and two, full and not.
+    [InlineData(12, 100, 50)]
+    [InlineData(72, 64, 40)]
+    [InlineData(90, 176, 60)]
+    [InlineData(64, 160, 390)]
     public void ProductsLargerThanTheBlocks(int m, int n, int k)
     {
         var random = new RandomCases(m);

@@ -77,7 +77,7 @@ internal sealed unsafe class MatrixProduct(bool transposeA, bool transposeB, boo
         _ldb = ldb;
         _ldc = ldc;
         _packed = (float*)memory;
-        _tile = TileShape.For(m, n);
+        _tile = TileShape.For(m, n, cutsLast: true);
         _scratch = memory + Managed.Workspace.Align((long)Panels * _tile.Height * LeftPanels.PackedDepth(k) * sizeof(float));
 
         _stream = bias == null && (long)m * n * sizeof(float) > Streamed && MicroKernel.CanStream(c, ldc);
@@ -180,12 +180,14 @@ internal sealed unsafe class MatrixProduct(bool transposeA, bool transposeB, boo
     private void Tile<TVector>(int row, int depthFirst, float* b, int depth, int column, in TileStart start) where TVector : struct, IFloatVector<TVector>
     {
         int rows = Math.Min(_tile.Height, _m - row), columns = Math.Min(_tile.Columns, _n - column);
+        // The last columns of wide tiles take no more vectors than they fill.
+        var width = _tile.IsWide ? MicroKernel.RoundUp(columns, TVector.Count) : _tile.Columns;
         var c = _c + row * _ldc + column;
-        if (rows == _tile.Height && columns == _tile.Columns)
+        if (rows == _tile.Height && columns == width)
         {
             // The tile below.
             if (!start.Stream) TileCopy.Prefetch(c + rows * _ldc, (nint)_ldc, Math.Min(rows, _m - row - rows), columns);
-            Multiply<TVector>(row, depthFirst, b, depth, c, (nint)_ldc, start);
+            Multiply<TVector>(row, depthFirst, b, depth, width, c, (nint)_ldc, start);
             return;
         }
 
@@ -193,17 +195,23 @@ internal sealed unsafe class MatrixProduct(bool transposeA, bool transposeB, boo
         var buffered = new TileStart(start.Bias, start.Accumulate, start.Rectify, adds: start.Adds);
         var tile = stackalloc float[TileShape.MaxFloats];
         for (var i = 0; i < rows && start.Accumulate; i++) TileCopy.Gather(c + i * _ldc, 1, tile + i * _tile.Columns, columns);
-        Multiply<TVector>(row, depthFirst, b, depth, tile, _tile.Columns, buffered);
+        Multiply<TVector>(row, depthFirst, b, depth, width, tile, _tile.Columns, buffered);
         for (var i = 0; i < rows; i++) TileCopy.Scatter(tile + i * _tile.Columns, c + i * _ldc, 1, columns);
     }
 
-    private void Multiply<TVector>(int row, int depthFirst, float* b, int depth, float* c, nint ldc, in TileStart start)
+    private void Multiply<TVector>(int row, int depthFirst, float* b, int depth, int width, float* c, nint ldc, in TileStart start)
         where TVector : struct, IFloatVector<TVector>
     {
-        var right = new SteppedRight(b, _tile.Columns);
         var a = Left(row, depthFirst);
-        if (transposeA) MicroKernel.Run(_tile, depth, new PackedLeft(a, _tile.Height), right, c, ldc, start);
-        else MicroKernel.Run(_tile, depth, new BlockedLeft<TVector>(a, _tile.Height), right, c, ldc, start);
+        if (transposeA) Multiply(new PackedLeft(a, _tile.Height), b, depth, width, c, ldc, start);
+        else Multiply(new BlockedLeft<TVector>(a, _tile.Height), b, depth, width, c, ldc, start);
+    }
+
+    private void Multiply<TLeft>(TLeft left, float* b, int depth, int width, float* c, nint ldc, in TileStart start) where TLeft : struct, ILeftOperand
+    {
+        var right = new SteppedRight(b, _tile.Columns);
+        if (width < MicroKernel.Columns) MicroKernel.RunVector(_tile.Height, depth, left, right, c, ldc, start);
+        else MicroKernel.Run(new TileShape(_tile.Height, width), depth, left, right, c, ldc, start);
     }
 
     private float* Left(int row, int depthFirst) => _packed + row * LeftPanels.PackedDepth(_k) + (long)depthFirst * _tile.Height;

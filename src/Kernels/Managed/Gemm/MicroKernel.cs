@@ -79,6 +79,7 @@ internal static unsafe class MicroKernel
             switch (rows)
             {
                 case 12: Tile512.Rows12(k, left, right, c, ldc, start); break;
+                case 9: Tile512.Rows9(k, left, right, c, ldc, start); break;
                 case 8: Tile512.Rows8(k, left, right, c, ldc, start); break;
                 case 6: Tile512.Rows6(k, left, right, c, ldc, start); break;
                 default: Tile512.Rows4(k, left, right, c, ldc, start); break;
@@ -118,6 +119,26 @@ internal static unsafe class MicroKernel
             case 9: WideTile512.Rows9(k, left, right, c, ldc, start); break;
             case 8: WideTile512.Rows8(k, left, right, c, ldc, start); break;
             default: WideTile512.Rows6(k, left, right, c, ldc, start); break;
+        }
+    }
+
+    /// <summary>Computes the first columns of a wide tile, one vector of them.</summary>
+    /// <param name="rows">The tile's height.</param>
+    /// <param name="k">Length of the sums; 0 stores the start values.</param>
+    /// <param name="left">Left operand.</param>
+    /// <param name="right">Right operand, columns side by side.</param>
+    /// <param name="c">Result, columns side by side.</param>
+    /// <param name="ldc">Floats from one row to the next in c.</param>
+    /// <param name="start">Start values and activation.</param>
+    public static void RunVector<TLeft, TRight>(int rows, int k, TLeft left, TRight right, float* c, nint ldc, in TileStart start)
+        where TLeft : struct, ILeftOperand
+        where TRight : struct, IRightOperand
+    {
+        switch (rows)
+        {
+            case 9: NarrowTile512.Rows9(k, left, right, c, ldc, start); break;
+            case 8: NarrowTile512.Rows8(k, left, right, c, ldc, start); break;
+            default: NarrowTile512.Rows6(k, left, right, c, ldc, start); break;
         }
     }
 }

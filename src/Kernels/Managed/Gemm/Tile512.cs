@@ -5,7 +5,7 @@ using System.Runtime.Intrinsics.X86;
 namespace ConvGpu.Kernels.Managed;
 
 /// <summary>
-/// Register tiles of 12, 8, 6, 4 rows by two 512-bit vectors. One method a height, all accumulators as locals: the JIT keeps locals in
+/// Register tiles of 12, 9, 8, 6, 4 rows by two 512-bit vectors. One method a height, all accumulators as locals: the JIT keeps locals in
 /// registers, not array elements. See <see cref="MicroKernel"/> for the parameters.
 /// </summary>
 internal static unsafe class Tile512
@@ -82,6 +82,63 @@ internal static unsafe class Tile512
         Store(start, c, ldc, 9, c90, c91);
         Store(start, c, ldc, 10, c100, c101);
         Store(start, c, ldc, 11, c110, c111);
+    }
+
+    public static void Rows9<TLeft, TRight>(int k, TLeft left, TRight right, float* c, nint ldc, in TileStart start)
+        where TLeft : struct, ILeftOperand
+        where TRight : struct, IRightOperand
+    {
+        Vector512<float> c00 = Start(start, c, ldc, 0, 0), c01 = Start(start, c, ldc, 0, Lanes);
+        Vector512<float> c10 = Start(start, c, ldc, 1, 0), c11 = Start(start, c, ldc, 1, Lanes);
+        Vector512<float> c20 = Start(start, c, ldc, 2, 0), c21 = Start(start, c, ldc, 2, Lanes);
+        Vector512<float> c30 = Start(start, c, ldc, 3, 0), c31 = Start(start, c, ldc, 3, Lanes);
+        Vector512<float> c40 = Start(start, c, ldc, 4, 0), c41 = Start(start, c, ldc, 4, Lanes);
+        Vector512<float> c50 = Start(start, c, ldc, 5, 0), c51 = Start(start, c, ldc, 5, Lanes);
+        Vector512<float> c60 = Start(start, c, ldc, 6, 0), c61 = Start(start, c, ldc, 6, Lanes);
+        Vector512<float> c70 = Start(start, c, ldc, 7, 0), c71 = Start(start, c, ldc, 7, Lanes);
+        Vector512<float> c80 = Start(start, c, ldc, 8, 0), c81 = Start(start, c, ldc, 8, Lanes);
+        for (nint step = 0; step < k; step++)
+        {
+            float* a = left.Next(step), b = right.Next(step);
+            var b0 = Vector512.Load(b);
+            var b1 = Vector512.Load(b + Lanes);
+            var a0 = Vector512.Create(a[0]);
+            c00 = MultiplyAdd(a0, b0, c00);
+            c01 = MultiplyAdd(a0, b1, c01);
+            var a1 = Vector512.Create(a[TLeft.RowStep]);
+            c10 = MultiplyAdd(a1, b0, c10);
+            c11 = MultiplyAdd(a1, b1, c11);
+            var a2 = Vector512.Create(a[2 * TLeft.RowStep]);
+            c20 = MultiplyAdd(a2, b0, c20);
+            c21 = MultiplyAdd(a2, b1, c21);
+            var a3 = Vector512.Create(a[3 * TLeft.RowStep]);
+            c30 = MultiplyAdd(a3, b0, c30);
+            c31 = MultiplyAdd(a3, b1, c31);
+            var a4 = Vector512.Create(a[4 * TLeft.RowStep]);
+            c40 = MultiplyAdd(a4, b0, c40);
+            c41 = MultiplyAdd(a4, b1, c41);
+            var a5 = Vector512.Create(a[5 * TLeft.RowStep]);
+            c50 = MultiplyAdd(a5, b0, c50);
+            c51 = MultiplyAdd(a5, b1, c51);
+            var a6 = Vector512.Create(a[6 * TLeft.RowStep]);
+            c60 = MultiplyAdd(a6, b0, c60);
+            c61 = MultiplyAdd(a6, b1, c61);
+            var a7 = Vector512.Create(a[7 * TLeft.RowStep]);
+            c70 = MultiplyAdd(a7, b0, c70);
+            c71 = MultiplyAdd(a7, b1, c71);
+            var a8 = Vector512.Create(a[8 * TLeft.RowStep]);
+            c80 = MultiplyAdd(a8, b0, c80);
+            c81 = MultiplyAdd(a8, b1, c81);
+        }
+        Store(start, c, ldc, 0, c00, c01);
+        Store(start, c, ldc, 1, c10, c11);
+        Store(start, c, ldc, 2, c20, c21);
+        Store(start, c, ldc, 3, c30, c31);
+        Store(start, c, ldc, 4, c40, c41);
+        Store(start, c, ldc, 5, c50, c51);
+        Store(start, c, ldc, 6, c60, c61);
+        Store(start, c, ldc, 7, c70, c71);
+        Store(start, c, ldc, 8, c80, c81);
     }
 
     public static void Rows8<TLeft, TRight>(int k, TLeft left, TRight right, float* c, nint ldc, in TileStart start)

@@ -20,13 +20,17 @@ internal readonly record struct TileShape(int Height, int Columns)
     public bool IsWide => Columns > MicroKernel.Columns;
 
     /// <summary>The shape that takes the least time for a product of so many rows and columns.</summary>
-    public static TileShape For(long rows, long columns)
+    /// <param name="rows">Rows.</param>
+    /// <param name="columns">Columns.</param>
+    /// <param name="cutsLast">Whether the last of wide tiles takes no more vectors than it has columns for.</param>
+    public static TileShape For(long rows, long columns, bool cutsLast = false)
     {
         var narrow = new TileShape(MicroKernel.HeightFor(rows), MicroKernel.Columns);
         if (!VectorWidth.Has512) return narrow;
         var wide = new TileShape(MicroKernel.WideHeightFor(rows), WideColumns);
-        return wide.Covered(rows, columns) * 100 < narrow.Covered(rows, columns) * WideRate ? wide : narrow;
+        var wideCovers = wide.Covered(rows, columns, cutsLast ? VectorWidth.FloatLanes : WideColumns);
+        return wideCovers * 100 < narrow.Covered(rows, columns, narrow.Columns) * WideRate ? wide : narrow;
     }
 
-    private long Covered(long rows, long columns) => (rows + Height - 1) / Height * Height * ((columns + Columns - 1) / Columns * Columns);
+    private long Covered(long rows, long columns, int unit) => (rows + Height - 1) / Height * Height * ((columns + unit - 1) / unit * unit);
 }
