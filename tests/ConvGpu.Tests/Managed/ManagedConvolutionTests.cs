@@ -71,6 +71,7 @@ public sealed unsafe class ManagedConvolutionTests
     [InlineData(300, 14, 15, 64, 1, 1, 0, 2)]
     [InlineData(300, 14, 14, 60, 1, 1, 0, 1)]
     [InlineData(64, 16, 32, 40, 1, 1, 0, 1)]
+    [InlineData(20, 40, 38, 37, 1, 1, 0, 1)]
     [InlineData(4, 500, 280, 32, 1, 1, 0, 1)]
     // Gradients of weights along planes in place: every height of a tile, more channels than filters and the other way, planes in one step and more.
     [InlineData(17, 16, 16, 13, 1, 1, 0, 1)]

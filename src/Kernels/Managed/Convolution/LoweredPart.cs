@@ -11,6 +11,9 @@ internal sealed class LoweredPart
     // Panels of filters from which packing the taps pays.
     private const int PackPanels = 3;
 
+    // Asked for with every tile.
+    private TileShape? _tile;
+
     public required int Groups { get; init; }
 
     /// <summary>Target channels of a group.</summary>
@@ -92,7 +95,7 @@ internal sealed class LoweredPart
     public bool PacksTaps => Rows > (PackPanels - 1) * MicroKernel.HeightFor(Rows);
 
     /// <summary>The register tile. Packed blocks go through the batch, so that only the last one is not full.</summary>
-    public TileShape Tile => PacksTaps ? TileShape.For(Rows, int.MaxValue) : new(MicroKernel.HeightFor(Rows), MicroKernel.Columns);
+    public TileShape Tile => _tile ??= PacksTaps ? TileShape.For(Rows, int.MaxValue) : new(MicroKernel.HeightFor(Rows), MicroKernel.Columns);
 
     /// <summary>Floats of the packed filter of one group.</summary>
     public long PackedGroup => (long)MicroKernel.RoundUp(Rows, Tile.Height) * Depth;

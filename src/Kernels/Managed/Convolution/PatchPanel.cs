@@ -9,6 +9,7 @@ internal unsafe struct PatchPanel(float* first, nint stride)
     private int* _offsets;
     private PatchCopy* _copies;
     private int _count;
+    private bool _isListed;
 
     /// <summary>Calls for a tile's lines at other sum positions: one copy's a product.</summary>
     /// <param name="image">What the copies count from.</param>
@@ -23,6 +24,15 @@ internal unsafe struct PatchPanel(float* first, nint stride)
         _count = tile->CopyCount;
     }
 
+    /// <summary>Calls for lines at listed distances, as many as there are sum positions, in the first product.</summary>
+    public void Ahead(float* first, int* offsets)
+    {
+        _image = first;
+        _offsets = offsets;
+        _count = 1;
+        _isListed = true;
+    }
+
     /// <summary>Multiplies it with a panel of filters.</summary>
     /// <param name="tile">The register tile.</param>
     /// <param name="depth">Sum positions.</param>
@@ -34,6 +44,6 @@ internal unsafe struct PatchPanel(float* first, nint stride)
     public readonly void Multiply(TileShape tile, int depth, PackedLeft left, int call, float* c, nint ldc, in TileStart start)
     {
         if (call >= _count) MicroKernel.Run(tile, depth, left, new SteppedRight(first, stride), c, ldc, start);
-        else MicroKernel.Run(tile, depth, left, new PrefetchingRight(first, stride, _image + _copies[call].From, _offsets), c, ldc, start);
+        else MicroKernel.Run(tile, depth, left, new PrefetchingRight(first, stride, _image + (_isListed ? 0 : _copies[call].From), _offsets), c, ldc, start);
     }
 }

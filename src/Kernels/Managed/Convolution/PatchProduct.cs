@@ -24,12 +24,17 @@ internal sealed unsafe class PatchProduct : ConvolutionProduct
     // Targets beyond every cache: stored past them, so that their lines are not read first.
     private const long Streamed = 32 << 20;
 
+    private const int LineFloats = 16;
+
     // Rows at multiples of this many bytes share an eighth or less of the second-level cache.
     private const int SetDistance = 2048;
 
     private readonly int[] _blockTiles, _ranges, _rowBlocks, _reach;
     private readonly int _panelFloats;
     private readonly bool _readsInPlace;
+
+    // Of a block that is read in place the lines, a channel's one after the other, filled up to whole products.
+    private readonly int[] _blockLines;
     private int _items;
 
     public PatchProduct(LoweredPart[] parts, bool rectify) : base(parts, rectify)
@@ -41,6 +46,7 @@ internal sealed unsafe class PatchProduct : ConvolutionProduct
         // A single tap's rows are read in place, unless they lie so that few sets of the second-level cache would have to hold them all.
         _readsInPlace = Frame.IsImage && parts.All(part => part.Taps == 1 && Frame.Width == part.OutColumns)
             && Frame.Plane * sizeof(float) % SetDistance != 0;
+        _blockLines = _readsInPlace && Steps(parts[0]) == 1 ? BlockLines(parts[0]) : [];
         // Panels end with what the last copy writes too much.
         var columns = parts[0].Tile.Columns;
         _panelFloats = parts.Max(StepDepth) * columns + VectorWidth.FloatLanes;
@@ -95,6 +101,14 @@ internal sealed unsafe class PatchProduct : ConvolutionProduct
 
     private static int StepDepth(LoweredPart part) => (part.Depth + Steps(part) - 1) / Steps(part);
 
+    private int[] BlockLines(LoweredPart part)
+    {
+        var lines = BlockTiles(part) * part.Tile.Columns / LineFloats;
+        var all = GC.AllocateUninitializedArray<int>(MicroKernel.RoundUp(part.Depth * lines, part.Depth), pinned: true);
+        for (var i = 0; i < all.Length; i++) all[i] = i / lines * Frame.Plane + i % lines * LineFloats;
+        return all;
+    }
+
     private static int UnfinishedRows(LoweredPart part) => MicroKernel.RoundUp(part.Rows, part.Tile.Height);
 
     private static int BlockTiles(LoweredPart part)
@@ -129,6 +143,11 @@ internal sealed unsafe class PatchProduct : ConvolutionProduct
         var patches = new PatchCopies(part, Frame, part.Tile.Columns);
         fixed (int* offsets = Offsets[index])
         {
+            if (steps == 1 && IsInPlace(tiles, count))
+            {
+                RunInPlace(part, rows, tiles, count, coming, scratch + _panelFloats);
+                return;
+            }
             for (var step = 0; step < steps; step++)
             {
                 int first = Shares.First(part.Depth, step, steps), depth = Shares.First(part.Depth, step + 1, steps) - first;
@@ -152,28 +171,65 @@ internal sealed unsafe class PatchProduct : ConvolutionProduct
         }
     }
 
+    private static bool IsInPlace(PatchTile* tiles, int count)
+    {
+        for (var t = 0; t < count; t++)
+            if (tiles[t].Source == null) return false;
+        return true;
+    }
+
+    // A panel of filters meets all tiles of the block, which the second-level cache holds: image and target are then read and written in
+    // runs of memory as long as a block, not as a tile.
+    private void RunInPlace(LoweredPart part, in PatchRows rows, PatchTile* tiles, int count, PatchTile* coming, float* sums)
+    {
+        int height = part.Tile.Height, depth = part.Depth, called = 0;
+        fixed (int* ahead = _blockLines)
+        {
+            for (var row = rows.First; row < rows.End; row += height)
+            for (var t = 0; t < count; t++)
+            {
+                var right = new PatchPanel(tiles[t].Source, Frame.Plane);
+                if (coming != null && coming->Source != null && called < _blockLines.Length)
+                {
+                    right.Ahead(coming->Source, ahead + called);
+                    called += depth;
+                }
+                var next = t + 1 < count ? tiles + t + 1 : tiles;
+                var nextRow = t + 1 < count ? row : row + height;
+                var nextPlace = nextRow < rows.End && next->Place != null ? next->Place + (long)nextRow * part.TargetPlane : null;
+                RunPanel(part, rows, tiles[t], right, row, 0, 0, depth, true, nextPlace, sums);
+            }
+        }
+    }
+
     private void RunTile(LoweredPart part, in PatchRows rows, in PatchTile tile, in PatchPanel right, int first, int depth, bool last, float* unfinished)
     {
-        int columns = part.Tile.Columns, height = part.Tile.Height, call = 0;
-        var bias = stackalloc float[MicroKernel.MaxRows];
-        var streams = first == 0 && last && _items * part.TargetItem * sizeof(float) > Streamed && MicroKernel.CanStream(tile.Place, part.TargetPlane);
+        int height = part.Tile.Height, call = 0;
         for (var row = rows.First; row < rows.End; row += height, call++)
         {
-            var present = Math.Min(height, part.Rows - row);
-            var left = new PackedLeft(rows.Packed + (long)row * part.Depth + (long)first * height, height);
-            var start = new TileStart(first == 0 ? Bias(part, rows.Group, row, present, bias) : null, first > 0, last && Rectify, adds: true);
-            if (tile.Place == null || present < height)
-            {
-                var sums = unfinished + (first == 0 && last ? 0 : (long)(row - rows.First) * columns);
-                right.Multiply(part.Tile, depth, left, call, sums, columns, start);
-                if (last) new PatchOutputs(part, GroupTarget(part, rows.Group, 0), columns).Store(sums, row, present, tile.First, tile.Count);
-                continue;
-            }
-            var place = tile.Place + (long)row * part.TargetPlane;
-            if (streams) start = start.Streamed();
-            else TileCopy.Prefetch(place + height * (long)part.TargetPlane, part.TargetPlane, Math.Min(height, rows.End - row - height), columns);
-            right.Multiply(part.Tile, depth, left, call, place, part.TargetPlane, start);
+            var below = tile.Place != null && row + height < rows.End ? tile.Place + (row + height) * (long)part.TargetPlane : null;
+            var sums = unfinished + (first == 0 && last ? 0 : (long)(row - rows.First) * part.Tile.Columns);
+            RunPanel(part, rows, tile, right, row, call, first, depth, last, below, sums);
         }
+    }
+
+    private void RunPanel(
+        LoweredPart part, in PatchRows rows, in PatchTile tile, in PatchPanel right, int row, int call, int first, int depth, bool last,
+        float* nextPlace, float* sums)
+    {
+        int columns = part.Tile.Columns, height = part.Tile.Height, present = Math.Min(height, part.Rows - row);
+        var bias = stackalloc float[MicroKernel.MaxRows];
+        var left = new PackedLeft(rows.Packed + (long)row * part.Depth + (long)first * height, height);
+        var start = new TileStart(first == 0 ? Bias(part, rows.Group, row, present, bias) : null, first > 0, last && Rectify, adds: true);
+        if (tile.Place == null || present < height)
+        {
+            right.Multiply(part.Tile, depth, left, call, sums, columns, start);
+            if (last) new PatchOutputs(part, GroupTarget(part, rows.Group, 0), columns).Store(sums, row, present, tile.First, tile.Count);
+            return;
+        }
+        if (first == 0 && last && _items * part.TargetItem * sizeof(float) > Streamed && MicroKernel.CanStream(tile.Place, part.TargetPlane)) start = start.Streamed();
+        else if (nextPlace != null) TileCopy.Prefetch(nextPlace, part.TargetPlane, Math.Min(height, rows.End - row), columns);
+        right.Multiply(part.Tile, depth, left, call, tile.Place + (long)row * part.TargetPlane, part.TargetPlane, start);
     }
 
     // Whether a vector that starts at a copy's last place may end behind the image's memory. Frames have room for that.
