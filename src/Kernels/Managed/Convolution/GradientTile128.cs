@@ -13,6 +13,7 @@ internal static unsafe class GradientTile128
 {
     private const int Lanes = 4;
 
+    [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
     public static void Filters2(in GradientBlock block, float* dy, float* x, int* offsets, float* sums, nint stride)
     {
         Vector128<float> s00 = default, s01 = default, s02 = default, s03 = default;

@@ -12,6 +12,7 @@ internal static unsafe class GradientTile256
 {
     private const int Lanes = 8;
 
+    [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
     public static void Filters2(in GradientBlock block, float* dy, float* x, int* offsets, float* ahead, float* sums, nint stride)
     {
         Vector256<float> s00 = default, s01 = default, s02 = default, s03 = default;

@@ -12,6 +12,7 @@ internal static unsafe class GradientTile512
 {
     private const int Lanes = 16;
 
+    [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
     public static void Filters6(in GradientBlock block, float* dy, float* x, int* offsets, float* ahead, float* sums, nint stride)
     {
         Vector512<float> s00 = default, s01 = default, s02 = default, s03 = default;
@@ -74,6 +75,7 @@ internal static unsafe class GradientTile512
         Add(sums + 5 * stride, s50, s51, s52, s53);
     }
 
+    [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
     public static void Filters4(in GradientBlock block, float* dy, float* x, int* offsets, float* ahead, float* sums, nint stride)
     {
         Vector512<float> s00 = default, s01 = default, s02 = default, s03 = default;
@@ -120,6 +122,7 @@ internal static unsafe class GradientTile512
         Add(sums + 3 * stride, s30, s31, s32, s33);
     }
 
+    [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
     public static void Filters2(in GradientBlock block, float* dy, float* x, int* offsets, float* ahead, float* sums, nint stride)
     {
         Vector512<float> s00 = default, s01 = default, s02 = default, s03 = default;

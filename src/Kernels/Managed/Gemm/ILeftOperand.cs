@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace ConvGpu.Kernels.Managed;
 
 /// <summary>Where the left operand of a register tile has the first row of each k, and the other rows after it.</summary>
@@ -19,6 +21,7 @@ internal unsafe struct PackedLeft(float* first, nint step) : ILeftOperand
     public static int RowStep => 1;
 
     // An addition: products with k are instructions that the tiles, which issue four in every cycle, have no room for.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public float* Next(nint k)
     {
         var now = _next;
@@ -36,5 +39,6 @@ internal readonly unsafe struct BlockedLeft<TVector>(float* first, int rows) : I
     public static int RowStep => TVector.Count;
 
     // Whole blocks before k take rows vectors each instead of one.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public float* Next(nint k) => _first + k + (nint)((nuint)k / (nuint)TVector.Count) * _skip;
 }

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics.X86;
 
 namespace ConvGpu.Kernels.Managed;
@@ -15,6 +16,7 @@ internal unsafe struct SteppedRight(float* first, nint step) : IRightOperand
     private readonly nint _step = step;
     private float* _next = first;
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public float* Next(nint k)
     {
         var now = _next;
@@ -34,6 +36,7 @@ internal unsafe struct PrefetchingRight(float* first, nint step, float* later, i
     private readonly int* _offsets = offsets;
     private float* _next = first;
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public float* Next(nint k)
     {
         if (Sse.IsSupported) Sse.Prefetch1(_later + _offsets[k]);
@@ -49,5 +52,6 @@ internal readonly unsafe struct ListedRight(float* first, int* offsets) : IRight
     private readonly float* _first = first;
     private readonly int* _offsets = offsets;
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public float* Next(nint k) => _first + _offsets[k];
 }

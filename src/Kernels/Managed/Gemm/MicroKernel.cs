@@ -23,7 +23,8 @@ internal readonly unsafe struct TileStart(float* bias, bool accumulate, bool rec
 
 /// <summary>
 /// The register tile: c[i, j] (+)= sum over k of a[k, i] * b[k, j] for <c>rows</c> rows and <see cref="Columns"/> columns, in the widest
-/// vectors of the machine. Each sum runs over k in order, so how a matrix is cut into tiles never changes its bits.
+/// vectors of the machine. Each sum runs over k in order, so how a matrix is cut into tiles never changes its bits. The tiles are methods of
+/// their own: inlined, their accumulators do not stay in registers.
 /// </summary>
 internal static unsafe class MicroKernel
 {

@@ -13,6 +13,7 @@ internal static unsafe class Tile128
 {
     private const int Lanes = 4;
 
+    [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
     public static void Rows4<TLeft, TRight>(int k, TLeft left, TRight right, float* c, nint ldc, in TileStart start)
         where TLeft : struct, ILeftOperand
         where TRight : struct, IRightOperand

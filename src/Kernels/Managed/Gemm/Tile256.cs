@@ -12,6 +12,7 @@ internal static unsafe class Tile256
 {
     private const int Lanes = 8;
 
+    [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
     public static void Rows6<TLeft, TRight>(int k, TLeft left, TRight right, float* c, nint ldc, in TileStart start)
         where TLeft : struct, ILeftOperand
         where TRight : struct, IRightOperand
@@ -54,6 +55,7 @@ internal static unsafe class Tile256
         Store(start, c, ldc, 5, c50, c51);
     }
 
+    [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
     public static void Rows4<TLeft, TRight>(int k, TLeft left, TRight right, float* c, nint ldc, in TileStart start)
         where TLeft : struct, ILeftOperand
         where TRight : struct, IRightOperand

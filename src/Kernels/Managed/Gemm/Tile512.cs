@@ -12,6 +12,7 @@ internal static unsafe class Tile512
 {
     private const int Lanes = 16;
 
+    [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
     public static void Rows12<TLeft, TRight>(int k, TLeft left, TRight right, float* c, nint ldc, in TileStart start)
         where TLeft : struct, ILeftOperand
         where TRight : struct, IRightOperand
@@ -84,6 +85,7 @@ internal static unsafe class Tile512
         Store(start, c, ldc, 11, c110, c111);
     }
 
+    [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
     public static void Rows9<TLeft, TRight>(int k, TLeft left, TRight right, float* c, nint ldc, in TileStart start)
         where TLeft : struct, ILeftOperand
         where TRight : struct, IRightOperand
@@ -141,6 +143,7 @@ internal static unsafe class Tile512
         Store(start, c, ldc, 8, c80, c81);
     }
 
+    [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
     public static void Rows8<TLeft, TRight>(int k, TLeft left, TRight right, float* c, nint ldc, in TileStart start)
         where TLeft : struct, ILeftOperand
         where TRight : struct, IRightOperand
@@ -193,6 +196,7 @@ internal static unsafe class Tile512
         Store(start, c, ldc, 7, c70, c71);
     }
 
+    [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
     public static void Rows6<TLeft, TRight>(int k, TLeft left, TRight right, float* c, nint ldc, in TileStart start)
         where TLeft : struct, ILeftOperand
         where TRight : struct, IRightOperand
@@ -235,6 +239,7 @@ internal static unsafe class Tile512
         Store(start, c, ldc, 5, c50, c51);
     }
 
+    [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
     public static void Rows4<TLeft, TRight>(int k, TLeft left, TRight right, float* c, nint ldc, in TileStart start)
         where TLeft : struct, ILeftOperand
         where TRight : struct, IRightOperand

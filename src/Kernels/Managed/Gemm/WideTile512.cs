@@ -12,6 +12,7 @@ internal static unsafe class WideTile512
 {
     private const int Lanes = 16;
 
+    [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
     public static void Rows9<TLeft, TRight>(int k, TLeft left, TRight right, float* c, nint ldc, in TileStart start)
         where TLeft : struct, ILeftOperand
         where TRight : struct, IRightOperand
@@ -79,6 +80,7 @@ internal static unsafe class WideTile512
         Store(start, c, ldc, 8, c80, c81, c82);
     }
 
+    [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
     public static void Rows8<TLeft, TRight>(int k, TLeft left, TRight right, float* c, nint ldc, in TileStart start)
         where TLeft : struct, ILeftOperand
         where TRight : struct, IRightOperand
@@ -140,6 +142,7 @@ internal static unsafe class WideTile512
         Store(start, c, ldc, 7, c70, c71, c72);
     }
 
+    [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
     public static void Rows6<TLeft, TRight>(int k, TLeft left, TRight right, float* c, nint ldc, in TileStart start)
         where TLeft : struct, ILeftOperand
         where TRight : struct, IRightOperand
