@@ -13,3 +13,6 @@ public class OnnxFormatException : ConvGpuException
 
 /// <summary>A model that does not keep the items of a batch apart.</summary>
 internal sealed class MixedBatchException(string message) : OnnxFormatException(message);
+
+/// <summary>A model that would take more memory than its file, values and nodes account for.</summary>
+internal sealed class TooMuchMemoryException(string message) : OnnxFormatException(message);

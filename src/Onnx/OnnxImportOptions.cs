@@ -11,9 +11,9 @@ public sealed record OnnxImportOptions
 
     /// <summary>
     /// How many values may be computed in advance from the file's constants, beside as many as the file holds: a few bytes may ask for any number.
-    /// 2^26 unless set, which is 256 MiB of float32.
+    /// 2^22 unless set: 16 MiB of float32. A value takes 4 to 20 bytes while it is computed, so that all of them take at most 80 MiB.
     /// </summary>
-    public long MostComputedValues { get; init; } = 1 << 26;
+    public long MostComputedValues { get; init; } = 1 << 22;
 
     /// <summary>
     /// What the graph ends with: outputs of the model, or any values inside of it, such as the features in front of its last layer or the boxes in

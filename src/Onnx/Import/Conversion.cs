@@ -174,24 +174,28 @@ internal sealed class Conversion
     /// <summary>The values as float32, counted where they have to be made.</summary>
     public float[] Floats(OnnxTensor tensor)
     {
-        if (!tensor.IsFloat) Charge(tensor.Count);
+        if (!tensor.IsFloat) Charge(tensor.Count, sizeof(float));
         return tensor.ToFloats();
     }
 
     /// <summary>Values that are made in advance, and counted as such.</summary>
     public float[] Made(int count, Func<int, float> value)
     {
-        Charge(count);
+        Charge(count, sizeof(float));
         var values = new float[count];
         for (var i = 0; i < count; i++) values[i] = value(i);
         return values;
     }
 
     /// <summary>Counts values that are made in advance.</summary>
-    public void Charge(int count)
+    /// <param name="count">How many.</param>
+    /// <param name="bytes">What each takes, and what is needed to make it.</param>
+    public void Charge(int count, int bytes)
     {
-        if (!_importer.MayMake(count))
-            throw Error($"makes a constant of {count:N0} values; in all of a model at most {_importer.MostMade:N0} values are computed in advance");
+        if (_importer.MayMake(count, bytes)) return;
+        throw Error(
+            $"makes a constant of {count:N0} values; in all of a model at most {_importer.MostMade:N0} values are computed in advance "
+            + $"({nameof(OnnxImportOptions)}.{nameof(OnnxImportOptions.MostComputedValues)}, beside as many as its file holds)");
     }
 
     /// <summary>Counts memory that is about to be taken for the node.</summary>

@@ -7,7 +7,7 @@ internal static class Folding
     public static OnnxTensor Map(Conversion c, Func<float, float> floats, Func<long, long> integers)
     {
         var x = c.Constant(0);
-        c.Charge(x.Count);
+        c.Charge(x.Count, BytesOf(x.IsFloat));
         return x.IsFloat
             ? new(x.Name, x.Type, x.Dims, Array.ConvertAll(x.Floats, v => floats(v)), null)
             : new(x.Name, x.Type, x.Dims, null, Array.ConvertAll(x.Integers, v => integers(v)));
@@ -19,7 +19,7 @@ internal static class Folding
         if (c.Opset < 7 && c.Attributes.Flag("broadcast")) return null;
         OnnxTensor a = c.Constant(0), b = c.Constant(1);
         var dims = Common(c, a, b);
-        var count = RequireSmall(c, dims);
+        var count = RequireSmall(c, dims, a.IsFloat, places: 2);
         int[] first = Positions(a.Dims, dims), second = Positions(b.Dims, dims);
         if (a.IsFloat != b.IsFloat) throw c.Error($"takes {a} and {b}, whose types differ");
         if (a.IsFloat)
@@ -53,9 +53,14 @@ internal static class Folding
     }
 
     /// <summary>Values of a tensor by their places.</summary>
-    public static OnnxTensor Take(Conversion c, OnnxTensor from, IReadOnlyList<int> dims, Func<int, int> place)
+    /// <param name="c">The node.</param>
+    /// <param name="from">The tensor.</param>
+    /// <param name="dims">The sizes of the result.</param>
+    /// <param name="place">For each element of the result its place in the tensor.</param>
+    /// <param name="places">How many arrays of <see cref="Positions"/> are made for it.</param>
+    public static OnnxTensor Take(Conversion c, OnnxTensor from, IReadOnlyList<int> dims, Func<int, int> place, int places = 0)
     {
-        var count = RequireSmall(c, dims);
+        var count = RequireSmall(c, dims, from.IsFloat, places);
         if (from.IsFloat)
         {
             var floats = new float[count];
@@ -89,12 +94,19 @@ internal static class Folding
     }
 
     /// <summary>How many values sizes have, where so many may be made.</summary>
-    public static int RequireSmall(Conversion c, IReadOnlyList<int> dims)
+    /// <param name="c">The node that makes them.</param>
+    /// <param name="dims">The sizes.</param>
+    /// <param name="isFloat">Whether the values are floats; else they are whole numbers.</param>
+    /// <param name="places">How many arrays of <see cref="Positions"/> are made for them.</param>
+    public static int RequireSmall(Conversion c, IReadOnlyList<int> dims, bool isFloat, int places = 0)
     {
         var count = OnnxTensor.CountOf(dims, c.Node.Output[0]);
-        c.Charge(count);
+        c.Charge(count, BytesOf(isFloat) + sizeof(int) * places);
         return count;
     }
+
+    /// <summary>What a value takes.</summary>
+    public static int BytesOf(bool isFloat) => isFloat ? sizeof(float) : sizeof(long);
 
     private static int At(OnnxTensor tensor, int axis) => axis < 0 ? 1 : tensor.Dims[axis];
 }

@@ -47,7 +47,7 @@ internal sealed record ImportedModel(Graph? Graph, IReadOnlyList<GraphInput> Inp
         return First(source.Memory, ways);
     }
 
-    // The first way that works; else what the first refused for another reason than its batch.
+    // The first way that works; else what the first refused for another reason than its batch. What takes too much memory takes it in all ways.
     private static ImportedModel First(MemoryAllowance memory, IEnumerable<Func<ImportedModel>> ways)
     {
         OnnxFormatException? failure = null;
@@ -58,7 +58,7 @@ internal sealed record ImportedModel(Graph? Graph, IReadOnlyList<GraphInput> Inp
             {
                 return way();
             }
-            catch (OnnxFormatException e)
+            catch (OnnxFormatException e) when (e is not TooMuchMemoryException)
             {
                 if (failure is null or MixedBatchException) failure = e;
                 memory.Release(taken);

@@ -18,8 +18,8 @@ internal sealed class Importer
     private const int MostInputs = 1024;
 
     // What these take at most beside their messages and values: a node, each of its inputs, each layer that it becomes and each letter of its name; a
-    // tensor of the file, a name that nodes take, and a value that is computed of others.
-    private const long BytesOfNode = 1152, BytesOfInput = 256, BytesOfLayer = 1536, BytesOfLetter = 8, BytesOfTensor = 192, BytesOfName = 96, BytesOfMade = 12;
+    // tensor of the file, and a name that nodes take.
+    private const long BytesOfNode = 1024, BytesOfInput = 256, BytesOfLayer = 1024, BytesOfLetter = 6, BytesOfTensor = 192, BytesOfName = 96;
 
     private readonly Dictionary<string, Value> _values = [];
     private readonly Dictionary<string, float[]> _starts = [];
@@ -31,6 +31,7 @@ internal sealed class Importer
     private readonly WholeNumbers _whole = new();
     private readonly long _held;
     private long _made;
+    private NodeProto? _node;
 
     public Importer(
         ModelSource source, IReadOnlyList<GraphInput> inputs, IReadOnlyDictionary<string, OnnxTensor> given, OnnxImportOptions options, bool batched)
@@ -46,7 +47,6 @@ internal sealed class Importer
         }
         MostMade += _held;
         AddInputs(inputs);
-        Take(BytesOfName * (source.Graph.Output.Count + source.Graph.Node.Sum(n => 1L + n.Input.Count)), source.Graph.Name);
         (_used, _needed) = Needed(source.Graph, options.Outputs ?? [.. source.Graph.Output.Select(o => o.Name)]);
     }
 
@@ -68,16 +68,22 @@ internal sealed class Importer
     public void Convert()
     {
         for (var i = 0; i < _needed.Length; i++)
-            if (_needed[i]) Convert(Source.Graph.Node[i]);
+            if (_needed[i]) Convert(_node = Source.Graph.Node[i]);
+        _node = null;
     }
 
     /// <summary>Counts values that are made in advance.</summary>
+    /// <param name="count">How many.</param>
+    /// <param name="bytes">What each takes.</param>
     /// <returns>Whether so many may be.</returns>
-    public bool MayMake(int count)
+    public bool MayMake(int count, int bytes)
     {
         // As many as the file holds are of what the file may take; the others are of the option's.
-        if (_made < _held) Take(BytesOfMade * Math.Min(count, _held - _made), Source.Graph.Name);
-        return (_made += count) <= MostMade;
+        var held = Math.Clamp(_held - _made, 0, count);
+        if ((_made += count) > MostMade) return false;
+        Take(bytes * held, Source.Graph.Name);
+        Source.Memory.TakeBeside(bytes * (count - held));
+        return true;
     }
 
     /// <summary>The most values that are made of others: some in any model, and as many as the file holds, so that weights may be turned.</summary>
@@ -109,29 +115,36 @@ internal sealed class Importer
     {
         if (name.Length == 0) return;
         if (value.Dims.Contains(0) && value is ComputedValue) throw by.Error("makes a tensor without elements, which is not supported");
+        Take(BytesOfName, name);
         if (!_values.TryAdd(name, value)) throw by.Error($"makes '{name}', which is there already");
     }
 
     /// <summary>The values that outputs follow from, and the nodes that make them; nobody has to understand the others.</summary>
-    private static (HashSet<string> Values, bool[] Nodes) Needed(GraphProto graph, IReadOnlyList<string> outputs)
+    private (HashSet<string> Values, bool[] Nodes) Needed(GraphProto graph, IReadOnlyList<string> outputs)
     {
         // One by one: many may have the same name.
         HashSet<string> values = [];
-        foreach (var output in outputs) values.Add(output);
+        foreach (var output in outputs) Use(output);
         var nodes = new bool[graph.Node.Count];
         for (var i = nodes.Length - 1; i >= 0; i--)
         {
-            var node = graph.Node[i];
+            var node = _node = graph.Node[i];
             for (var o = 0; o < node.Output.Count && !nodes[i]; o++) nodes[i] = values.Contains(node.Output[o]);
-            for (var o = 0; o < node.Input.Count && nodes[i]; o++) values.Add(node.Input[o]);
+            for (var o = 0; o < node.Input.Count && nodes[i]; o++) Use(node.Input[o]);
         }
+        _node = null;
         values.Remove("");
         return (values, nodes);
+
+        void Use(string name)
+        {
+            if (values.Add(name)) Take(BytesOfName, name);
+        }
     }
 
     private void Convert(NodeProto node)
     {
-        var name = (node.Name.Length > 0 ? node.Name : node.Output.FirstOrDefault(o => o.Length > 0) ?? node.OpType).Shortened();
+        var name = NameOf(node);
         if (node.Input.Count > MostInputs)
             throw new OnnxFormatException($"Node '{name}' ({node.OpType}) takes {node.Input.Count:N0} inputs; at most {MostInputs:N0} are read.");
         Take(BytesOfNode + BytesOfInput * node.Input.Count, name);
@@ -163,15 +176,19 @@ internal sealed class Importer
 
     /// <summary>Counts what is about to be made.</summary>
     /// <param name="bytes">The most that it takes.</param>
-    /// <param name="name">What it is made for.</param>
-    /// <exception cref="OnnxFormatException">It is more than a model of this size takes.</exception>
+    /// <param name="name">What it is made for, where that is no node of the model.</param>
+    /// <exception cref="TooMuchMemoryException">It is more than a model of this size takes.</exception>
     public void Take(long bytes, string name)
     {
         if (Source.Memory.Take(bytes)) return;
-        throw new OnnxFormatException(
-            $"At '{name.Shortened()}' the model takes more than {Source.Memory.Allowed:N0} bytes of memory to read, "
-            + "which is the most for the size of its file, its values and its number of nodes.");
+        var at = _node is null ? $"'{name.Shortened()}'" : $"node '{NameOf(_node)}' ({_node.OpType})";
+        throw new TooMuchMemoryException(
+            $"At {at} the model takes more than {Source.Memory.Allowed:N0} bytes of memory to read, which is the most for the size of its file, its values "
+            + $"and its {Source.Graph.Node.Count:N0} nodes. Simplify it, or read a part of it (docs/onnx.md, Models that are refused).");
     }
+
+    private static string NameOf(NodeProto node) =>
+        (node.Name.Length > 0 ? node.Name : node.Output.FirstOrDefault(o => o.Length > 0) ?? node.OpType).Shortened();
 
     private int OpsetOf(NodeProto node, string name)
     {

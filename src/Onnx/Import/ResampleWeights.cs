@@ -38,7 +38,7 @@ internal readonly record struct ResampleWeights(bool IsCubic, double Cubic, bool
     /// <summary>A matrix of a row for each output and a column for each pixel.</summary>
     public float[] Matrix(Conversion c, ResampledAxis axis)
     {
-        c.Charge(OnnxTensor.CountOf([axis.To, axis.From], c.Name));
+        c.Charge(OnnxTensor.CountOf([axis.To, axis.From], c.Name), sizeof(float));
         var matrix = new float[axis.To * axis.From];
         var row = new double[axis.From];
         for (var output = 0; output < axis.To; output++)

@@ -14,7 +14,7 @@ internal static class OnnxFuzz
     private static readonly OnnxImportOptions _options = new() { MostComputedValues = 1 << 13 };
 
     // What a node declares, as docs/onnx.md states.
-    private const long BytesOfNode = 1 << 10;
+    private const long BytesOfNode = 1 << 11;
 
     private static readonly byte[] _data = new byte[5000];
 

@@ -35,8 +35,8 @@ internal static class ConstantOperators
     private static OnnxTensor Filled(Conversion c)
     {
         int[] dims = [.. c.Constant(0).Integers.Select(v => v is >= 0 and <= int.MaxValue ? (int)v : throw c.Error($"makes a size of {v}"))];
-        var count = Folding.RequireSmall(c, dims);
         var value = c.Attributes.Tensor("value");
+        var count = Folding.RequireSmall(c, dims, value?.IsFloat ?? true);
         if (value is { Count: not 1 }) throw c.Error($"repeats {value}, which is not one number");
         var name = c.Node.Output[0];
         return value is null || value.IsFloat
@@ -60,7 +60,7 @@ internal static class ConstantOperators
         var count = start.IsFloat
             ? (int)Math.Clamp(Math.Ceiling(((double)limit.Floats[0] - start.Floats[0]) / delta.Floats[0]), 0, int.MaxValue)
             : (int)Int128.Clamp(Steps(start.Integers[0], limit.Integers[0], delta.Integers[0]), 0, int.MaxValue);
-        count = Folding.RequireSmall(c, [count]);
+        count = Folding.RequireSmall(c, [count], start.IsFloat);
         return start.IsFloat
             ? new(c.Node.Output[0], [count], [.. Enumerable.Range(0, count).Select(i => start.Floats[0] + i * delta.Floats[0])])
             : Whole(c, [count], [.. Enumerable.Range(0, count).Select(i => start.Integers[0] + i * delta.Integers[0])]);
@@ -101,7 +101,7 @@ internal static class ConstantOperators
     private static OnnxTensor CastConstant(Conversion c)
     {
         var (value, to) = (c.Constant(0), Target(c));
-        c.Charge(value.Count);
+        c.Charge(value.Count, Folding.BytesOf(to.IsFloat()));
         if (to.IsFloat()) return new(value.Name, to, value.Dims, value.ToFloats(), null);
         return new(value.Name, to, value.Dims, null, value.IsFloat
             ? Array.ConvertAll(value.Floats, v => to == OnnxElementType.Bool ? v != 0 ? 1 : 0 : (long)v)

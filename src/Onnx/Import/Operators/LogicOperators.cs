@@ -93,7 +93,7 @@ internal static class LogicOperators
         OnnxTensor condition = c.Constant(0), a = c.Constant(1), b = c.Constant(2);
         if (a.IsFloat != b.IsFloat) throw c.Error("takes tensors of different types");
         var dims = Folding.Common(c, condition, a, b);
-        var count = Folding.RequireSmall(c, dims);
+        var count = Folding.RequireSmall(c, dims, a.IsFloat, places: 3);
         int[] chosen = Folding.Positions(condition.Dims, dims), first = Folding.Positions(a.Dims, dims), second = Folding.Positions(b.Dims, dims);
         bool IsChosen(int i) => condition.IsFloat ? condition.Floats[chosen[i]] != 0 : condition.Integers[chosen[i]] != 0;
         T[] Choose<T>(T[] x, T[] y)

@@ -107,7 +107,7 @@ internal static class NormalizationOperators
         if (c.Node.Output.Count < 2 || !c.IsUsed(1)) return;
         // In inference nothing is dropped.
         if (input.Dims.Contains(ModelInputs.AnyBatch)) throw c.Error("is asked for its mask, which is supported for a fixed batch only");
-        var count = Folding.RequireSmall(c, input.Dims);
+        var count = Folding.RequireSmall(c, input.Dims, isFloat: false);
         c.Set(1, new KnownValue(new OnnxTensor(c.Node.Output[1], OnnxElementType.Bool, input.Dims, null, [.. Enumerable.Repeat(1L, count)]), false));
     }
 

@@ -132,7 +132,7 @@ internal static class ResamplingOperators
     /// <summary>The pixel that each output takes.</summary>
     private static int[] Nearest(Conversion c, ResampledAxis axis, string rounding)
     {
-        c.Charge(axis.To);
+        c.Charge(axis.To, sizeof(int));
         var places = new int[axis.To];
         for (var o = 0; o < axis.To; o++)
         {

@@ -145,7 +145,7 @@ internal static class ShapeOperators
         var dims = Wanted(c);
         // Made when the first place is asked for: whether so many values may be is known then.
         int[]? places = null;
-        return Folding.Take(c, c.Constant(0), dims, i => (places ??= Folding.Positions(c.Constant(0).Dims, dims))[i]);
+        return Folding.Take(c, c.Constant(0), dims, i => (places ??= Folding.Positions(c.Constant(0).Dims, dims))[i], places: 1);
     }
 
     private static void Tile(Conversion c)

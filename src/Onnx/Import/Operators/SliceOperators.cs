@@ -144,13 +144,26 @@ internal static class SliceOperators
         OnnxTensor[] inputs = [.. Enumerable.Range(0, c.InputCount).Select(c.Constant)];
         var axis = c.Axis(c.Attributes.Integer("axis", 1), inputs[0].Dims.Count);
         int[] dims = [.. inputs[0].Dims];
-        if (inputs.Any(t => t.IsFloat != inputs[0].IsFloat || t.Dims.Count != dims.Length || t.Dims.Where((_, i) => i != axis).Zip(dims.Where((_, i) => i != axis)).Any(p => p.First != p.Second)))
-            throw c.Error("joins tensors that do not fit");
+        bool Fits(OnnxTensor t) => t.IsFloat == inputs[0].IsFloat && t.Dims.Count == dims.Length && !t.Dims.Where((size, i) => i != axis && size != dims[i]).Any();
+        if (!Array.TrueForAll(inputs, Fits)) throw c.Error("joins tensors that do not fit");
         dims[axis] = c.Guard(() => inputs.Aggregate(0, (sum, t) => checked(sum + t.Dims[axis])));
-        Folding.RequireSmall(c, dims);
+        var count = Folding.RequireSmall(c, dims, inputs[0].IsFloat);
         int outer = (int)Conversion.Count(dims[..axis]), inner = (int)Conversion.Count(dims[(axis + 1)..]);
-        T[] Join<T>(Func<OnnxTensor, T[]> values) =>
-            [.. Enumerable.Range(0, outer).SelectMany(o => inputs.SelectMany(t => values(t).Skip(o * t.Dims[axis] * inner).Take(t.Dims[axis] * inner)))];
+        T[] Join<T>(Func<OnnxTensor, T[]> values)
+        {
+            var (joined, at) = (new T[count], 0);
+            // Without values there may still be any number of rows.
+            for (var o = 0; o < outer && count > 0; o++)
+            {
+                foreach (var tensor in inputs)
+                {
+                    var part = values(tensor).AsSpan(o * tensor.Dims[axis] * inner, tensor.Dims[axis] * inner);
+                    part.CopyTo(joined.AsSpan(at));
+                    at += part.Length;
+                }
+            }
+            return joined;
+        }
         return inputs[0].IsFloat
             ? new(c.Node.Output[0], inputs[0].Type, dims, Join(t => t.Floats), null)
             : new(c.Node.Output[0], inputs[0].Type, dims, null, Join(t => t.Integers));
