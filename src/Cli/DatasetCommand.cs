@@ -25,6 +25,7 @@ internal static class DatasetCommand
         {
             var dataset = (reading.Read(parsed, parsed.GetValue(source)) with { OnCorrupt = CorruptFiles.Skip }).Open(parsed.GetValue(source)!, parsed.GetValue(seed));
             var names = ClassNames.Of(dataset);
+            Report(dataset);
             if (parsed.GetValue(json)) Console.WriteLine(Json(dataset, names));
             else Print(dataset, names);
             return parsed.GetValue(check) && CountDamaged(dataset, parsed.GetValue(json) ? Console.Error : Console.Out) > 0 ? CommandLine.Failure : 0;
@@ -45,9 +46,10 @@ internal static class DatasetCommand
         {
             var dataset = reading.Read(parsed, parsed.GetValue(source)).Open(parsed.GetValue(source)!, parsed.GetValue(seed));
             var path = parsed.GetValue(target)!;
-            var (train, test) = path.EndsWith(".npz", StringComparison.OrdinalIgnoreCase) ? DatasetExport.ToNpz(dataset, path) : DatasetExport.ToFolder(dataset, path, ClassNames.Of(dataset));
-            foreach (var (_, images) in Parts(dataset))
-                if (images.Files?.TakeReport() is { } report) Console.Error.WriteLine($"convgpu: {report}");
+            var names = ClassNames.Of(dataset);
+            var isFile = path.EndsWith(".npz", StringComparison.OrdinalIgnoreCase);
+            var (train, test) = isFile ? DatasetExport.ToNpz(dataset, path, names) : DatasetExport.ToFolder(dataset, path, names);
+            Report(dataset);
             Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{train:N0} images to train on and {test:N0} to test on, in {path}"));
             return 0;
         });
@@ -88,6 +90,12 @@ internal static class DatasetCommand
     private static (string Name, ImageSet Images)[] Parts(Dataset dataset) => dataset.HardTest is { } hard
         ? [("train", dataset.Train), ("test", dataset.Test), ("harder test", hard)]
         : [("train", dataset.Train), ("test", dataset.Test)];
+
+    private static void Report(Dataset dataset)
+    {
+        foreach (var (_, images) in Parts(dataset))
+            if (images.Files?.TakeReport() is { } report) Console.Error.WriteLine($"convgpu: {report}");
+    }
 
     private static void Print(Dataset dataset, IReadOnlyList<string>? names)
     {

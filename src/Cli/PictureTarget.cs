@@ -5,16 +5,17 @@ namespace ConvGpu.Cli;
 /// <summary>The option that names the picture to write. It is checked before the work whose result the picture is.</summary>
 internal static class PictureTarget
 {
-    public static Option<string> Create() => new("--out") { HelpName = "FILE", Description = "The PNG file to write.", Required = true };
+    public static Option<string> Create() => new("--out") { HelpName = "FILE", Description = "The PNG or JPEG file to write; a name that ends in .jpg is JPEG.", Required = true };
 
     /// <summary>The file that the user chose.</summary>
     /// <exception cref="UsageException">The name is that of another format.</exception>
-    /// <exception cref="FileFormatException">The file cannot be written.</exception>
+    /// <exception cref="FileFormatException">The file cannot be written; or it is JPEG and libjpeg-turbo is not installed.</exception>
     public static string Read(ParseResult parsed, Option<string> option)
     {
         var path = parsed.GetValue(option)!;
-        if (Path.HasExtension(path) && !path.EndsWith(".png", StringComparison.OrdinalIgnoreCase))
-            throw new UsageException($"--out writes PNG files only, not '{path}'; give a name that ends in .png.");
+        if (Image.IsJpegName(path)) Image.RequireJpeg();
+        else if (Path.HasExtension(path) && !path.EndsWith(".png", StringComparison.OrdinalIgnoreCase))
+            throw new UsageException($"--out writes PNG and JPEG files only, not '{path}'; give a name that ends in .png or .jpg.");
         var existed = File.Exists(path);
         try
         {

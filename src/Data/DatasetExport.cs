@@ -7,11 +7,16 @@ internal static class DatasetExport
 {
     private static readonly char[] _notInNames = [.. Path.GetInvalidFileNameChars().Union(['/', '\\', ':', '*', '?', '"', '<', '>', '|'])];
 
-    /// <summary>An NPZ file with x_train and x_test, bytes of (N, C, H, W), and y_train and y_test, int64, as torchvision's tensors.</summary>
+    /// <summary>
+    /// An NPZ file with x_train and x_test, bytes of (N, C, H, W), and y_train and y_test, int64, as torchvision's tensors; and <see cref="NpzImages.NamesArray"/>.
+    /// </summary>
+    /// <param name="dataset">The data set.</param>
+    /// <param name="path">The file; an old one is replaced when the new one is whole.</param>
+    /// <param name="names">What the classes are called; null where they have numbers alone.</param>
     /// <returns>How many images of either part were written.</returns>
     /// <exception cref="FileFormatException">It cannot be written, or a picture on disk not read and the data set says that this is a failure.</exception>
     /// <exception cref="DataException">A part has more bytes than an array holds, or none of its pictures can be read.</exception>
-    public static (int Train, int Test) ToNpz(Dataset dataset, string path)
+    public static (int Train, int Test) ToNpz(Dataset dataset, string path, IReadOnlyList<string>? names)
     {
         var counts = new List<int>();
         var arrays = new List<KeyValuePair<string, NpyArray>>();
@@ -37,6 +42,7 @@ internal static class DatasetExport
             arrays.Add(new("y_" + name, NpyArray.Of<long>([.. labels], labels.Count)));
             counts.Add(labels.Count);
         }
+        if (names is not null) arrays.Add(new(NpzImages.NamesArray, NpzImages.WrittenNames(names)));
         NpzFile.Write(path, arrays, compressed: true);
         return (counts[0], counts[1]);
     }

@@ -122,6 +122,7 @@ public static class Datasets
     /// <exception cref="DataException">A class below the largest has no image.</exception>
     private static Dataset WithoutGaps(Dataset dataset)
     {
+        if (dataset.ClassNames is not null) return dataset;
         var used = new bool[dataset.Train.Classes];
         foreach (var label in dataset.Train.Labels.Concat(dataset.Test.Labels)) used[label] = true;
         // Some number their classes from 1.

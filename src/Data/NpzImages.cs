@@ -1,8 +1,13 @@
+using System.Text.Json;
+
 namespace ConvGpu;
 
 /// <summary>Reads images and labels from an NPZ file.</summary>
 internal static class NpzImages
 {
+    /// <summary>The array of what the classes are called: the bytes of a JSON list of texts, in UTF-8. NumPy reads it as json.loads(array.tobytes()).</summary>
+    public const string NamesArray = "class_names_json";
+
     private const int TestShare = 5;
 
     private static readonly (string Images, string Labels, string? TestImages, string? TestLabels)[] _names =
@@ -20,13 +25,39 @@ internal static class NpzImages
         if (names.TestImages is null)
         {
             var (rest, held) = train.HoldOut(Math.Max(1, train.Count / TestShare), seed, path + " (held out)");
-            return new Dataset(path, rest, held);
+            return Named(new Dataset(path, rest, held), file);
         }
         var test = Read(file, names.TestImages, names.TestLabels!, channels);
         if (train.Shape with { N = 1 } != test.Shape with { N = 1 })
             throw new DataException($"{path}: training images are {train.Shape with { N = 1 }} but test images {test.Shape with { N = 1 }}.");
         var classes = Math.Max(train.Classes, test.Classes);
-        return new Dataset(path, train.WithClasses(classes), test.WithClasses(classes));
+        return Named(new Dataset(path, train.WithClasses(classes), test.WithClasses(classes)), file);
+    }
+
+    /// <summary>Names of classes as an array.</summary>
+    public static NpyArray WrittenNames(IReadOnlyList<string> names)
+    {
+        var bytes = JsonSerializer.SerializeToUtf8Bytes(names);
+        return NpyArray.Of<byte>(bytes, bytes.Length);
+    }
+
+    /// <summary>The data set with the names that the file has for its classes, which are as many.</summary>
+    private static Dataset Named(Dataset dataset, NpzFile file)
+    {
+        if (!file.Contains(NamesArray)) return dataset;
+        var array = file.Read(NamesArray);
+        string?[]? names = null;
+        try
+        {
+            if (array.Type == NpyType.UInt8) names = JsonSerializer.Deserialize<string?[]>(array.AsSpan<byte>());
+        }
+        catch (JsonException)
+        {
+            // It is told below.
+        }
+        if (names is null || names.Length < dataset.Classes || names.Contains(null))
+            throw new DataException($"{file.Name}: {NamesArray} is {array}; it is the bytes of a JSON list of texts, one for each of {dataset.Classes} classes or more.");
+        return dataset with { Train = dataset.Train.WithClasses(names.Length), Test = dataset.Test.WithClasses(names.Length), ClassNames = names! };
     }
 
     private static ImageSet Read(NpzFile file, string imageName, string labelName, ChannelOrder? channels)

@@ -67,8 +67,7 @@ public sealed class Image
     /// <exception cref="FileFormatException">The file cannot be written; or it is JPEG and libjpeg-turbo is not installed.</exception>
     public void Write(string path)
     {
-        var isJpeg = Path.GetExtension(path).ToUpperInvariant() is ".JPG" or ".JPEG";
-        var file = isJpeg ? EncodeJpeg() : Encode();
+        var file = IsJpegName(path) ? EncodeJpeg() : Encode();
         try
         {
             File.WriteAllBytes(path, file);
@@ -78,6 +77,13 @@ public sealed class Image
             throw new FileFormatException($"{path} cannot be written: {e.Message}", e);
         }
     }
+
+    /// <summary>Whether a file of this name is written as JPEG.</summary>
+    internal static bool IsJpegName(string path) => Path.GetExtension(path).ToUpperInvariant() is ".JPG" or ".JPEG";
+
+    /// <summary>Makes sure, before what is drawn is computed, that JPEG can be written.</summary>
+    /// <exception cref="FileFormatException">libjpeg-turbo is not installed.</exception>
+    internal static void RequireJpeg() => _ = TurboJpeg.Instance;
 
     /// <summary>The bytes of a PNG file of 8-bit channels.</summary>
     public byte[] Encode() => PngWriter.Write(this);

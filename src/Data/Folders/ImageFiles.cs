@@ -46,16 +46,26 @@ internal sealed class ImageFiles
         if (_problems.Known.TryAdd(_paths[index], 0)) _problems.New.Enqueue(problem);
     }
 
+    /// <summary>Notes what else is worth a warning.</summary>
+    public void Note(string warning) => _problems.Notes.Enqueue(warning);
+
+    /// <summary>Names, of many the first.</summary>
+    public static string Some(IReadOnlyCollection<string> names)
+    {
+        const int most = 5;
+        return string.Join("; ", names.Take(most)) + (names.Count > most ? $"; and {names.Count - most} more" : "");
+    }
+
     /// <summary>What was reported since the last call; null where nothing was.</summary>
     public string? TakeReport()
     {
-        const int most = 5;
+        var warnings = new List<string>();
+        while (_problems.Notes.TryDequeue(out var note)) warnings.Add(note);
         var found = new List<string>();
         while (_problems.New.TryDequeue(out var problem)) found.Add(problem);
-        if (found.Count == 0) return null;
         found.Sort(StringComparer.Ordinal);
-        var more = found.Count > most ? $"; and {found.Count - most} more" : "";
-        return $"{found.Count} {(found.Count == 1 ? "file" : "files")} left out, {CorruptCount} in all: {string.Join("; ", found.Take(most))}{more}";
+        if (found.Count > 0) warnings.Add($"{found.Count} {(found.Count == 1 ? "file" : "files")} left out, {CorruptCount} in all: {Some(found)}");
+        return warnings.Count == 0 ? null : string.Join(". ", warnings);
     }
 
     private sealed class Problems
@@ -63,5 +73,7 @@ internal sealed class ImageFiles
         public ConcurrentDictionary<string, byte> Known { get; } = new(StringComparer.Ordinal);
 
         public ConcurrentQueue<string> New { get; } = new();
+
+        public ConcurrentQueue<string> Notes { get; } = new();
     }
 }

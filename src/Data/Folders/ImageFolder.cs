@@ -44,8 +44,9 @@ internal static class ImageFolder
     /// <exception cref="DataException">The folder, or one in it, cannot be read.</exception>
     public static List<string> Pictures(string folder) => Listed(folder, () => Unordered(folder).Order(StringComparer.Ordinal));
 
-    private static IEnumerable<string> Unordered(string folder) => Directory.EnumerateFiles(folder, "*", SearchOption.AllDirectories)
-        .Where(f => _extensions.Contains(Path.GetExtension(f), StringComparer.OrdinalIgnoreCase));
+    private static IEnumerable<string> Unordered(string folder) => Directory.EnumerateFiles(folder, "*", SearchOption.AllDirectories).Where(IsPicture);
+
+    private static bool IsPicture(string path) => _extensions.Contains(Path.GetExtension(path), StringComparer.OrdinalIgnoreCase);
 
     private static List<string> Listed(string folder, Func<IEnumerable<string>> names)
     {
@@ -62,7 +63,27 @@ internal static class ImageFolder
     private static string? TrainOf(string directory) => Path.Combine(directory, "train") is var train && Directory.Exists(train) ? train : null;
 
     private static List<string> Classes(string directory) => Listed(directory, () => Directory.EnumerateDirectories(directory)
-        .Where(d => !Path.GetFileName(d).StartsWith('.') && Unordered(d).Any()).Select(d => Path.GetFileName(d)!).Order(StringComparer.Ordinal));
+        .Where(d => !IsHidden(d) && Unordered(d).Any()).Select(d => Path.GetFileName(d)!).Order(StringComparer.Ordinal));
+
+    private static bool IsHidden(string path) => Path.GetFileName(path).StartsWith('.');
+
+    /// <summary>What is no picture or no class though it lies where those do; null where nothing is.</summary>
+    private static string? PassedOver(string directory, IReadOnlyList<string> classes)
+    {
+        var folders = Listed(directory, () => Directory.EnumerateDirectories(directory).Where(d => !IsHidden(d)).Order(StringComparer.Ordinal));
+        string Named(string path) => Path.GetRelativePath(directory, path);
+        string[] files =
+        [
+            .. folders.SelectMany(folder => Listed(
+                folder, () => Directory.EnumerateFiles(folder, "*", SearchOption.AllDirectories).Where(f => !IsPicture(f) && !IsHidden(f)).Order(StringComparer.Ordinal)))
+                .Select(Named),
+        ];
+        string[] empty = [.. folders.Select(Named).Except(classes)];
+        var warnings = new List<string>();
+        if (files.Length > 0) warnings.Add($"{files.Length} {(files.Length == 1 ? "file is" : "files are")} passed over, being neither .png nor .jpg: {ImageFiles.Some(files)}");
+        if (empty.Length > 0) warnings.Add($"{empty.Length} {(empty.Length == 1 ? "folder has" : "folders have")} no pictures: {ImageFiles.Some(empty)}");
+        return warnings.Count == 0 ? null : $"{directory}: {string.Join(". ", warnings)}";
+    }
 
     private static (ImageSet Images, IReadOnlyList<string> Classes) ReadClasses(string directory, IReadOnlyList<string>? classes, CorruptFiles onCorrupt, ImageSet? like)
     {
@@ -82,8 +103,9 @@ internal static class ImageFolder
         }
         if (paths.Count == 0) throw new DataException($"{directory} holds no pictures (.png, .jpg) in folders, one a class.");
         var (shape, share) = like is null ? Look(paths) : (like.Shape, like.Files!.Share);
-        var set = new ImageSet(directory, shape with { N = paths.Count }, classes.Count, new ImageFiles([.. paths], share, onCorrupt), [.. labels]);
-        return (set, classes);
+        var files = new ImageFiles([.. paths], share, onCorrupt);
+        if (PassedOver(directory, found) is { } warning) files.Note(warning);
+        return (new ImageSet(directory, shape with { N = paths.Count }, classes.Count, files, [.. labels]), classes);
     }
 
     /// <summary>Grey where all are; of the sizes that all have, or of the usual ones.</summary>

@@ -144,13 +144,26 @@ public sealed class FilterCommandTests : IDisposable
     }
 
     [Fact]
-    public void OnlyPngFilesAreWritten()
+    public void OnlyPngAndJpegFilesAreWritten()
     {
-        var other = Path.Combine(_directory, "target.jpg");
+        var other = Path.Combine(_directory, "target.gif");
         var (code, _, error) = CommandLineTests.Run(["filter", Source, "--device", "cpu", "--kernel", "edge", "--out", other]);
         Assert.Equal(2, code);
-        Assert.Contains($"--out writes PNG files only, not '{other}'", error);
+        Assert.Contains($"--out writes PNG and JPEG files only, not '{other}'", error);
         Assert.False(File.Exists(other));
+    }
+
+    [Theory]
+    [InlineData("target.jpg")]
+    [InlineData("target.JPEG")]
+    public void JpegFilesAreWrittenByTheirNames(string name)
+    {
+        Formats.JpegTests.SkipWithoutJpeg();
+        var target = Path.Combine(_directory, name);
+        var (code, _, error) = CommandLineTests.Run(["filter", Source, "--device", "cpu", "--kernel", "identity", "--out", target]);
+        Assert.True(code == 0, error);
+        Assert.Equal([0xFF, 0xD8, 0xFF], File.ReadAllBytes(target)[..3]);
+        Assert.Equal(Image.Read(Source).Height, Image.Read(target).Height);
     }
 
     [Theory]

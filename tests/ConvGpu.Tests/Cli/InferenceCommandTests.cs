@@ -178,6 +178,25 @@ public class InferenceCommandTests
         for (var c = 0; c < 3; c++) Assert.Equal(-Math.Log(ClassScores.Probabilities(scores)[c]), ClassScores.Loss(scores, c), 1e-14);
     }
 
+    /// <summary>The names of classes come back, also that of a class without pictures to train on.</summary>
+    [Fact]
+    public void ClassNamesAreExportedAndReadAgain()
+    {
+        using var folder = new PictureFolder();
+        foreach (var name in (string[])["cat", "dög", "fish"])
+            foreach (var part in (string[])["train", "val"]) folder.Add($"in/{part}/{name}", 2, 0);
+        File.WriteAllText(folder.File("in/train/fish/000.png"), "no picture");
+        File.WriteAllText(folder.File("in/train/fish/001.png"), "no picture");
+        var target = folder.File("out.npz");
+        var (code, _, error) = CommandLineTests.Run("dataset", "export", folder.File("in"), target, "--on-corrupt", "skip");
+        Assert.True(code == 0, error);
+        var dataset = Datasets.Open(target);
+        Assert.Equal((4, 6, 3), (dataset.Train.Count, dataset.Test.Count, dataset.Classes));
+        Assert.Equal(["cat", "dög", "fish"], dataset.ClassNames!);
+        using var file = NpzFile.Open(target);
+        Assert.Equal(["cat", "dög", "fish"], JsonSerializer.Deserialize<string[]>(file.Read("class_names_json").AsSpan<byte>())!);
+    }
+
     [Fact]
     public void DigitsAreExportedAndReadAgain()
     {

@@ -25,6 +25,29 @@ public class ImageFolderTests
         Assert.Equal(Image.Read(dataset.Train.Files![3]).Pixels.ToArray(), dataset.Train.Image(3).ToArray());
     }
 
+    /// <summary>Files of other types and folders without pictures are named and counted once, in a warning.</summary>
+    [Fact]
+    public void WhatIsPassedOverIsNamed()
+    {
+        using var folder = new PictureFolder();
+        foreach (var part in (string[])["train", "val"])
+            foreach (var name in (string[])["a", "b"]) folder.Add($"{part}/{name}", 3, name == "a" ? 0 : 1);
+        Directory.CreateDirectory(folder.File("train/empty"));
+        for (var i = 0; i < 7; i++) File.WriteAllText(folder.File($"train/a/{i}.gif"), "no picture");
+        File.WriteAllText(folder.File("train/a/.DS_Store"), "hidden");
+        Directory.CreateDirectory(folder.File("train/.hidden"));
+        var dataset = Datasets.Folder(folder.Root);
+        Assert.Equal((6, 2), (dataset.Train.Count, dataset.Classes));
+        var warning = dataset.Train.Files!.TakeReport()!.Replace('\\', '/');
+        Assert.Contains("train: 7 files are passed over, being neither .png nor .jpg: a/0.gif; a/1.gif; a/2.gif; a/3.gif; a/4.gif; and 2 more. ", warning, StringComparison.Ordinal);
+        Assert.EndsWith("1 folder has no pictures: empty", warning, StringComparison.Ordinal);
+        Assert.Null(dataset.Train.Files.TakeReport());
+        Assert.Null(dataset.Test.Files!.TakeReport());
+        var (code, _, error) = Cli.CommandLineTests.Run("dataset", "info", folder.Root);
+        Assert.Equal(0, code);
+        Assert.Contains("7 files are passed over", Assert.Single(error.Split('\n', StringSplitOptions.RemoveEmptyEntries)), StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("val")]
     [InlineData("test")]

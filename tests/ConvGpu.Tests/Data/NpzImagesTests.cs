@@ -63,6 +63,19 @@ public class NpzImagesTests
         Assert.Equal(new Shape(8, 2, 6, 4), Open(ChannelOrder.First, arrays).Train.Shape);
     }
 
+    [Theory]
+    [InlineData("[\"a\"]")]
+    [InlineData("[\"a\", null]")]
+    [InlineData("{\"a\": 1}")]
+    [InlineData("[\"a\", ")]
+    public void NamesOfClassesAreAListOfTexts(string json)
+    {
+        var bytes = System.Text.Encoding.UTF8.GetBytes(json);
+        Refused(
+            "class_names_json is u1 [", ("images", NpyArray.Of(new byte[10 * 4], 10, 2, 2)), ("labels", NpyArray.Of([0, 1, 0, 1, 0, 1, 0, 1, 0, 1], 10)),
+            ("class_names_json", NpyArray.Of(bytes, bytes.Length)));
+    }
+
     private static void Refused(string message, params (string Name, NpyArray Array)[] arrays) =>
         Assert.Contains(message, Assert.ThrowsAny<ConvGpuException>(() => Open(arrays)).Message, StringComparison.Ordinal);
 
