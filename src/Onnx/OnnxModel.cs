@@ -49,7 +49,9 @@ public sealed class OnnxModel
     /// </summary>
     /// <param name="classes">How many classes, at least 1.</param>
     /// <returns>The graph.</returns>
-    /// <exception cref="OnnxFormatException">The graph does not put out one score a class; or it has others, and other layers stand behind the last of those.</exception>
+    /// <exception cref="OnnxFormatException">
+    /// The graph does not put out one score a class; or it has others, and other layers stand behind the last of those.
+    /// </exception>
     /// <exception cref="ArgumentOutOfRangeException">There is less than 1 class.</exception>
     public Graph ForClasses(int classes)
     {
@@ -95,7 +97,8 @@ public sealed class OnnxModel
     internal static IReadOnlyList<OnnxTensor> Run(ModelProto proto, IReadOnlyList<OnnxTensor> inputs, ComputeDevice device) =>
         Run(ModelFile.Of(proto), inputs, device, new());
 
-    internal static IReadOnlyList<OnnxTensor> Run(ModelSource source, IReadOnlyList<OnnxTensor> inputs, ComputeDevice device, OnnxImportOptions options) => Guarded(() =>
+    internal static IReadOnlyList<OnnxTensor> Run(
+        ModelSource source, IReadOnlyList<OnnxTensor> inputs, ComputeDevice device, OnnxImportOptions options) => Guarded(() =>
     {
         var model = ForInputs(source, inputs, options);
         float[] values = [];

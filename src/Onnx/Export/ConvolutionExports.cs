@@ -17,7 +17,8 @@ internal static class ConvolutionExports
         {
             var g = ((Pad3DForward)e.Op).Geometry;
             var padded = Padded(
-                e, e.Input(0, g.Channels, g.InDepth, g.InHeight, g.InWidth), g.Mode, [g.Depth.Before, g.Height.Before, g.Width.Before], [g.Depth.After, g.Height.After, g.Width.After]);
+                e, e.Input(0, g.Channels, g.InDepth, g.InHeight, g.InWidth), g.Mode, [g.Depth.Before, g.Height.Before, g.Width.Before],
+                [g.Depth.After, g.Height.After, g.Width.After]);
             e.Output(1, padded, g.Channels, g.OutDepth, g.OutHeight, g.OutWidth);
         }),
     ];
@@ -51,7 +52,8 @@ internal static class ConvolutionExports
             [
                 .. Window(w), Attribute.Of("group", g.Groups),
                 Attribute.Of("output_padding",
-                    More(g.OutHeight, g.InHeight, w.StrideHeight, w.PadTop + w.PadBottom, w.SpanHeight), More(g.OutWidth, g.InWidth, w.StrideWidth, w.PadLeft + w.PadRight, w.SpanWidth)),
+                    More(g.OutHeight, g.InHeight, w.StrideHeight, w.PadTop + w.PadBottom, w.SpanHeight),
+                    More(g.OutWidth, g.InWidth, w.StrideWidth, w.PadLeft + w.PadRight, w.SpanWidth)),
             ]);
         e.Output(2, y, g.InChannels, g.InHeight, g.InWidth);
     }
@@ -63,7 +65,10 @@ internal static class ConvolutionExports
         if (g.Flip) throw e.Error("turns its kernel, which ONNX's convolution does not");
         WindowAxis[] axes = [w.Depth, w.Height, w.Width];
         List<string> inputs =
-            [e.Input(0, g.InChannels, g.InDepth, g.InHeight, g.InWidth), e.Weight(1, g.OutChannels, g.InChannels / g.Groups, w.Depth.Kernel, w.Height.Kernel, w.Width.Kernel)];
+        [
+            e.Input(0, g.InChannels, g.InDepth, g.InHeight, g.InWidth),
+            e.Weight(1, g.OutChannels, g.InChannels / g.Groups, w.Depth.Kernel, w.Height.Kernel, w.Width.Kernel),
+        ];
         if (op.Bias) inputs.Add(e.Weight(2, g.OutChannels));
         var y = e.Node("Conv", inputs,
             Attribute.Of("kernel_shape", [.. axes.Select(a => (long)a.Kernel)]), Attribute.Of("strides", [.. axes.Select(a => (long)a.Stride)]),

@@ -17,7 +17,8 @@ internal static class NormalizationExports
         var op = (BatchNormInference)e.Op;
         int[] item = [.. e.ItemOf(0)];
         var channels = op.Sizes.Channels;
-        string[] inputs = [item[0] == channels ? e.Input(0) : e.Input(0, item = [channels, op.Sizes.Plane]), .. Enumerable.Range(1, 4).Select(i => e.Weight(i, channels))];
+        var input = item[0] == channels ? e.Input(0) : e.Input(0, item = [channels, op.Sizes.Plane]);
+        string[] inputs = [input, .. Enumerable.Range(1, 4).Select(i => e.Weight(i, channels))];
         e.Activated(5, e.Node("BatchNormalization", inputs, Attribute.Of("epsilon", op.Epsilon)), op.Activation, item);
     }
 

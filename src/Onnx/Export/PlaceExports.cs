@@ -39,7 +39,8 @@ internal static class PlaceExports
     private static void Shuffle(OpExport e)
     {
         var s = ((PixelShuffleForward)e.Op).Sizes;
-        var y = e.Node("DepthToSpace", [e.Input(0, s.Channels * s.Factor * s.Factor, s.Height, s.Width)], Attribute.Of("blocksize", s.Factor), Attribute.Of("mode", "CRD"));
+        var y = e.Node(
+            "DepthToSpace", [e.Input(0, s.Channels * s.Factor * s.Factor, s.Height, s.Width)], Attribute.Of("blocksize", s.Factor), Attribute.Of("mode", "CRD"));
         e.Output(1, y, s.Channels, s.Height * s.Factor, s.Width * s.Factor);
     }
 
@@ -56,12 +57,14 @@ internal static class PlaceExports
     private static void Rearrange(OpExport e)
     {
         var op = (RearrangeForward)e.Op;
-        RearrangeAxis[] all = [.. op.Geometry.Axes], own = [.. all.Where(a => !a.IsRepeat)], inMemory = [.. own.OrderByDescending(a => a.Stride).ThenByDescending(a => a.In)];
+        RearrangeAxis[] all = [.. op.Geometry.Axes], own = [.. all.Where(a => !a.IsRepeat)];
+        RearrangeAxis[] inMemory = [.. own.OrderByDescending(a => a.Stride).ThenByDescending(a => a.In)];
         var lead = op.Shared ? 0 : 1;
         int[] sizes = [.. inMemory.Select(a => a.In)];
         var value = op.Shared ? e.Weight(0, sizes) : e.Input(0, sizes.Length == 0 ? [1] : sizes);
         long[] order = [.. own.Select(a => (long)Array.IndexOf(inMemory, a) + lead)];
-        if (!order.SequenceEqual(order.Order())) value = e.Part("turned", "Transpose", [value], Attribute.Of("perm", [.. lead == 1 ? [0L] : Array.Empty<long>(), .. order]));
+        if (!order.SequenceEqual(order.Order()))
+            value = e.Part("turned", "Transpose", [value], Attribute.Of("perm", [.. lead == 1 ? [0L] : Array.Empty<long>(), .. order]));
         value = Cut(e, value, own, lead, op.Geometry.Fill);
         int[] shown = [.. all.Select(a => a.IsRepeat ? 1 : a.Out)], item = [.. all.Select(a => a.Out)];
         if (all.Length > own.Length || op.Shared)
@@ -84,13 +87,17 @@ internal static class PlaceExports
             var shift = before[i + lead];
             var size = axis.In + shift + after[i + lead];
             if (axis.Step != 1 || least + shift != 0 || most + shift != size - 1)
-                slices.Add((axis.Start + shift, axis.Step > 0 ? last + shift + 1 : last + shift - 1 < 0 ? long.MinValue + 1 : last + shift - 1, i + lead, axis.Step));
+            {
+                var end = axis.Step > 0 ? last + shift + 1 : last + shift - 1 < 0 ? long.MinValue + 1 : last + shift - 1;
+                slices.Add((axis.Start + shift, end, i + lead, axis.Step));
+            }
         }
         if (before.Concat(after).Any(p => p != 0)) value = e.Part("padded", "Pad", [value, e.Writer.Integers([.. before, .. after]), e.Writer.Number(fill)]);
         if (slices.Count == 0) return value;
         return e.Part("cut", "Slice",
         [
-            value, e.Writer.Integers([.. slices.Select(s => s.Start)]), e.Writer.Integers([.. slices.Select(s => s.End)]), e.Writer.Integers([.. slices.Select(s => s.Axis)]),
+            value, e.Writer.Integers([.. slices.Select(s => s.Start)]), e.Writer.Integers([.. slices.Select(s => s.End)]),
+            e.Writer.Integers([.. slices.Select(s => s.Axis)]),
             e.Writer.Integers([.. slices.Select(s => s.Step)]),
         ]);
     }

@@ -18,7 +18,8 @@ internal static class PoolingExports
         var w = g.Window;
         // ONNX's rule keeps a last window that starts in the padding, the layers' drops it.
         var ceil = g.CeilMode
-            && Up(w.PaddedHeight(g.InHeight) - w.SpanHeight, w.StrideHeight) == g.OutHeight && Up(w.PaddedWidth(g.InWidth) - w.SpanWidth, w.StrideWidth) == g.OutWidth;
+            && Up(w.PaddedHeight(g.InHeight) - w.SpanHeight, w.StrideHeight) == g.OutHeight
+            && Up(w.PaddedWidth(g.InWidth) - w.SpanWidth, w.StrideWidth) == g.OutWidth;
         if (!ceil && (g.OutHeight != w.OutputHeight(g.InHeight) || g.OutWidth != w.OutputWidth(g.InWidth)))
             throw e.Error("drops a last window that ONNX would keep; pool without ceil mode");
         List<Schema.AttributeProto> attributes = [.. ConvolutionExports.Window(w), Attribute.Of("ceil_mode", ceil ? 1 : 0)];

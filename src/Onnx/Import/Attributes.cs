@@ -21,7 +21,9 @@ internal sealed class Attributes(Conversion of, ModelSource source)
     {
         if (Find(name) is not { } attribute) return otherwise;
         var text = Typed(attribute, attribute.HasS, "a text").S;
-        return text.Length <= LongestText ? text.ToStringUtf8() : throw of.Error($"has an attribute {name} of {text.Length:N0} bytes, which is no word that is known");
+        return text.Length <= LongestText
+            ? text.ToStringUtf8()
+            : throw of.Error($"has an attribute {name} of {text.Length:N0} bytes, which is no word that is known");
     }
 
     public OnnxTensor? Tensor(string name) => Find(name) is { } a ? source.Read(Typed(a, a.HasT, "a tensor").T) : null;
@@ -36,7 +38,9 @@ internal sealed class Attributes(Conversion of, ModelSource source)
     {
         if (Integers(name) is not { } given) return [.. Enumerable.Repeat(otherwise, count)];
         if (given.Length != count) throw of.Error($"has {given.Length} {name} where {count} are needed");
-        return Array.ConvertAll(given, v => v >= least && v <= int.MaxValue ? (int)v : throw of.Error($"has {v} among its {name}; they are from {least} to {int.MaxValue}"));
+        return Array.ConvertAll(given, v => v >= least && v <= int.MaxValue
+            ? (int)v
+            : throw of.Error($"has {v} among its {name}; they are from {least} to {int.MaxValue}"));
     }
 
     /// <summary>Refuses a value that is not supported.</summary>

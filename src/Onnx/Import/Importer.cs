@@ -153,7 +153,8 @@ internal sealed class Importer
         {
             if (node.Input[i].Length == 0) continue;
             inputs[i] = _values.GetValueOrDefault(node.Input[i])
-                ?? throw new OnnxFormatException($"Node '{name}' ({node.OpType}) takes '{node.Input[i]}', which nothing before it makes; nodes stand behind those they take.");
+                ?? throw new OnnxFormatException(
+                    $"Node '{name}' ({node.OpType}) takes '{node.Input[i]}', which nothing before it makes; nodes stand behind those they take.");
         }
         if (OperatorTable.Find(node) is not { } row)
         {
@@ -201,7 +202,9 @@ internal sealed class Importer
     private static int BatchOf(IReadOnlyList<GraphInput> inputs)
     {
         var first = inputs.Count > 0 && inputs[0].Dims.Count > 0 ? inputs[0].Dims[0] : throw new MixedBatchException("The model's input has no batch.");
-        return inputs.All(i => i.Dims.Count > 0 && i.Dims[0] == first) ? first : throw new MixedBatchException("The model's inputs have batches of different sizes.");
+        return inputs.All(i => i.Dims.Count > 0 && i.Dims[0] == first)
+            ? first
+            : throw new MixedBatchException("The model's inputs have batches of different sizes.");
     }
 
     // The graph has one input: where the model has more they lie behind each other in it.
@@ -213,8 +216,9 @@ internal sealed class Importer
         int[][] items = [.. inputs.Select(i => i.Dims.Skip(Batched ? 1 : 0).ToArray())];
         foreach (var (input, item) in inputs.Zip(items))
         {
-            if (item.Any(size => size < 1) || Conversion.Count(item) > int.MaxValue)
-                throw new OnnxFormatException($"The model's input '{input.Name}' of {OnnxTensor.Describe(input.Dims)} has no elements, or more than {int.MaxValue:N0}.");
+            if (item.All(size => size >= 1) && Conversion.Count(item) <= int.MaxValue) continue;
+            throw new OnnxFormatException(
+                $"The model's input '{input.Name}' of {OnnxTensor.Describe(input.Dims)} has no elements, or more than {int.MaxValue:N0}.");
         }
         var name = Source.Graph.Name.Length > 0 ? Source.Graph.Name : "model";
         var total = items.Sum(Conversion.Count);

@@ -43,12 +43,19 @@ internal static class ModelFile
         }
         if (model.Graph is null) throw new OnnxFormatException($"{name} is no ONNX model: it has no graph.");
         if (model.IrVersion > NewestFormat)
-            throw new OnnxFormatException($"{name} is of IR version {model.IrVersion}; versions up to {NewestFormat} are read. Convert it with onnx.version_converter.");
+        {
+            throw new OnnxFormatException(
+                $"{name} is of IR version {model.IrVersion}; versions up to {NewestFormat} are read. Convert it with onnx.version_converter.");
+        }
         var opset = model.OpsetImport.FirstOrDefault(o => o.Domain is "" or "ai.onnx")?.Version
             ?? throw new OnnxFormatException($"{name} does not say which version of the operators it is written for.");
         var old = opset < OperatorTable.OldestOpset && model.Graph.Node.Any(n => OperatorTable.Find(n) is not { } row || opset < row.OldestOpset);
         if (old || opset > OperatorTable.NewestOpset)
-            throw new OnnxFormatException($"{name} is written for opset {opset}; {OperatorTable.OldestOpset} to {OperatorTable.NewestOpset} are read. Convert it with onnx.version_converter.");
+        {
+            throw new OnnxFormatException(
+                $"{name} is written for opset {opset}; {OperatorTable.OldestOpset} to {OperatorTable.NewestOpset} are read. "
+                + "Convert it with onnx.version_converter.");
+        }
         return new(model, files, memory);
     }
 

@@ -30,7 +30,8 @@ internal static class ModelInputs
         if (onlyFirst && computed.Count > 1) computed.RemoveRange(1, computed.Count - 1);
         return (computed, values.Where(v => computed.All(c => c.Name != v.Key)).ToDictionary(v => v.Key, v => v.Value));
 
-        bool IsComputed(OnnxTensor tensor, string name) => !constants.Contains(name) && (tensor.IsFloat || IsLookedUp(model, name) || IsCast(model, name) || IsData(model, name));
+        bool IsComputed(OnnxTensor tensor, string name) =>
+            !constants.Contains(name) && (tensor.IsFloat || IsLookedUp(model, name) || IsCast(model, name) || IsData(model, name));
     }
 
     /// <summary>Whether values have the names of the inputs that they are for; else they are in the model's order.</summary>
@@ -47,7 +48,8 @@ internal static class ModelInputs
             var tensor = named ? given.FirstOrDefault(t => t.Name == open[i].Name) : given[i];
             if (tensor is null || open[i].Type?.TensorType?.Shape?.Dim is not { } dims) continue;
             // A batch may be of any size.
-            var fits = dims.Count == tensor.Dims.Count && Enumerable.Range(0, dims.Count).All(d => d == 0 || dims[d].DimValue <= 0 || dims[d].DimValue == tensor.Dims[d]);
+            var fits = dims.Count == tensor.Dims.Count
+                && Enumerable.Range(0, dims.Count).All(d => d == 0 || dims[d].DimValue <= 0 || dims[d].DimValue == tensor.Dims[d]);
             if (!fits) return $"The input '{open[i].Name}' is {OnnxTensor.Describe(tensor.Dims)}; the model declares {Declared(open[i])}.";
         }
         return null;
@@ -97,14 +99,20 @@ internal static class ModelInputs
         var shape = input.Type?.TensorType?.Shape;
         var told = options.InputSizes.GetValueOrDefault(input.Name);
         if ((shape is null && told is null) || shape?.Dim.Count > TensorReader.MostAxes || (shape is not null && told is not null && told.Count != shape.Dim.Count))
-            throw new OnnxFormatException($"The model's input '{input.Name}' has {shape?.Dim.Count.ToString() ?? "unknown"} axes; set OnnxImportOptions.InputSizes to as many sizes.");
+        {
+            throw new OnnxFormatException(
+                $"The model's input '{input.Name}' has {shape?.Dim.Count.ToString() ?? "unknown"} axes; set OnnxImportOptions.InputSizes to as many sizes.");
+        }
         var dims = new int[shape?.Dim.Count ?? told!.Count];
         for (var i = 0; i < dims.Length; i++)
         {
             var size = told is not null && told[i] > 0 ? told[i] : shape?.Dim[i].DimValue ?? 0;
             if (size > int.MaxValue) throw new OnnxFormatException($"The model's input '{input.Name}' has a size of {size}.");
             if (size <= 0 && i > 0)
-                throw new OnnxFormatException($"The model's input '{input.Name}' leaves its axis {i} open{(shape?.Dim[i].DimParam is { Length: > 0 } name ? $" ('{name.Shortened()}')" : "")}; set OnnxImportOptions.InputSizes.");
+            {
+                var called = shape?.Dim[i].DimParam is { Length: > 0 } name ? $" ('{name.Shortened()}')" : "";
+                throw new OnnxFormatException($"The model's input '{input.Name}' leaves its axis {i} open{called}; set OnnxImportOptions.InputSizes.");
+            }
             dims[i] = size <= 0 ? AnyBatch : (int)size;
         }
         return dims;

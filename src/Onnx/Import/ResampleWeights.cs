@@ -10,7 +10,8 @@ namespace ConvGpu.Onnx.Import;
 internal readonly record struct ResampledAxis(int From, int To, double Factor, string Transform, double Start, double End)
 {
     /// <summary>Whether the transform is known.</summary>
-    public bool IsKnown => Transform is "asymmetric" or "half_pixel" or "half_pixel_symmetric" or "pytorch_half_pixel" or "align_corners" or "tf_half_pixel_for_nn" or "tf_crop_and_resize";
+    public bool IsKnown => Transform is "asymmetric" or "half_pixel" or "half_pixel_symmetric" or "pytorch_half_pixel" or "align_corners"
+        or "tf_half_pixel_for_nn" or "tf_crop_and_resize";
 
     /// <summary>Whether an output lies outside of the image, where it may.</summary>
     public bool IsOutside(int output) => Transform == "tf_crop_and_resize" && Position(output) is var at && (at < 0 || at > From - 1);

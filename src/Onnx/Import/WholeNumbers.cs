@@ -28,7 +28,8 @@ internal sealed class WholeNumbers
             throw c.Error($"takes whole numbers that are computed, '{node.Input.First(_names.Contains)}'; they are held as float32 and cannot be divided");
         if (node.OpType is "ArgMax" or "ArgMin"
             || (node.OpType == "Cast" && !((OnnxElementType)c.Attributes.Integer("to", 0)).IsFloat())
-            || (Keepers.TryGetValue(node.OpType, out var inputs) && (inputs is null ? node.Input : inputs.Where(i => i < node.Input.Count).Select(i => node.Input[i])).Any(_names.Contains)))
+            || (Keepers.TryGetValue(node.OpType, out var inputs)
+                && (inputs is null ? node.Input : inputs.Where(i => i < node.Input.Count).Select(i => node.Input[i])).Any(_names.Contains)))
             _names.UnionWith(node.Output);
     }
 }

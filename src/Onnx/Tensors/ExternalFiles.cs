@@ -56,7 +56,10 @@ internal sealed class ExternalFiles(string model)
             throw Outside(tensor, location);
         var path = Path.Combine(_folder, Path.Combine(parts));
         if (!File.Exists(path))
-            throw new OnnxFormatException($"Tensor '{tensor}' keeps its values in '{location}', which is not beside the model in {_folder}: the files of a model belong together.");
+        {
+            throw new OnnxFormatException(
+                $"Tensor '{tensor}' keeps its values in '{location}', which is not beside the model in {_folder}: the files of a model belong together.");
+        }
         var real = RealPath.Of(path);
         return Array.Exists(Folders, folder => IsInside(folder, real)) ? real : throw Outside(tensor, location);
     }
@@ -66,7 +69,8 @@ internal sealed class ExternalFiles(string model)
         path.StartsWith(Path.EndsInDirectorySeparator(folder) ? folder : folder + Path.DirectorySeparatorChar, StringComparison.Ordinal);
 
     private static OnnxFormatException Outside(string tensor, string location) =>
-        new($"Tensor '{tensor}' keeps its values in '{location}', which leads out of the model's folder; files in it are read, by paths relative to it, and no others.");
+        new($"Tensor '{tensor}' keeps its values in '{location}', which leads out of the model's folder; "
+            + "files in it are read, by paths relative to it, and no others.");
 }
 
 /// <summary>The place of a tensor's values in a file that is open.</summary>

@@ -21,7 +21,11 @@ internal sealed record ExternalRegion(string Location, string Offset, string Len
         if (length != bytes)
             throw new OnnxFormatException($"Tensor '{tensor}' of {sizes} takes {bytes:N0} bytes, but says that it has {length:N0} in '{Location}'.");
         if (offset > available || available - offset < bytes)
-            throw new OnnxFormatException($"Tensor '{tensor}' of {sizes} takes {bytes:N0} bytes from byte {offset:N0} of '{Location}' on, which has {available:N0}: the file is another model's, or was cut off.");
+        {
+            throw new OnnxFormatException(
+                $"Tensor '{tensor}' of {sizes} takes {bytes:N0} bytes from byte {offset:N0} of '{Location}' on, which has {available:N0}: "
+                + "the file is another model's, or was cut off.");
+        }
         return offset;
     }
 

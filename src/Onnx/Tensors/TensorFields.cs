@@ -125,7 +125,10 @@ internal ref struct TensorFields
         }
         if (fields.IsDamaged) throw Damaged(NameIn(_name));
         if (value.Length > MessageSizes.LongestName)
-            throw new OnnxFormatException($"Tensor '{NameIn(_name)}' has a text of {value.Length:N0} bytes for where its values are; at most {MessageSizes.LongestName:N0} are read.");
+        {
+            throw new OnnxFormatException(
+                $"Tensor '{NameIn(_name)}' has a text of {value.Length:N0} bytes for where its values are; at most {MessageSizes.LongestName:N0} are read.");
+        }
         if (key.SequenceEqual("location"u8)) _location = value;
         else if (key.SequenceEqual("offset"u8)) _offset = value;
         else if (key.SequenceEqual("length"u8)) _length = value;

@@ -88,11 +88,15 @@ internal static class TensorReader
     private static OnnxTensor OfList(TensorFields fields, OnnxElementType type, int count) => type switch
     {
         OnnxElementType.Float => Floats(fields, type, fields.List(TensorProto.FloatDataFieldNumber, WireType.FourBytes), count, null),
-        OnnxElementType.Double => Floats(fields, type, fields.List(TensorProto.DoubleDataFieldNumber, WireType.EightBytes), count, bits => (float)BitConverter.UInt64BitsToDouble(bits)),
-        OnnxElementType.Float16 => Floats(fields, type, fields.List(TensorProto.Int32DataFieldNumber, WireType.Number), count, bits => (float)BitConverter.UInt16BitsToHalf((ushort)bits)),
-        OnnxElementType.BFloat16 => Floats(fields, type, fields.List(TensorProto.Int32DataFieldNumber, WireType.Number), count, bits => BitConverter.Int32BitsToSingle((int)bits << 16)),
+        OnnxElementType.Double => Floats(
+            fields, type, fields.List(TensorProto.DoubleDataFieldNumber, WireType.EightBytes), count, bits => (float)BitConverter.UInt64BitsToDouble(bits)),
+        OnnxElementType.Float16 => Floats(
+            fields, type, fields.List(TensorProto.Int32DataFieldNumber, WireType.Number), count, bits => (float)BitConverter.UInt16BitsToHalf((ushort)bits)),
+        OnnxElementType.BFloat16 => Floats(
+            fields, type, fields.List(TensorProto.Int32DataFieldNumber, WireType.Number), count, bits => BitConverter.Int32BitsToSingle((int)bits << 16)),
         OnnxElementType.Int64 => Integers(fields, type, fields.List(TensorProto.Int64DataFieldNumber, WireType.Number), count, bits => (long)bits),
-        OnnxElementType.UInt32 or OnnxElementType.UInt64 => Integers(fields, type, fields.List(TensorProto.Uint64DataFieldNumber, WireType.Number), count, bits => (long)bits),
+        OnnxElementType.UInt32 or OnnxElementType.UInt64 => Integers(
+            fields, type, fields.List(TensorProto.Uint64DataFieldNumber, WireType.Number), count, bits => (long)bits),
         _ => Integers(fields, type, fields.List(TensorProto.Int32DataFieldNumber, WireType.Number), count, bits => (int)bits),
     };
 

@@ -87,8 +87,9 @@ internal static class ConstantOperators
             var item = c.Item(input);
             var above = c.Add(new ReLU(), item, "above", input);
             var below = c.Add(new Clip(float.NegativeInfinity, 0), item, "below", input);
-            input = c.Add(
-                new Sum(), item, null, ActivationOperators.Apply(c, ActivationFunction.Floor, above, "down"), ActivationOperators.Apply(c, ActivationFunction.Ceil, below, "up"));
+            var down = ActivationOperators.Apply(c, ActivationFunction.Floor, above, "down");
+            var up = ActivationOperators.Apply(c, ActivationFunction.Ceil, below, "up");
+            input = c.Add(new Sum(), item, null, down, up);
         }
         c.Set(input);
     }

@@ -48,7 +48,8 @@ internal static class ConvolutionOperators
         var (stride, dilation) = (a.Sizes("strides", rank, 1), a.Sizes("dilations", rank, 1));
         var (pads, more) = (a.Sizes("pads", 2 * rank, 0, least: 0), a.Sizes("output_padding", rank, 0, least: 0));
         var mode = a.Text("auto_pad", "NOTSET");
-        var wanted = a.Has("output_shape") ? WantedSize(c, rank) : mode.StartsWith("SAME", StringComparison.Ordinal) ? [.. images.Size.Zip(stride, (i, s) => checked(i * s))] : null;
+        var wanted = a.Has("output_shape") ? WantedSize(c, rank)
+            : mode.StartsWith("SAME", StringComparison.Ordinal) ? [.. images.Size.Zip(stride, (i, s) => checked(i * s))] : null;
         for (var i = 0; wanted is not null && i < rank; i++)
         {
             var total = (long)stride[i] * (images.Size[i] - 1) + more[i] + (long)dilation[i] * (kernel[i] - 1) + 1 - wanted[i];

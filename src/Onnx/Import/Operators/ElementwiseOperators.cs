@@ -72,7 +72,8 @@ internal static class ElementwiseOperators
             -1 => ActivationOperators.Apply(c, ActivationFunction.Reciprocal, input, null),
             -0.5f => ActivationOperators.Apply(c, ActivationFunction.Reciprocal, ActivationOperators.Apply(c, ActivationFunction.Root(2), input, "root"), null),
             > 0 and < 1 => ActivationOperators.Apply(c, ActivationFunction.Root(1 / exponent), input, null),
-            < -1 => ActivationOperators.Apply(c, ActivationFunction.Reciprocal, ActivationOperators.Apply(c, ActivationFunction.Power(-exponent), input, "power"), null),
+            < -1 => ActivationOperators.Apply(
+                c, ActivationFunction.Reciprocal, ActivationOperators.Apply(c, ActivationFunction.Power(-exponent), input, "power"), null),
             _ => ActivationOperators.Apply(c, ActivationFunction.Power(exponent), input, null),
         }));
     }

@@ -70,7 +70,10 @@ internal static class GemmOperators
         var (left, right) = (c.Data(0), c.Data(1));
         int[] a = c.Item(left), b = c.Item(right);
         if (a.Length < 2 || a.Length != b.Length || left.Dims.Count != right.Dims.Count || a[^1] != b[^2] || !a[..^2].SequenceEqual(b[..^2]))
-            throw c.Error($"multiplies {OnnxTensor.Describe(left.Dims)} by {OnnxTensor.Describe(right.Dims)}; matrices that fit, as many on both sides, are supported");
+        {
+            throw c.Error(
+                $"multiplies {OnnxTensor.Describe(left.Dims)} by {OnnxTensor.Describe(right.Dims)}; matrices that fit, as many on both sides, are supported");
+        }
         int[] front = a[..^2], product = [.. front, a[^2], b[^1]], both = [.. product, a[^1]];
         if (Conversion.Count(both) > MostProducts) throw c.Error($"multiplies {OnnxTensor.Describe(both)} numbers an item; {MostProducts:N0} are supported");
         int[] order = [.. Enumerable.Range(0, front.Length), front.Length + 1, front.Length];

@@ -14,7 +14,11 @@ internal static class GridSampleOperator
         var a = c.Attributes;
         var (mode, padding, isAligned) = (a.Text("mode", "bilinear"), a.Text("padding_mode", "zeros"), a.Flag("align_corners"));
         if (images.Size.Length != 2 || mode is not ("bilinear" or "linear" or "nearest") || padding is not ("zeros" or "border" or "reflection"))
-            throw c.Error($"samples images of {images.Size.Length} axes by '{mode}' with '{padding}' around them; images of two axes, linear or nearest, with zeros, border or reflection are supported");
+        {
+            throw c.Error(
+                $"samples images of {images.Size.Length} axes by '{mode}' with '{padding}' around them; "
+                + "images of two axes, linear or nearest, with zeros, border or reflection are supported");
+        }
         var grid = c.Data(1);
         if (grid.Dims.Count != 4 || grid.Dims[3] != 2) throw c.Error($"takes a grid of {OnnxTensor.Describe(grid.Dims)}");
         // x goes along the columns.

@@ -12,10 +12,13 @@ internal static class LogicOperators
         ("GreaterOrEqual", Comparison((a, b) => a >= b, (a, b) => a >= b, c => Unless(c, pair => Step(c, pair.Difference(c, true), "less")))),
         ("LessOrEqual", Comparison((a, b) => a <= b, (a, b) => a <= b, c => Unless(c, pair => Step(c, pair.Difference(c, false), "greater")))),
         ("Equal", Comparison(
-            (a, b) => a == b, (a, b) => a == b, c => Unless(c, pair => Step(c, Apply(c, ActivationFunction.Abs, pair.Difference(c, false), "distance"), "differs")))),
+            (a, b) => a == b, (a, b) => a == b,
+            c => Unless(c, pair => Step(c, Apply(c, ActivationFunction.Abs, pair.Difference(c, false), "distance"), "differs")))),
         ("And", Comparison((a, b) => a != 0 && b != 0, (a, b) => a != 0 && b != 0, c => Combined(c, new Product(), null))),
         ("Or", Comparison((a, b) => a != 0 || b != 0, (a, b) => a != 0 || b != 0, c => Step(c, Combined(c, new Sum(), "sum"), null))),
-        ("Xor", Comparison((a, b) => a != 0 != (b != 0), (a, b) => a != 0 != (b != 0), c => Apply(c, ActivationFunction.Abs, Compared.Of(c).Difference(c, false), null))),
+        ("Xor", Comparison(
+            (a, b) => a != 0 != (b != 0), (a, b) => a != 0 != (b != 0),
+            c => Apply(c, ActivationFunction.Abs, Compared.Of(c).Difference(c, false), null))),
         ("Not", new(c => c.Set(Not(c, c.Data(0), null)), c => Folding.Map(c, v => v == 0 ? 1 : 0, v => v == 0 ? 1 : 0), OldestOpset: 1)),
         ("Where", new(Where, FoldWhere)),
         ("Sign", new(Sign, c => Folding.Map(c, v => float.IsNaN(v) ? 0 : MathF.Sign(v), v => Math.Sign(v)))),

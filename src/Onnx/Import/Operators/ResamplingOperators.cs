@@ -46,7 +46,8 @@ internal static class ResamplingOperators
         }
         else if (mode == "cubic" || isWide || !axes.All(IsLinear))
         {
-            Weighted(c, images, axes, new ResampleWeights(mode == "cubic", c.Attributes.Float("cubic_coeff_a", -0.75f), isWide, c.Attributes.Flag("exclude_outside")));
+            Weighted(c, images, axes, new ResampleWeights(
+                mode == "cubic", c.Attributes.Float("cubic_coeff_a", -0.75f), isWide, c.Attributes.Flag("exclude_outside")));
             return;
         }
         var size2 = output.Length == 1 ? new Size2D(1, output[0]) : new Size2D(output[0], output[1]);
@@ -116,7 +117,8 @@ internal static class ResamplingOperators
         if (number == 0 || !axes.Any(axis => Enumerable.Range(0, axis.To).Any(axis.IsOutside))) return value;
         int[] size = [.. axes.Select(axis => axis.To)];
         var columns = size[^1];
-        var outside = c.Made(OnnxTensor.CountOf(size, c.Name), i => axes[^1].IsOutside(i % columns) || (axes.Length > 1 && axes[0].IsOutside(i / columns)) ? number : 0);
+        bool IsOutside(int i) => axes[^1].IsOutside(i % columns) || (axes.Length > 1 && axes[0].IsOutside(i / columns));
+        var outside = c.Made(OnnxTensor.CountOf(size, c.Name), i => IsOutside(i) ? number : 0);
         var spread = c.Spread(new KnownValue(new OnnxTensor("", size, outside), false), c.Item(value), value);
         return c.Add(new Sum(), c.Item(value), "extrapolated", value, c.As(spread, value.Shape));
     }

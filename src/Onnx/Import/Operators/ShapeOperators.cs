@@ -51,7 +51,9 @@ internal static class ShapeOperators
         var known = to.Where(d => d >= 0).Aggregate((Int128)1, (product, d) => product * d);
         var count = from.Aggregate((Int128)1, (product, d) => product * d);
         if (Array.IndexOf(to, -1) is >= 0 and var open)
-            to[open] = known > 0 && count % known == 0 ? (long)(count / known) : throw c.Error($"cannot make {OnnxTensor.Describe(to)} of {OnnxTensor.Describe(from)}");
+            to[open] = known > 0 && count % known == 0
+                ? (long)(count / known)
+                : throw c.Error($"cannot make {OnnxTensor.Describe(to)} of {OnnxTensor.Describe(from)}");
         return to;
     }
 

@@ -125,7 +125,8 @@ internal static class SliceOperators
         ComputedValue[] turned =
         [
             .. inputs.Select((v, i) => c.As(
-                c.Rearrange(v, Rearranging.Permuted([outer, sizes[i] * inner], [1, 0]), [sizes[i] * inner, outer], $"turned{i}"), new Shape(1, sizes[i] * inner, 1, outer))),
+                c.Rearrange(v, Rearranging.Permuted([outer, sizes[i] * inner], [1, 0]), [sizes[i] * inner, outer], $"turned{i}"),
+                new Shape(1, sizes[i] * inner, 1, outer))),
         ];
         var length = joined[axis] * inner;
         var together = c.Add(new Concat(), [length, outer], "joined", turned);
@@ -243,7 +244,8 @@ internal static class SliceOperators
     private static void Fill(Conversion c, ComputedValue input, int[] item, (int Before, int After)[] sides, float fill)
     {
         var axes = Rearranging.Whole(item);
-        for (var i = 0; i < axes.Length; i++) axes[i] = axes[i] with { Out = c.Guard(() => checked(item[i] + sides[i].Before + sides[i].After)), Start = -sides[i].Before };
+        for (var i = 0; i < axes.Length; i++)
+            axes[i] = axes[i] with { Out = c.Guard(() => checked(item[i] + sides[i].Before + sides[i].After)), Start = -sides[i].Before };
         c.Set(c.Rearrange(input, axes, [.. axes.Select(a => a.Out)], null, fill));
     }
 
