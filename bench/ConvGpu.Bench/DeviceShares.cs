@@ -31,7 +31,7 @@ internal static class DeviceShares
     private static void Train(string model, int batch, double promised)
     {
         using TrainingRun kernels = new(model, "cpu-accelerator", batch), fallback = new(model, "cpu", batch);
-        fallback.Step();
+        Turns.Warm(TrainingRun.WarmSeconds, fallback.Step, kernels.Step);
         var (share, rate) = Turns.Measure(batch / 1e9, kernels.Step, () => Turns.Rate(batch / 1e9, fallback.Step));
         Console.WriteLine(new Share($"training {model} b{batch} on cpu-accelerator", Fallback, promised, share, rate));
     }

@@ -17,6 +17,7 @@ internal static class ScalingShares
     {
         var all = WorkerPool.ThreadCount;
         using var run = new TrainingRun("alexnet", "cpu", 16);
+        Turns.Warm(TrainingRun.WarmSeconds, run.Step);
         var (share, rate) = Turns.Measure(run.Batch / 1e9, () => With(all), () => Turns.Rate(run.Batch / 1e9, () => With(1)));
         Console.WriteLine(new Share($"training alexnet b16 with {all} threads", "one thread's", 0.9 * all, share, rate));
 

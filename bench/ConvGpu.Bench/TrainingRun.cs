@@ -3,6 +3,9 @@ namespace ConvGpu.Bench;
 /// <summary>A model that trains on random images of its own size, with a label an image.</summary>
 internal sealed class TrainingRun : IDisposable
 {
+    /// <summary>How long a step is repeated before it is measured.</summary>
+    public const double WarmSeconds = 4;
+
     private readonly ComputeDevice _device;
     private readonly Network _network;
 

@@ -14,7 +14,7 @@ internal static class Turns
     /// <summary>The medians over all turns of rate / its ceiling, and of the rates.</summary>
     public static (double Share, double Rate) Measure(double work, Action call, Func<double> ceiling)
     {
-        for (var warm = Stopwatch.StartNew(); warm.Elapsed.TotalSeconds < 0.5;) call();
+        Warm(0.5, call);
         var shares = new double[Count];
         var rates = new double[Count];
         for (var turn = 0; turn < Count; turn++)
@@ -24,6 +24,13 @@ internal static class Turns
             shares[turn] = rates[turn] / ((before + ceiling()) / 2);
         }
         return (Median(shares), Median(rates));
+    }
+
+    /// <summary>Calls in turn for a while, until all run the code that the JIT ends with, which it compiles beside them.</summary>
+    public static void Warm(double seconds, params ReadOnlySpan<Action> calls)
+    {
+        for (var watch = Stopwatch.StartNew(); watch.Elapsed.TotalSeconds < seconds;)
+            foreach (var call in calls) call();
     }
 
     /// <summary>Work a second over at least <see cref="Seconds"/>.</summary>
