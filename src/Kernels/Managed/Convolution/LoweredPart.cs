@@ -11,13 +11,19 @@ internal sealed class LoweredPart
     // Panels of filters from which packing the taps pays.
     private const int PackPanels = 3;
 
-    // Asked for with every tile.
-    private TileShape? _tile;
-
     public required int Groups { get; init; }
 
     /// <summary>Target channels of a group.</summary>
-    public required int Rows { get; init; }
+    public required int Rows
+    {
+        get;
+        init
+        {
+            field = value;
+            PacksTaps = value > (PackPanels - 1) * MicroKernel.HeightFor(value);
+            Tile = PacksTaps ? TileShape.For(value, int.MaxValue) : new(MicroKernel.HeightFor(value), MicroKernel.Columns);
+        }
+    }
 
     /// <summary>Image channels of a group.</summary>
     public required int Channels { get; init; }
@@ -92,10 +98,10 @@ internal sealed class LoweredPart
     /// Whether there are target channels enough to pack blocks of taps for them (<see cref="PatchProduct"/>); else the register tiles read
     /// the taps in place (<see cref="TapProduct"/>).
     /// </summary>
-    public bool PacksTaps => Rows > (PackPanels - 1) * MicroKernel.HeightFor(Rows);
+    public bool PacksTaps { get; private init; }
 
     /// <summary>The register tile. Packed blocks go through the batch, so that only the last one is not full.</summary>
-    public TileShape Tile => _tile ??= PacksTaps ? TileShape.For(Rows, int.MaxValue) : new(MicroKernel.HeightFor(Rows), MicroKernel.Columns);
+    public TileShape Tile { get; private init; }
 
     /// <summary>Floats of the packed filter of one group.</summary>
     public long PackedGroup => (long)MicroKernel.RoundUp(Rows, Tile.Height) * Depth;
