@@ -26,7 +26,7 @@ internal static class Turns
         return (Median(shares), Median(rates));
     }
 
-    /// <summary>Calls in turn for a while, until all run the code that the JIT ends with, which it compiles beside them.</summary>
+    /// <summary>Calls in turn for a while: the JIT compiles better code beside them.</summary>
     public static void Warm(double seconds, params ReadOnlySpan<Action> calls)
     {
         for (var watch = Stopwatch.StartNew(); watch.Elapsed.TotalSeconds < seconds;)

@@ -79,10 +79,24 @@ public sealed unsafe class ManagedConvolutionTests
     [InlineData(28, 40, 38, 12, 1, 1, 0, 2)]
     [InlineData(8, 16, 17, 11, 1, 1, 0, 1)]
     [InlineData(9, 64, 64, 31, 1, 1, 0, 1)]
-    public void LargerThanTheBlocks(int inChannels, int height, int width, int outChannels, int kernel, int stride, int padding, int groups)
+    public void LargerThanTheBlocks(int inChannels, int height, int width, int outChannels, int kernel, int stride, int padding, int groups) =>
+        CheckAllPasses(new Conv2DGeometry(inChannels, height, width, outChannels, Window2D.Square(kernel, stride, padding), groups));
+
+    // Every phase of the stride has one tap, which need not meet the first row: the gradient of the input is read in place from there.
+    [Theory]
+    [InlineData(40, 31, 30, 20, 2, 1, 2, 1, 1, 0)]
+    [InlineData(40, 300, 1, 20, 2, 1, 2, 1, 1, 1)]
+    [InlineData(40, 32, 30, 20, 2, 1, 2, 1, 1, 1)]
+    [InlineData(40, 60, 60, 20, 2, 2, 2, 2, 1, 1)]
+    [InlineData(300, 41, 40, 280, 2, 1, 2, 1, 1, 0)]
+    public void PhasesOfOneTap(
+        int inChannels, int height, int width, int outChannels, int kernelHeight, int kernelWidth, int strideHeight, int strideWidth, int padTop, int padBottom) =>
+        CheckAllPasses(new Conv2DGeometry(
+            inChannels, height, width, outChannels, new Window2D(kernelHeight, kernelWidth, strideHeight, strideWidth, padTop, 0, padBottom, 0)));
+
+    private static void CheckAllPasses(Conv2DGeometry g)
     {
-        var g = new Conv2DGeometry(inChannels, height, width, outChannels, Window2D.Square(kernel, stride, padding), groups);
-        var random = new RandomCases(inChannels);
+        var random = new RandomCases(g.InChannels);
         const int n = 2;
         float[] x = random.Floats(n * g.InCount), w = random.Floats(g.WeightCount), b = random.Floats(g.OutChannels), dy = random.Floats(n * g.OutCount);
         ConvReference.Forward(g, n, x, w, b).Check(Forward(g, n, x, w, b, Activation.None), $"forward {g}");
@@ -116,6 +130,7 @@ public sealed unsafe class ManagedConvolutionTests
                 1 => new Conv2DGeometry(30, 13, 11, 100, Window2D.Square(3, 2, 1)),
                 2 => new Conv2DGeometry(40, 9, 10, 64, Window2D.Square(1)),
                 3 => new Conv2DGeometry(10, 40, 44, 15, Window2D.Square(1)),
+                4 => new Conv2DGeometry(40, 60, 60, 20, new Window2D(2, 2, 2, 2, 1, 0, 1, 0)),
                 _ => random.Convolution(),
             };
             const int n = 4;

@@ -35,7 +35,10 @@ internal static unsafe class GradientTile
         return best;
     }
 
-    /// <summary>Computes one tile; positions are a multiple of the float lanes. <paramref name="ahead"/> is a run as long that is needed soon: it is called for.</summary>
+    /// <summary>
+    /// Computes one tile; positions are a multiple of the float lanes. <paramref name="ahead"/> is a run as long that may be needed soon: it is
+    /// called for where vectors have 256 bits or more.
+    /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void Run(int filters, in GradientBlock block, float* dy, float* x, int* offsets, float* ahead, float* sums, nint stride)
     {

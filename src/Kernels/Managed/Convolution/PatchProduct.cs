@@ -3,7 +3,8 @@ using ConvGpu.Threading;
 namespace ConvGpu.Kernels.Managed;
 
 /// <summary>
-/// Packs the taps of a register tile's output positions into a panel, which all filters then use from the caches. Positions are counted
+/// Packs the taps of a register tile's output positions into a panel, which all filters then use from the caches; where one tap meets
+/// positions that lie side by side, the image is the panel. Positions are counted
 /// through the batch, so every tile but the last is full. A few tiles make a block, which goes through the sum positions in steps: what
 /// the step needs of the filters then stays in the second-level cache. A chunk is a run of blocks in one group of one part, and a share of
 /// its target channels; while a tile is multiplied, what the next one packs is called into the cache.
@@ -33,7 +34,7 @@ internal sealed unsafe class PatchProduct : ConvolutionProduct
     private readonly int _panelFloats;
     private readonly bool _readsInPlace;
 
-    // Of a block that is read in place the lines, a channel's one after the other, filled up to whole products.
+    // Of the longest block that is read in place the lines, a channel's one after the other.
     private readonly int[] _blockLines;
     private int _items;
 
@@ -104,7 +105,7 @@ internal sealed unsafe class PatchProduct : ConvolutionProduct
     private int[] BlockLines(LoweredPart part)
     {
         var lines = BlockTiles(part) * part.Tile.Columns / LineFloats;
-        var all = GC.AllocateUninitializedArray<int>(MicroKernel.RoundUp(part.Depth * lines, part.Depth), pinned: true);
+        var all = GC.AllocateUninitializedArray<int>(part.Depth * lines, pinned: true);
         for (var i = 0; i < all.Length; i++) all[i] = i / lines * Frame.Plane + i % lines * LineFloats;
         return all;
     }
@@ -131,7 +132,9 @@ internal sealed unsafe class PatchProduct : ConvolutionProduct
         return new PatchTile
         {
             First = first, Count = count, Copies = copies, CopyCount = copyCount, IsExact = EndsImage(part, index, group, copies[copyCount - 1].From),
-            Source = _readsInPlace && count == columns && first % part.Pixels + count <= part.Pixels ? GroupImage(part, group, 0) + copies[0].From : null,
+            Source = _readsInPlace && count == columns && first % part.Pixels + count <= part.Pixels
+                ? GroupImage(part, group, 0) + copies[0].From + Offsets[index][0]
+                : null,
             Place = new PatchOutputs(part, GroupTarget(part, group, 0), columns).Place(first, count),
         };
     }
@@ -155,7 +158,7 @@ internal sealed unsafe class PatchProduct : ConvolutionProduct
                 for (var t = 0; t < count; t++)
                 {
                     var tile = tiles + t;
-                    var right = tile->Source != null ? new PatchPanel(tile->Source + offsets[first], Frame.Plane) : new PatchPanel(scratch, part.Tile.Columns);
+                    var right = tile->Source != null ? new PatchPanel(tile->Source + (long)first * Frame.Plane, Frame.Plane) : new PatchPanel(scratch, part.Tile.Columns);
                     if (tile->Source == null && tile->IsExact) patches.CopyExactly(image, offsets + first, depth, tile->Copies, tile->CopyCount, scratch);
                     else if (tile->Source == null) patches.Copy(image, offsets + first, depth, tile->Copies, tile->CopyCount, scratch);
 
@@ -194,10 +197,8 @@ internal sealed unsafe class PatchProduct : ConvolutionProduct
                     right.Ahead(coming->Source, ahead + called);
                     called += depth;
                 }
-                var next = t + 1 < count ? tiles + t + 1 : tiles;
-                var nextRow = t + 1 < count ? row : row + height;
-                var nextPlace = nextRow < rows.End && next->Place != null ? next->Place + (long)nextRow * part.TargetPlane : null;
-                RunPanel(part, rows, tiles[t], right, row, 0, 0, depth, true, nextPlace, sums);
+                var next = t + 1 < count ? new PatchNext(tiles[t + 1].Place, row) : new PatchNext(tiles[0].Place, row + height);
+                RunPanel(part, rows, tiles[t], right, row, 0, 0, depth, true, next, sums);
             }
         }
     }
@@ -207,15 +208,14 @@ internal sealed unsafe class PatchProduct : ConvolutionProduct
         int height = part.Tile.Height, call = 0;
         for (var row = rows.First; row < rows.End; row += height, call++)
         {
-            var below = tile.Place != null && row + height < rows.End ? tile.Place + (row + height) * (long)part.TargetPlane : null;
             var sums = unfinished + (first == 0 && last ? 0 : (long)(row - rows.First) * part.Tile.Columns);
-            RunPanel(part, rows, tile, right, row, call, first, depth, last, below, sums);
+            RunPanel(part, rows, tile, right, row, call, first, depth, last, new PatchNext(tile.Place, row + height), sums);
         }
     }
 
     private void RunPanel(
         LoweredPart part, in PatchRows rows, in PatchTile tile, in PatchPanel right, int row, int call, int first, int depth, bool last,
-        float* nextPlace, float* sums)
+        PatchNext next, float* sums)
     {
         int columns = part.Tile.Columns, height = part.Tile.Height, present = Math.Min(height, part.Rows - row);
         var bias = stackalloc float[MicroKernel.MaxRows];
@@ -227,8 +227,10 @@ internal sealed unsafe class PatchProduct : ConvolutionProduct
             if (last) new PatchOutputs(part, GroupTarget(part, rows.Group, 0), columns).Store(sums, row, present, tile.First, tile.Count);
             return;
         }
-        if (first == 0 && last && _items * part.TargetItem * sizeof(float) > Streamed && MicroKernel.CanStream(tile.Place, part.TargetPlane)) start = start.Streamed();
-        else if (nextPlace != null) TileCopy.Prefetch(nextPlace, part.TargetPlane, Math.Min(height, rows.End - row), columns);
+        if (first == 0 && last && _items * part.TargetItem * sizeof(float) > Streamed && MicroKernel.CanStream(tile.Place, part.TargetPlane))
+            start = start.Streamed();
+        else if (next.Place != null)
+            TileCopy.Prefetch(next.Place + (long)next.Row * part.TargetPlane, part.TargetPlane, Math.Min(height, rows.End - next.Row), columns);
         right.Multiply(part.Tile, depth, left, call, tile.Place + (long)row * part.TargetPlane, part.TargetPlane, start);
     }
 
@@ -241,5 +243,12 @@ internal sealed unsafe class PatchProduct : ConvolutionProduct
     {
         public readonly int Group = group, First = first, End = end;
         public readonly float* Packed = packed;
+    }
+
+    // Where the next tile's results belong: the first channel's place, and the tile's first channel.
+    private readonly struct PatchNext(float* place, int row)
+    {
+        public readonly float* Place = place;
+        public readonly int Row = row;
     }
 }

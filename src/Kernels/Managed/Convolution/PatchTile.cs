@@ -14,7 +14,7 @@ internal unsafe struct PatchTile
     /// <summary>Whether a whole vector at the end of a copy would end behind the image.</summary>
     public bool IsExact;
 
-    /// <summary>Where the columns of each sum position lie side by side in the image; null where they are to be packed.</summary>
+    /// <summary>Where the columns lie side by side in the image, those of the first sum position; null where they are to be packed.</summary>
     public float* Source;
 
     /// <summary>Where the columns of each target channel lie side by side in the target; null where they do not.</summary>

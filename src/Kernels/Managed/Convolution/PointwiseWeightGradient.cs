@@ -5,16 +5,19 @@ namespace ConvGpu.Kernels.Managed;
 /// <summary>
 /// The gradient of a 1x1 convolution's weights, read in place: dot products along the positions of a plane. A few planes of the operand with
 /// more of them stay in the first-level cache while all those of the other, which stay in the second, pass over them; what comes next is called
-/// for meanwhile. A chunk is a share of the steps of a group; the shares' partial sums are then added in order. The cut depends on the
-/// shape alone.
+/// for meanwhile. A chunk is a block of planes over a share of the steps of a group; the shares' partial sums are then added in order. The cut
+/// depends on the shape alone.
 /// </summary>
 internal sealed unsafe class PointwiseWeightGradient : WeightGradient
 {
     private const int Taps = GradientTile.Taps, MaxHeight = GradientTile.MaxFilters;
 
-    // Positions of a step: short ones would spend their time on adding up lanes; a tile's planes stay in the first-level cache, all of the
-    // other operand's in the second.
-    private const int MinPositions = 256, MaxPositions = 1024, MaxCachedFloats = 128 * 1024;
+    // Positions of a step: a tile's planes stay in the first-level cache, as many of the other operand's planes in the second. Shorter planes would
+    // spend their time on adding up lanes.
+    private const int MinPlane = 256, MaxPositions = 1024, MaxPlanes = 128;
+
+    // Parts of planes at multiples of this many bytes share half or less of the second-level cache.
+    private const int SetDistance = 2048;
 
     private const int WantedChunks = 32;
     private const long MaxPartialBytes = 8 << 20;
@@ -24,9 +27,9 @@ internal sealed unsafe class PointwiseWeightGradient : WeightGradient
     private readonly WeightReduction _reduction;
     private readonly int[] _offsets;
     private readonly bool _swaps;
-    private readonly int _rows, _columns, _plane, _stepsPerItem;
+    private readonly int _rows, _columns, _plane, _panels, _stepsPerItem;
     private float* _image, _gradient, _partials;
-    private int _shares, _items;
+    private int _shares, _blocks, _items;
 
     public PointwiseWeightGradient(Conv2DGeometry geometry)
     {
@@ -38,16 +41,19 @@ internal sealed unsafe class PointwiseWeightGradient : WeightGradient
         // The last tile repeats the last plane.
         _offsets = GC.AllocateUninitializedArray<int>(_columns, pinned: true);
         for (var row = 0; row < _columns; row++) _offsets[row] = Math.Min(row, _part.Rows - 1) * _plane;
-        var positions = Math.Clamp(MaxCachedFloats / _part.Rows, MinPositions, MaxPositions);
-        _stepsPerItem = (_plane + positions - 1) / positions;
+        _panels = (_part.Channels + MaxHeight - 1) / MaxHeight;
+        _stepsPerItem = (_plane + MaxPositions - 1) / MaxPositions;
         _reduction = new WeightReduction(_part, 1, _rows, _columns);
     }
 
-    /// <summary>Whether the operands can be read in place: planes of whole vectors, and enough of them.</summary>
-    public static bool Serves(Conv2DGeometry geometry) =>
-        VectorWidth.Has512 && geometry.Window == Window2D.Square(1)
-        && geometry.InHeight * geometry.InWidth is var plane && plane % VectorWidth.FloatLanes == 0 && plane >= MinPositions
-        && Math.Min(geometry.GroupInChannels, geometry.GroupOutChannels) >= Taps;
+    /// <summary>Whether the operands can be read in place and it pays: with AVX-512, planes of whole vectors, few of one of them.</summary>
+    public static bool Serves(Conv2DGeometry geometry)
+    {
+        if (!VectorWidth.Has512 || geometry.Window != Window2D.Square(1)) return false;
+        int plane = geometry.InHeight * geometry.InWidth, fewer = Math.Min(geometry.GroupInChannels, geometry.GroupOutChannels);
+        return plane % VectorWidth.FloatLanes == 0 && plane >= MinPlane && (plane <= MaxPositions || plane * (long)sizeof(float) % SetDistance != 0)
+            && fewer is >= Taps and <= MaxPlanes;
+    }
 
     private long PartialCount => (long)_part.Groups * _rows * _columns;
 
@@ -60,33 +66,37 @@ internal sealed unsafe class PointwiseWeightGradient : WeightGradient
         _gradient = _swaps ? image : gradient;
         _partials = (float*)memory;
         _shares = Shares(n);
-        WorkerPool.Run(this, _part.Groups * _shares, workers);
+        _blocks = Math.Clamp(WantedChunks / (_part.Groups * _shares), 1, _panels);
+        WorkerPool.Run(this, _part.Groups * _blocks * _shares, workers);
         _reduction.Reduce(_partials, _shares, weights);
     }
 
     public override void Run(int chunk, int worker)
     {
-        int share = chunk % _shares, group = chunk / _shares;
+        int share = chunk % _shares, block = chunk / _shares % _blocks, group = chunk / _shares / _blocks;
+        int first = Managed.Shares.First(_panels, block, _blocks) * MaxHeight;
+        var end = Math.Min(Managed.Shares.First(_panels, block + 1, _blocks) * MaxHeight, _part.Channels);
         var sums = _partials + share * PartialCount + (long)group * _rows * _columns;
-        new Span<float>(sums, _rows * _columns).Clear();
+        new Span<float>(sums + (long)first * _columns, (MicroKernel.RoundUp(end, 2) - first) * _columns).Clear();
         var steps = (long)_items * _stepsPerItem;
         long firstStep = steps * share / _shares, endStep = steps * (share + 1) / _shares;
-        for (var step = firstStep; step < endStep; step++) AddStep(Step(group, step), Step(group, Math.Min(step + 1, endStep - 1)), sums);
+        for (var step = firstStep; step < endStep; step++)
+            AddStep(first, end, Step(group, step), Step(group, Math.Min(step + 1, endStep - 1)), sums);
     }
 
-    private void AddStep(in Positions current, in Positions next, float* sums)
+    private void AddStep(int first, int end, in Positions current, in Positions next, float* sums)
     {
         int height, called = 0;
-        for (var channel = 0; channel < _part.Channels; channel += height)
+        for (var channel = first; channel < end; channel += height)
         {
-            var left = _part.Channels - channel;
+            var left = end - channel;
             height = left >= MaxHeight ? MaxHeight : left >= 4 ? 4 : 2;
             // The last of an odd number of planes is read twice.
             var block = new GradientBlock(1, current.Count, left == 1 ? 0 : _plane, 0, 0);
             var x = current.Image + (long)channel * _plane;
             // The planes of the tiles below or of the next step, then the other operand's of the next step.
-            var below = left > height ? x + (long)height * _plane : next.Image;
-            var lines = Math.Min(left > height ? left - height : _part.Channels, MaxHeight);
+            var below = left > height ? x + (long)height * _plane : next.Image + (long)first * _plane;
+            var lines = Math.Min(left > height ? left - height : end - first, MaxHeight);
             fixed (int* offsets = _offsets)
             {
                 for (var row = 0; row < _columns; row += Taps)

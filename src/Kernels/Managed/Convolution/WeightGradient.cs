@@ -6,7 +6,7 @@ namespace ConvGpu.Kernels.Managed;
 internal abstract unsafe class WeightGradient : ParallelJob
 {
     /// <summary>
-    /// Of 1x1 convolutions dot products along the planes, which are read in place. Else with filters that fill the columns of a register tile
+    /// Of most 1x1 convolutions dot products along the planes, which are read in place. Else with filters that fill the columns of a register tile
     /// a product of packed patches and gradients; with few filters dot products along the positions.
     /// </summary>
     public static WeightGradient Of(Conv2DGeometry geometry)

@@ -5,7 +5,7 @@ namespace ConvGpu.Kernels.Managed;
 /// <summary>
 /// Adds the partial sums of a weight gradient in order and writes them as weights. A chunk is a few rows of the sums of a tile of filters.
 /// </summary>
-/// <param name="part">The forward convolution.</param>
+/// <param name="part">The convolution whose weights they are, or that which it is transposed: its target channels are called filters here.</param>
 /// <param name="tiles">Tiles of a group's filters.</param>
 /// <param name="rows">Rows of a tile, at least the convolution's sum positions.</param>
 /// <param name="columns">Filters of a tile.</param>

@@ -63,7 +63,7 @@ internal static unsafe class MicroKernel
     public static int RoundUp(int value, int multiple) => (value + multiple - 1) / multiple * multiple;
 
     /// <summary>Computes one tile.</summary>
-    /// <param name="rows">Its height, one that <see cref="HeightFor"/> gives.</param>
+    /// <param name="rows">Its height: one that <see cref="HeightFor"/> gives, or, with AVX-512, 9.</param>
     /// <param name="k">Length of the sums; 0 stores the start values.</param>
     /// <param name="left">Left operand.</param>
     /// <param name="right">Right operand, columns side by side.</param>
@@ -98,7 +98,7 @@ internal static unsafe class MicroKernel
     }
 
     /// <summary>Computes one tile of any shape.</summary>
-    /// <param name="tile">Its shape, one that <see cref="TileShape.For"/> gives.</param>
+    /// <param name="tile">Its shape: one that <see cref="TileShape.For"/> gives, or two vectors of a wide one.</param>
     /// <param name="k">Length of the sums; 0 stores the start values.</param>
     /// <param name="left">Left operand.</param>
     /// <param name="right">Right operand, columns side by side.</param>
