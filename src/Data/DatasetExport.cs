@@ -53,12 +53,12 @@ internal static class DatasetExport
     /// <param name="names">What the classes are called; by their numbers unless given.</param>
     /// <returns>How many pictures of either part were written.</returns>
     /// <exception cref="DataException">The folder is not empty, images have other channels, or none of a part's pictures can be read.</exception>
-    /// <exception cref="FileFormatException">A picture cannot be written, or one on disk not read and the data set says that this is a failure.</exception>
+    /// <exception cref="FileFormatException">A folder or picture cannot be written, or a picture on disk not read and the data set says that this is a failure.</exception>
     public static (int Train, int Test) ToFolder(Dataset dataset, string folder, IReadOnlyList<string>? names)
     {
         if (Directory.Exists(folder) && Directory.EnumerateFileSystemEntries(folder).Any()) throw new DataException($"{folder} is not empty; export to a new folder.");
         if (dataset.Train.Shape.C is not (1 or 3)) throw new DataException($"{dataset.Name} has images of {dataset.Train.Shape.C} channels; pictures have 1 or 3.");
-        var digits = (dataset.Classes - 1).ToString(CultureInfo.InvariantCulture).Length;
+        var folders = FolderNames(names, dataset);
         var existed = Directory.Exists(folder);
         var parts = Parts(dataset, "train", "val");
         try
@@ -79,11 +79,8 @@ internal static class DatasetExport
             for (var i = 0; i < images.Count; i++)
             {
                 if (Read(images, i) is not { } pixels) continue;
-                // Numbers with zeros, so that the order of the names is that of the classes.
-                var label = images.Labels[i];
-                var number = label.ToString(CultureInfo.InvariantCulture).PadLeft(digits, '0');
-                var directory = Path.Combine(folder, part.Name, names is null || dataset.ClassNames is not null ? names?[label] ?? number : $"{number}-{Safe(names[label])}");
-                Directory.CreateDirectory(directory);
+                var directory = Path.Combine(folder, part.Name, folders[images.Labels[i]]);
+                Create(directory);
                 for (var p = 0; white != byte.MaxValue && p < pixels.Length; p++) pixels[p] = (byte)(Math.Min(pixels[p], white) * byte.MaxValue / white);
                 new Image(images.Shape.C, images.Shape.H, images.Shape.W, pixels).Write(Path.Combine(directory, string.Create(CultureInfo.InvariantCulture, $"{i:D6}.png")));
                 written++;
@@ -127,6 +124,39 @@ internal static class DatasetExport
     }
 
     private static (string Name, ImageSet Images)[] Parts(Dataset dataset, string train, string test) => [(train, dataset.Train), (test, dataset.Test)];
+
+    /// <summary>
+    /// What the classes' folders are called: as the data set's classes, where those are names of folders in the order in which they are read back; else
+    /// by their numbers, with zeros in front for that order, and what can stand of the names in a folder's.
+    /// </summary>
+    private static string[] FolderNames(IReadOnlyList<string>? names, Dataset dataset)
+    {
+        var classes = dataset.Classes;
+        var digits = (classes - 1).ToString(CultureInfo.InvariantCulture).Length;
+        var numbers = Enumerable.Range(0, classes).Select(label => label.ToString(CultureInfo.InvariantCulture).PadLeft(digits, '0')).ToArray();
+        if (names is null) return numbers;
+        string[] used = [.. names.Take(classes)];
+        return dataset.ClassNames is not null && used.All(IsFolderName) && used.SequenceEqual(used.Order(StringComparer.Ordinal))
+            && used.Distinct(StringComparer.OrdinalIgnoreCase).Count() == classes
+            ? used
+            : [.. numbers.Select((number, label) => $"{number}-{Safe(used[label])}")];
+    }
+
+    // Folders that begin with a dot are hidden, and passed over.
+    private static bool IsFolderName(string name) =>
+        name.Length > 0 && name == name.Trim() && name[0] != '.' && name[^1] != '.' && name.IndexOfAny(_notInNames) < 0;
+
+    private static void Create(string directory)
+    {
+        try
+        {
+            Directory.CreateDirectory(directory);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new FileFormatException($"{directory} cannot be made: {e.Message}", e);
+        }
+    }
 
     private static string Safe(string name) => string.Concat(name.Select(c => _notInNames.Contains(c) || c == ' ' ? '-' : c));
 }

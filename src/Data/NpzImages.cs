@@ -57,6 +57,11 @@ internal static class NpzImages
         }
         if (names is null || names.Length < dataset.Classes || names.Contains(null))
             throw new DataException($"{file.Name}: {NamesArray} is {array}; it is the bytes of a JSON list of texts, one for each of {dataset.Classes} classes or more.");
+        if (names.Length > ushort.MaxValue + 1) throw new DataException($"{file.Name}: {NamesArray} has {names.Length:N0} names; there are at most {ushort.MaxValue + 1:N0} classes.");
+        if (Array.Find(names, name => string.IsNullOrWhiteSpace(name) || name.Any(char.IsControl)) is { } odd)
+            throw new DataException($"{file.Name}: {NamesArray} calls a class {JsonSerializer.Serialize(odd)}; a name has letters and no control characters.");
+        if (names.Distinct(StringComparer.Ordinal).Count() < names.Length)
+            throw new DataException($"{file.Name}: {NamesArray} has a name twice; every class has one of its own.");
         return dataset with { Train = dataset.Train.WithClasses(names.Length), Test = dataset.Test.WithClasses(names.Length), ClassNames = names! };
     }
 

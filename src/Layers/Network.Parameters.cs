@@ -57,6 +57,7 @@ public sealed partial class Network
     /// <exception cref="ShapeException">The other network lacks a parameter or buffer of this one, or has it in another size. Nothing was copied.</exception>
     public void CopyWeightsFrom(Network other)
     {
+        ArgumentNullException.ThrowIfNull(other);
         var theirs = other.Shapes.Nodes.SelectMany(n => other.Specs(n)).ToDictionary();
         foreach (var (name, shape) in Shapes.Nodes.SelectMany(Specs))
         {

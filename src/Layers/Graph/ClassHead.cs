@@ -47,7 +47,7 @@ internal sealed class ClassHead
         var behind = new Stack<Node>();
         var last = _scores;
         for (; last.Layer is not (Dense or Conv2D) && Before(last) is { } before; last = before) behind.Push(last);
-        var layer = Exchanged(last, classes);
+        var layer = Exchanged(last, classes, behind.Any(node => node.Layer is Sum));
         var name = _graph.FreeName("classes");
         var node = _graph.AddNamed(name, layer, last.Inputs[0]);
         foreach (var next in behind)
@@ -65,7 +65,7 @@ internal sealed class ClassHead
         }
     }
 
-    private Layer Exchanged(Node last, int classes)
+    private Layer Exchanged(Node last, int classes, bool addsBias)
     {
         var what = $"{_graph.Name} cannot tell {classes} classes apart instead of {Classes}:";
         if (last.Layer is null || _shapes[last].C != Classes || last.Layer is not (Dense or Conv2D))
@@ -75,7 +75,8 @@ internal sealed class ClassHead
                 + $"not from a dense layer or 2-D convolution with an output a class "
                 + $"and batch normalisation, activations, pooling and flattening behind it: {ByHand}");
         }
-        if (last.Layer is not Conv2D convolution) return new Dense((int)_shapes[last.Inputs[0]].ItemCount, classes);
+        if (last.Layer is Dense dense) return new Dense((int)_shapes[last.Inputs[0]].ItemCount, classes, dense.HasBias || addsBias);
+        var convolution = (Conv2D)last.Layer;
         return classes % convolution.Groups == 0
             ? convolution.WithOutputs(classes)
             : throw new ShapeException($"{what} the convolution {last.Name} has {convolution.Groups} groups, which do not divide them: {ByHand}");

@@ -23,6 +23,9 @@ public sealed class Dense : Layer
     /// <summary>How the weights start.</summary>
     public Initializer Initializer { get; init; } = Initializer.He;
 
+    /// <summary>Whether a learned bias is added.</summary>
+    internal bool HasBias => _bias;
+
     /// <summary>How the bias starts: zeros unless set.</summary>
     public Initializer BiasInitializer { get; init; } = Initializer.Zeros;
 

@@ -43,13 +43,21 @@ public class SampleTests
         }
     }
 
-    /// <summary>On the host's own ops; a driver may allocate by itself.</summary>
+    /// <summary>
+    /// On the host's own ops; a driver may allocate by itself. The runtime does now and then, such as for its compiler, in a process but not a batch: what a
+    /// batch allocates, every run shows.
+    /// </summary>
     [Fact]
     public void InferenceInALoopAllocatesNothing()
     {
-        var lines = Run("InferenceLoop", TestDevices.Open(OnDevice.Cpu).Info.Id).Split('\n').Where(l => l.StartsWith("batches of", StringComparison.Ordinal)).ToList();
-        Assert.Equal(2, lines.Count);
-        Assert.All(lines, line => Assert.EndsWith(" right, 0 bytes allocated a batch", line.TrimEnd(), StringComparison.Ordinal));
+        string[] lines = [];
+        for (var run = 0; run < 4; run++)
+        {
+            lines = [.. Run("InferenceLoop", TestDevices.Open(OnDevice.Cpu).Info.Id).Split('\n').Where(l => l.StartsWith("batches of", StringComparison.Ordinal))];
+            Assert.Equal(2, lines.Length);
+            if (lines.All(line => line.TrimEnd().EndsWith(" right, 0 bytes allocated a batch", StringComparison.Ordinal))) return;
+        }
+        Assert.Fail(string.Concat(lines));
     }
 
     [Fact]

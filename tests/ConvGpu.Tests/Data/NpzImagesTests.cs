@@ -34,6 +34,47 @@ public class NpzImagesTests
         Refused("neither the second nor the last size is 1 or 3 channels; say where the channels are: --channels", ("images", NpyArray.Of(new byte[80], 10, 2, 2, 2)), ("labels", labels));
     }
 
+    [Theory]
+    [InlineData("""["a", "a"]""", "has a name twice")]
+    [InlineData("""["a", " "]""", "calls a class \" \"")]
+    [InlineData("""["a", "b\u001b[31m"]""", "no control characters")]
+    public void NamesThatAreNoneAreRefused(string json, string message)
+    {
+        var bytes = System.Text.Encoding.UTF8.GetBytes(json);
+        Refused(
+            message, ("images", NpyArray.Of(new byte[40], 10, 2, 2)), ("labels", NpyArray.Of<int>([0, 1, 0, 1, 0, 1, 0, 1, 0, 1], 10)),
+            (NpzImages.NamesArray, NpyArray.Of(bytes, bytes.Length)));
+    }
+
+    // A file's names are not paths, and the order of folders is that of the classes.
+    [Theory]
+    [InlineData("../../escaped", "/tmp/escaped", "0-..-..-escaped", "1--tmp-escaped")]
+    [InlineData("zebra", "ant", "0-zebra", "1-ant")]
+    [InlineData(".x", "y", "0-.x", "1-y")]
+    [InlineData("cat", "Cat", "0-cat", "1-Cat")]
+    [InlineData("Ant", "golden zebra", "Ant", "golden zebra")]
+    public void FoldersOfNamedClasses(string first, string second, string firstFolder, string secondFolder)
+    {
+        var folder = Directory.CreateTempSubdirectory("convgpu-names-");
+        try
+        {
+            var names = NpzImages.WrittenNames([first, second]);
+            var set = Open(
+                ("x_train", NpyArray.Of(new byte[16], 4, 2, 2)), ("y_train", NpyArray.Of<int>([0, 1, 0, 1], 4)),
+                ("x_test", NpyArray.Of(new byte[16], 4, 2, 2)), ("y_test", NpyArray.Of<int>([0, 1, 0, 1], 4)), (NpzImages.NamesArray, names));
+            var target = Path.Combine(folder.FullName, "inner", "out");
+            DatasetExport.ToFolder(set, target, set.ClassNames);
+            Assert.Equal(
+                new[] { firstFolder, secondFolder }.Order(StringComparer.Ordinal),
+                Directory.GetDirectories(Path.Combine(target, "train")).Select(Path.GetFileName).Order(StringComparer.Ordinal));
+            Assert.Equal(["out"], Directory.GetFileSystemEntries(Path.Combine(folder.FullName, "inner")).Select(Path.GetFileName));
+        }
+        finally
+        {
+            folder.Delete(recursive: true);
+        }
+    }
+
     /// <summary>A width of 1 or 3 behind 1 or 3 channels, or the other way round.</summary>
     [Theory]
     [InlineData(3, 5, 3)]

@@ -21,6 +21,14 @@ public class ClassHeadTests
     }
 
     [Fact]
+    public void AHeadWithoutABiasStaysWithoutOne()
+    {
+        var graph = Sequential.Of("five", _input, new Flatten(), new Dense(32, 5, bias: false)).ForClasses(3);
+        using var network = new Network(graph, TestDevices.Open(OnDevice.Cpu), new NetworkOptions { MaxBatch = 1 });
+        Assert.Equal(["classes.weight"], network.ParameterNames);
+    }
+
+    [Fact]
     public void WhatHasNoClassesIsRefused()
     {
         var open = Assert.Throws<ShapeException>(() => Sequential.Of(new Flatten(), new Dense(4, 5)).ForClasses(3));
