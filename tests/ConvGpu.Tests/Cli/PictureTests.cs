@@ -204,8 +204,8 @@ public sealed class SeeCommandTests : IDisposable
 
     /// <summary>Before the training, which would be for nothing, and without touching what is there.</summary>
     [Theory]
-    [InlineData("--out writes PNG files only", "kept.jpg", "features", "lenet5", "docs/pictures/shapes.png")]
-    [InlineData("--out writes PNG files only", "kept.jpg", "weights", "lenet5")]
+    [InlineData("--out writes PNG and JPEG files only", "kept.bmp", "features", "lenet5", "docs/pictures/shapes.png")]
+    [InlineData("--out writes PNG and JPEG files only", "kept.bmp", "weights", "lenet5")]
     [InlineData("cannot be written", "none/there.png", "features", "lenet5", "docs/pictures/shapes.png")]
     [InlineData("cannot be written", "none/there.png", "weights", "lenet5")]
     [InlineData("relu1 has no weights", "kept.png", "weights", "lenet5", "--layer", "relu1")]
