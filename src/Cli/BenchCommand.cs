@@ -5,7 +5,7 @@ namespace ConvGpu.Cli;
 /// <summary><c>convgpu bench</c>: times of models, and of single products and convolutions.</summary>
 internal static class BenchCommand
 {
-    private const string Sgemm = "sgemm", Convolution = "conv";
+    private const string Sgemm = BenchOps.SgemmName, Convolution = BenchOps.ConvName;
 
     private static readonly string[] Modes = ["train", "infer"];
 
@@ -53,6 +53,7 @@ internal static class BenchCommand
             CommonOptions.UseThreads(parsed.GetValue(threads));
             var size = CommonOptions.AtLeastOne(parsed.GetValue(batch) ?? 64, "--batch");
             var time = CommonOptions.FiniteAtLeastZero(parsed.GetValue(seconds), "--seconds");
+            var sizes = BenchOps.SizesOf(name, parsed.GetValue(shape));
             using var opened = CommonOptions.OpenDevice(parsed.GetValue(device));
             var quiet = parsed.GetValue(json);
             if (parsed.GetValue(turns))
@@ -64,8 +65,8 @@ internal static class BenchCommand
             string[] modes = parsed.GetValue(mode) is { } only ? [only] : Modes;
             var results = name switch
             {
-                Sgemm => BenchOps.Sgemm(opened, parsed.GetValue(shape), time),
-                Convolution => BenchOps.Convolution(opened, parsed.GetValue(shape), time),
+                Sgemm => BenchOps.Sgemm(opened, sizes, time),
+                Convolution => BenchOps.Convolution(opened, sizes, time),
                 _ => BenchModel.Run(name, opened, size, time, modes, parsed.GetValue(profile), tuningFile),
             };
             foreach (var result in results) Console.WriteLine(quiet ? result.Json() : result.ToString());

@@ -7,21 +7,30 @@ namespace ConvGpu.Cli;
 /// <summary>Single products and convolutions through the op table, on random numbers.</summary>
 internal static class BenchOps
 {
+    public const string SgemmName = "sgemm", ConvName = "conv";
+
     public const string SgemmShape = "rows,columns,depth", ConvShape = "batch,channels,height,width,filters,kernel height,kernel "
         + "width[,stride[,padding]]";
 
-    /// <summary>y (rows, columns) = x (rows, depth) w^T, as a dense layer computes it.</summary>
-    public static IEnumerable<BenchResult> Sgemm(ComputeDevice device, string? shape, double seconds)
+    /// <summary>The sizes of an op, those that the user named or the usual ones; none of a model.</summary>
+    /// <exception cref="UsageException">They are no sizes of it.</exception>
+    public static int[] SizesOf(string op, string? shape) => op switch
     {
-        var sizes = Sizes(shape ?? "1024,1024,1024", SgemmShape, 3, 3);
+        SgemmName => Sizes(shape ?? "1024,1024,1024", SgemmShape, 3, 3),
+        ConvName => Sizes(shape ?? "16,64,27,27,192,5,5,1,2", ConvShape, 7, 9),
+        _ => [],
+    };
+
+    /// <summary>y (rows, columns) = x (rows, depth) w^T, as a dense layer computes it.</summary>
+    public static IEnumerable<BenchResult> Sgemm(ComputeDevice device, int[] sizes, double seconds)
+    {
         var op = new DenseForward(sizes[2], sizes[1], Bias: false);
         yield return Measure(device, op, sizes[0], string.Join("x", sizes), seconds, (long)sizes[0] * sizes[2], (long)sizes[1] * sizes[2], (long)sizes[0] * sizes[1]);
     }
 
     /// <summary>The three passes of a convolution without bias.</summary>
-    public static IEnumerable<BenchResult> Convolution(ComputeDevice device, string? shape, double seconds)
+    public static IEnumerable<BenchResult> Convolution(ComputeDevice device, int[] sizes, double seconds)
     {
-        var sizes = Sizes(shape ?? "16,64,27,27,192,5,5,1,2", ConvShape, 7, 9);
         int batch = sizes[0], stride = sizes.ElementAtOrDefault(7) is > 0 and var step ? step : 1, padding = sizes.ElementAtOrDefault(8);
         var geometry = new Conv2DGeometry(
             sizes[1], sizes[2], sizes[3], sizes[4], new Window2D(sizes[5], sizes[6], stride, stride, padding, padding, padding, padding));

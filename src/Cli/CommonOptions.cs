@@ -110,10 +110,16 @@ internal static partial class CommonOptions
         DefaultValueFactory = _ => "lenet5", CompletionSources = { ModelZoo.Names.ToArray() },
     };
 
-    /// <summary>The model by name.</summary>
-    public static string RequireModel(string name) => NamedModel.IsFile(name) || ModelZoo.Names.Contains(name)
-        ? name
-        : throw new UsageException($"there is no model '{name}'; there are {string.Join(", ", ModelZoo.Names)}; an ONNX file is named with its ending, .onnx.");
+    /// <summary>The model by name, or the file, which is there but was not read yet.</summary>
+    /// <exception cref="UsageException">There is no such model.</exception>
+    /// <exception cref="FileFormatException">There is no such file.</exception>
+    public static string RequireModel(string name)
+    {
+        if (NamedModel.IsFile(name)) WholeFile.Require(name);
+        else if (!ModelZoo.Names.Contains(name))
+            throw new UsageException($"there is no model '{name}'; there are {string.Join(", ", ModelZoo.Names)}; an ONNX file is named with its ending, .onnx.");
+        return name;
+    }
 
     /// <summary>The model by name, for commands that feed it from a data set, which holds images. What a file takes shows when it is read.</summary>
     public static string RequireImageModel(string name) =>
@@ -125,14 +131,15 @@ internal static partial class CommonOptions
     /// <summary>Opens the device by name, or the best.</summary>
     public static ComputeDevice OpenDevice(string? name)
     {
-        if (name is null) return ComputeDevice.Best();
         RequireDeviceName(name);
-        return Open(name);
+        return name is null ? ComputeDevice.Best() : Open(name);
     }
 
-    public static void RequireDeviceName(string name)
+    /// <summary>Refuses a name that no device has, without looking for devices; null stands for the best.</summary>
+    /// <exception cref="UsageException">It is such a name.</exception>
+    public static void RequireDeviceName(string? name)
     {
-        if (!DeviceName().IsMatch(name))
+        if (name is not null && !DeviceName().IsMatch(name))
             throw new UsageException($"there is no device '{name}'; names are cpu, cpu-accelerator, opencl[:n] and cuda[:n] ('convgpu devices' lists them).");
     }
 

@@ -24,6 +24,8 @@ internal static class DatasetCommand
         command.SetAction(parsed =>
         {
             var dataset = (reading.Read(parsed, parsed.GetValue(source)) with { OnCorrupt = CorruptFiles.Skip }).Open(parsed.GetValue(source)!, parsed.GetValue(seed));
+            if (parsed.GetValue(check) && !dataset.Train.IsOnDisk)
+                throw new UsageException($"--check is for folders of pictures; all of {dataset.Name} has been read.");
             var names = ClassNames.Of(dataset);
             Report(dataset);
             if (parsed.GetValue(json)) Console.WriteLine(Json(dataset, names));
@@ -44,10 +46,13 @@ internal static class DatasetCommand
         reading.AddTo(command);
         command.SetAction(parsed =>
         {
-            var dataset = reading.Read(parsed, parsed.GetValue(source)).Open(parsed.GetValue(source)!, parsed.GetValue(seed));
             var path = parsed.GetValue(target)!;
-            var names = ClassNames.Of(dataset);
             var isFile = path.EndsWith(".npz", StringComparison.OrdinalIgnoreCase);
+            var read = reading.Read(parsed, parsed.GetValue(source));
+            if (isFile) AtomicFile.Require(path);
+            else DatasetExport.RequireNewFolder(path);
+            var dataset = read.Open(parsed.GetValue(source)!, parsed.GetValue(seed));
+            var names = ClassNames.Of(dataset);
             var (train, test) = isFile ? DatasetExport.ToNpz(dataset, path, names) : DatasetExport.ToFolder(dataset, path, names);
             Report(dataset);
             Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{train:N0} images to train on and {test:N0} to test on, in {path}"));
@@ -69,6 +74,7 @@ internal static class DatasetCommand
             var source = DatasetSource.All.FirstOrDefault(s => s.Name == parsed.GetValue(name))
                 ?? throw new UsageException($"'{parsed.GetValue(name)}' cannot be downloaded; {string.Join(", ", DatasetSource.All.Select(s => s.Name))} can.");
             var folder = parsed.GetValue(data) ?? source.Directory;
+            OutputFile.RequireFolder(folder);
             Console.WriteLine($"{source.Name}: {source.Terms}");
             using var client = new HttpClient { Timeout = TimeSpan.FromMinutes(10) };
             var shown = -1L;
@@ -135,7 +141,6 @@ internal static class DatasetCommand
 
     private static int CountDamaged(Dataset dataset, TextWriter output)
     {
-        if (!dataset.Train.IsOnDisk) throw new UsageException($"--check is for folders of pictures; all of {dataset.Name} has been read.");
         var damaged = 0;
         using var reader = new PictureReader();
         foreach (var (_, images) in Parts(dataset))

@@ -17,21 +17,23 @@ internal static class ExportCommand
         weights.AddTo(command);
         command.SetAction(parsed =>
         {
-            var name = CommonOptions.RequireModel(parsed.GetValue(model)!);
+            var (name, path) = (parsed.GetValue(model)!, parsed.GetValue(file)!);
             if (NamedModel.IsFile(name))
             {
                 throw new UsageException(
                     $"{name} is an ONNX file already: name a model to write, and its weights with --weights, "
-                    + $"such as 'convgpu export lenet5 {parsed.GetValue(file)} --weights FILE'; "
+                    + $"such as 'convgpu export lenet5 {path} --weights FILE'; "
                     + "a file that was trained on is written by 'convgpu train FILE.onnx --save NEW.onnx'.");
             }
+            CommonOptions.RequireModel(name);
             var choice = weights.Read(parsed);
             choice.Check(name);
             if (parsed.GetValue(classes) is { } count) CommonOptions.AtLeastOne(count, "--classes");
+            choice.RequireFile();
+            AtomicFile.Require(path);
             using var device = ComputeDevice.Open("cpu");
             using var network = new Network(ModelZoo.Create(name, parsed.GetValue(classes)), device, new NetworkOptions { MaxBatch = 1, Seed = parsed.GetValue(seed) });
             choice.LoadInto(network, Console.Out);
-            var path = parsed.GetValue(file)!;
             network.SaveOnnx(path);
             Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{name}, {network.ParameterCount:N0} parameters, in {path}"));
             return 0;

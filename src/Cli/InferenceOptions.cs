@@ -41,8 +41,10 @@ internal sealed class InferenceOptions
     /// <param name="parsed">The command line.</param>
     /// <param name="needsDataset">Whether nothing can be done without a data set.</param>
     /// <param name="output">Where what did not fit is said.</param>
+    /// <param name="files">What is to be read with it: a missing one is told before anything is opened, unless such files are to be left out.</param>
     /// <exception cref="UsageException">Something is missing, or a number is out of range.</exception>
-    public InferenceModel Open(ParseResult parsed, bool needsDataset, TextWriter output)
+    /// <exception cref="FileFormatException">There is no such file.</exception>
+    public InferenceModel Open(ParseResult parsed, bool needsDataset, TextWriter output, params IEnumerable<string> files)
     {
         var model = CommonOptions.RequireImageModel(parsed.GetValue(_model)!);
         var weights = _weights.Read(parsed);
@@ -54,12 +56,16 @@ internal sealed class InferenceOptions
         }
         var batch = CommonOptions.AtLeastOne(parsed.GetValue(_batch), "--batch");
         CommonOptions.UseThreads(parsed.GetValue(_threads));
+        CommonOptions.RequireDeviceName(parsed.GetValue(_device));
         var name = parsed.GetValue(_dataset) ?? (needsDataset || (!NamedModel.IsFile(model) && !Recipe.IsDeep(model)) ? "digits" : null);
         if (needsDataset && parsed.GetValue(_dataset) is null) throw new UsageException("--dataset names what to evaluate on; give it.");
         var reading = _reading.Read(parsed, name);
+        weights.RequireFile();
+        foreach (var file in reading.OnCorrupt == CorruptFiles.Fail ? files : []) WholeFile.Require(file);
+        IReadOnlyList<string>? names = parsed.GetValue(_names) is { } list ? WholeFile.ReadLines(list) : null;
         if (name is not null && parsed.GetValue(_dataset) is null) Assume(name, weights);
         var dataset = name is null ? null : reading.Open(name, parsed.GetValue(_seed));
-        var names = parsed.GetValue(_names) is { } file ? WholeFile.ReadLines(file) : dataset is null ? null : ClassNames.Of(dataset);
+        names ??= dataset is null ? null : ClassNames.Of(dataset);
         if (names is not null && dataset is not null && names.Count != dataset.Classes) throw new UsageException($"--class-names has {names.Count} lines, but there are {dataset.Classes} classes.");
         var graph = NamedModel.Trained(model, dataset?.Classes ?? names?.Count);
         var input = graph.InputShape ?? (dataset is null ? ModelZoo.Models.First(m => m.Name == model).Input : dataset.Train.Shape with { N = 1 });

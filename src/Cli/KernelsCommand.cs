@@ -21,7 +21,11 @@ internal static class KernelsCommand
             HelpName = "DIR", Description = "The folder for the files, one a kernel.", Required = true,
         };
         var command = new Command("kernels", "Writes the text of every built-in kernel without a device, and counts what is in it.") { target, architecture, folder };
-        command.SetAction(result => KernelTexts.Write(result.GetValue(target)!, result.GetValue(architecture)!, result.GetValue(folder)!));
+        command.SetAction(result =>
+        {
+            OutputFile.RequireFolder(result.GetValue(folder)!.ToString());
+            return KernelTexts.Write(result.GetValue(target)!, result.GetValue(architecture)!, result.GetValue(folder)!);
+        });
         return command;
     }
 }

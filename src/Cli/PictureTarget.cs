@@ -16,6 +16,8 @@ internal static class PictureTarget
         if (Image.IsJpegName(path)) Image.RequireJpeg();
         else if (Path.HasExtension(path) && !path.EndsWith(".png", StringComparison.OrdinalIgnoreCase))
             throw new UsageException($"--out writes PNG and JPEG files only, not '{path}'; give a name that ends in .png or .jpg.");
+        OutputFile.Require(path);
+        if (OutputFile.IsStream(path)) return path;
         var existed = File.Exists(path);
         try
         {
@@ -25,7 +27,7 @@ internal static class PictureTarget
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or NotSupportedException or ArgumentException)
         {
-            throw new FileFormatException($"{path} cannot be written: {e.Message}", e);
+            throw new FileFormatException($"{path} cannot be written: {OutputFile.Reason(e)}", e);
         }
         return path;
     }

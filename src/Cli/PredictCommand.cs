@@ -23,7 +23,7 @@ internal static class PredictCommand
         {
             var count = CommonOptions.AtLeastOne(parsed.GetValue(top), "--top");
             var asJson = parsed.GetValue(json);
-            using var model = options.Open(parsed, needsDataset: false, asJson ? Console.Error : Console.Out);
+            using var model = options.Open(parsed, needsDataset: false, asJson ? Console.Error : Console.Out, parsed.GetValue(images)!);
             var (network, item, classes) = (model.Network, (int)model.Network.InputShape.ItemCount, (int)model.Network.OutputShape.ItemCount);
             var batch = network.Options.MaxBatch;
             var (input, scores, leftOut) = (new float[batch * item], new float[batch * classes], 0);

@@ -37,14 +37,19 @@ internal static class RunCommand
             var path = parsed.GetValue(model)!;
             var tolerance = (Relative: CommonOptions.FiniteAtLeastZero(parsed.GetValue(relative), "--rtol"),
                 Absolute: CommonOptions.FiniteAtLeastZero(parsed.GetValue(absolute), "--atol"));
+            string[] given = parsed.GetValue(input) ?? [], compared = parsed.GetValue(expect) ?? [];
+            CommonOptions.RequireDeviceName(parsed.GetValue(device));
+            WholeFile.Require(path);
+            TensorFiles.Require([.. given, .. compared]);
+            if (parsed.GetValue(output) is { } folder) OutputFile.RequireFolder(folder);
             var file = OnnxModelFile.Open(path);
-            if (file.Inputs.Count > 0 && parsed.GetValue(input) is null or []) throw new UsageException($"{path} takes {file.Signature}: give each with --input FILE.");
-            var tensors = TensorFiles.Read(parsed.GetValue(input) ?? [], file.Inputs, "input");
+            if (file.Inputs.Count > 0 && given.Length == 0) throw new UsageException($"{path} takes {file.Signature}: give each with --input FILE.");
+            var tensors = TensorFiles.Read(given, file.Inputs, "input");
             var taken = parsed.GetValue(take) is { Length: > 0 } names ? names : file.Outputs;
             if (taken.FirstOrDefault(name => !file.Outputs.Contains(name) && !file.Values.Contains(name)) is { } unknown) throw new UsageException($"no node of {path} makes '{unknown}'.");
-            var expected = TensorFiles.Read(parsed.GetValue(expect) ?? [], [.. taken.Select(name => (name, 0))], "output");
+            var expected = TensorFiles.Read(compared, [.. taken.Select(name => (name, 0))], "output");
             using var opened = CommonOptions.OpenDevice(parsed.GetValue(device));
-            var outputs = Run(file, tensors, opened, taken, parsed.GetValue(input) ?? []);
+            var outputs = Run(file, tensors, opened, taken, given);
             Show(outputs, parsed.GetValue(output));
             var differences = expected.Select(e => Difference(e, outputs.First(o => o.Name == e.Name), tolerance.Relative, tolerance.Absolute)).OfType<string>().ToList();
             foreach (var difference in differences) Console.Error.WriteLine($"convgpu: {difference}");

@@ -32,14 +32,18 @@ internal static class SummaryCommand
         };
         command.SetAction(parsed =>
         {
-            var graph = NamedModel.Create(CommonOptions.RequireModel(parsed.GetValue(model)!));
-            var summary = ModelSummary.Of(graph, parsed.GetValue(input) is { } sizes ? ParseInput(sizes) : null);
-            using var planned = CommonOptions.OpenDevice(parsed.GetValue(device) ?? "cpu");
+            var name = CommonOptions.RequireModel(parsed.GetValue(model)!);
+            var size = parsed.GetValue(input) is { } sizes ? ParseInput(sizes) : (Shape?)null;
             var inference = new NetworkOptions
             {
-                InputShape = summary.Input, MaxBatch = CommonOptions.AtLeastOne(parsed.GetValue(batch), "--batch"),
-                Precision = CommonOptions.ParsePrecision(parsed.GetValue(precision)!),
+                MaxBatch = CommonOptions.AtLeastOne(parsed.GetValue(batch), "--batch"), Precision = CommonOptions.ParsePrecision(parsed.GetValue(precision)!),
             };
+            var id = parsed.GetValue(device) ?? "cpu";
+            CommonOptions.RequireDeviceName(id);
+            var graph = NamedModel.Create(name);
+            var summary = ModelSummary.Of(graph, size);
+            using var planned = CommonOptions.OpenDevice(id);
+            inference = inference with { InputShape = summary.Input };
             var training = Training(graph, planned, inference with { Optimizer = new Sgd(0.01f, momentum: 0.9f), MemoryBudget = parsed.GetValue(budget) });
             var memory = training ?? NetworkMemory.Of(graph, planned, inference);
             if (parsed.GetValue(json)) Console.WriteLine(Json(summary, memory, training is not null));

@@ -5,6 +5,15 @@ namespace ConvGpu.Cli;
 /// <summary>Tensors in files that a command line names.</summary>
 internal static class TensorFiles
 {
+    /// <summary>Refuses files that are not there, before the model is read that says what they are for.</summary>
+    /// <param name="arguments">FILE or NAME=FILE.</param>
+    /// <exception cref="FileFormatException">One is missing.</exception>
+    public static void Require(IEnumerable<string> arguments)
+    {
+        foreach (var argument in arguments)
+            WholeFile.Require(FileKinds.Of(argument) == FileKind.Missing ? argument[(argument.IndexOf('=', StringComparison.Ordinal) + 1)..] : argument);
+    }
+
     /// <summary>Reads the files of a model's inputs or outputs.</summary>
     /// <param name="arguments">FILE or NAME=FILE; a tensor file may hold its own name.</param>
     /// <param name="places">The names in the model's order, and for images the channels that are wanted.</param>

@@ -30,7 +30,8 @@ internal sealed class TrainFileOptions
     };
     private readonly Option<string?> _log = new("--log")
     {
-        HelpName = "FILE", Description = "Write a row an epoch to a .csv file, or a line of JSON an event to a .jsonl file.",
+        HelpName = "FILE", Description = "Write a row an epoch to a .csv file, or a line of JSON an event to a .jsonl file or a "
+            + "stream such as /dev/stderr or >(command).",
     };
     private readonly Option<string?> _tensorBoard = new("--tensorboard")
     {
@@ -53,7 +54,7 @@ internal sealed class TrainFileOptions
     /// <exception cref="UsageException">Options do not go together, or a folder does not exist.</exception>
     public TrainFiles Read(ParseResult parsed)
     {
-        var (folder, every) = (parsed.GetValue(_checkpoint), parsed.GetValue(_every));
+        var (folder, every) = (Writable(parsed.GetValue(_checkpoint), "--checkpoint", OutputFile.RequireFolder), parsed.GetValue(_every));
         if (folder is null && (every is not null || parsed.GetValue(_resume)))
             throw new UsageException($"{(every is null ? "--resume goes on from" : "--checkpoint-every is for")} the folder of --checkpoint; give it.");
         var (steps, epochs) = ReadEvery(every);
@@ -63,15 +64,17 @@ internal sealed class TrainFileOptions
             CommandLine = "convgpu " + string.Join(' ', parsed.Tokens.Select(t => t.Value.Contains(' ') ? $"'{t.Value}'" : t.Value)),
             HowToResume = "the same command with --resume goes on from it",
         };
-        return new TrainFiles(checkpoints, parsed.GetValue(_resume), _weights.Read(parsed), InFolder(parsed.GetValue(_save), "--save"))
+        return new TrainFiles(checkpoints, parsed.GetValue(_resume), _weights.Read(parsed), Writable(parsed.GetValue(_save), "--save", AtomicFile.Require))
         {
-            Log = ReadLog(parsed), TensorBoard = parsed.GetValue(_tensorBoard), LogSteps = parsed.GetValue(_steps), Report = InFolder(parsed.GetValue(_report), "--report"),
+            Log = ReadLog(parsed), LogSteps = parsed.GetValue(_steps),
+            TensorBoard = Writable(parsed.GetValue(_tensorBoard), "--tensorboard", OutputFile.RequireFolder),
+            Report = Writable(parsed.GetValue(_report), "--report", AtomicFile.Require),
         };
     }
 
     private string? ReadLog(ParseResult parsed)
     {
-        var (log, steps) = (InFolder(parsed.GetValue(_log), "--log"), parsed.GetValue(_steps));
+        var (log, steps) = (Writable(parsed.GetValue(_log), "--log", OutputFile.Require), parsed.GetValue(_steps));
         if (log is not null && !TrainFiles.IsCsv(log) && !TrainFiles.IsJsonLines(log)) throw new UsageException($"--log writes .csv and .jsonl files, not {log}.");
         if (steps < 0) throw new UsageException($"--log-steps is at least 0, not {steps}.");
         if (steps > 0 && parsed.GetValue(_tensorBoard) is null && (log is null || TrainFiles.IsCsv(log)))
@@ -79,14 +82,18 @@ internal sealed class TrainFileOptions
         return log;
     }
 
-    /// <summary>A file to be written, whose folder is refused before the training where it does not exist.</summary>
-    private static string? InFolder(string? path, string option)
+    /// <summary>What is to be written, which is refused before the training where it cannot be.</summary>
+    private static string? Writable(string? path, string option, Action<string> require)
     {
-        if (path is null) return null;
-        if (Directory.Exists(path)) throw new UsageException($"{option} {path} is a folder; name a file.");
-        return Directory.Exists(Path.GetDirectoryName(Path.GetFullPath(path)))
-            ? path
-            : throw new UsageException($"{option} {path}: there is no such folder.");
+        try
+        {
+            if (path is not null) require(path);
+            return path;
+        }
+        catch (FileFormatException e)
+        {
+            throw new UsageException($"{option}: {e.Message}");
+        }
     }
 
     private static (int? Steps, int? Epochs) ReadEvery(string? text)
@@ -115,7 +122,8 @@ internal sealed record TrainFiles(CheckpointOptions? Checkpoints, bool Resume, W
 
     public static bool IsCsv(string path) => path.EndsWith(".csv", StringComparison.OrdinalIgnoreCase);
 
-    public static bool IsJsonLines(string path) => path.EndsWith(".jsonl", StringComparison.OrdinalIgnoreCase);
+    /// <summary>Whether events are written as lines of JSON: to files that are called so, and to streams.</summary>
+    public static bool IsJsonLines(string path) => path.EndsWith(".jsonl", StringComparison.OrdinalIgnoreCase) || OutputFile.IsStream(path);
 
     /// <summary>An observer that tells another one and writes the logs.</summary>
     public ITrainingObserver Observing(ITrainingObserver shown)

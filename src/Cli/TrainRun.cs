@@ -84,6 +84,9 @@ internal sealed record TrainRun
         Check();
         var augmentations = Augmentations();
         var schedule = ScheduleOption.Parse(Schedule ?? (Overfit is null ? "linear" : "constant"), WarmUp);
+        Files.Weights.RequireFile();
+        if (Files is { Checkpoints: { } kept, Resume: false } && Directory.Exists(kept.Folder)) new CheckpointFolder(kept, _ => { }).RequireEmpty();
+        var tuning = TuningFile is null ? null : ConvGpu.TuningFile.Load(TuningFile);
         var dataset = Reading.Open(Dataset, Seed);
         CheckCounts(dataset.Train.Count);
         var model = NamedModel.ForImages(Model, dataset.Classes, Dropout ?? (Overfit is null ? null : 0));
@@ -104,7 +107,6 @@ internal sealed record TrainRun
         using var interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, Stop);
         // What schedulers of machines send before they take one away.
         using var termination = PosixSignalRegistration.Create(PosixSignal.SIGTERM, Stop);
-        var tuning = TuningFile is null ? null : ConvGpu.TuningFile.Load(TuningFile);
         using var trainer = new Trainer(model, device)
         {
             Optimizer = Optimizers.Create(Optimizer, LearningRate, WeightDecay),
@@ -167,6 +169,7 @@ internal sealed record TrainRun
 
     private void Check()
     {
+        CommonOptions.RequireDeviceName(Device);
         CommonOptions.FiniteAtLeastZero(LearningRate, "--lr");
         Optimizers.Require(Optimizer);
         CommonOptions.FiniteAtLeastZero(WeightDecay, "--weight-decay");

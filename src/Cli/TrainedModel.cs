@@ -10,6 +10,8 @@ internal sealed class TrainedModel : IDisposable
 
     private TrainedModel(TrainedModelChoice choice, ComputeDevice device, string? layer, string? parameter)
     {
+        // Layers have the same names for any data.
+        if (layer is not null && !NamedModel.IsFile(choice.Model)) FindLayer(ModelZoo.Create(choice.Model), layer);
         (_choice, _dataset) = (choice, (choice.Reading ?? new()).Open(choice.Dataset, choice.Seed));
         Device = device;
         Graph = CreateGraph();

@@ -38,8 +38,11 @@ internal sealed class TrainedModelOptions
         var epochs = parsed.GetValue(_epochs) ?? (weights.File is null ? 1 : 0);
         if (epochs < 0) throw new UsageException($"--epochs is at least 0, not {epochs}.");
         CommonOptions.UseThreads(parsed.GetValue(_threads));
+        CommonOptions.RequireDeviceName(parsed.GetValue(_device));
+        var reading = _reading.Read(parsed, dataset);
+        weights.RequireFile();
         return new TrainedModelChoice(
-            model, dataset, _reading.Read(parsed, dataset), parsed.GetValue(_device), epochs,
+            model, dataset, reading, parsed.GetValue(_device), epochs,
             CommonOptions.AtLeastOne(parsed.GetValue(_batch) ?? recipe.Batch, "--batch"),
             (float)CommonOptions.FiniteAtLeastZero(parsed.GetValue(_rate) ?? recipe.LearningRate, "--lr"), parsed.GetValue(_seed), recipe.Optimizer)
         {

@@ -54,6 +54,13 @@ internal sealed record WeightChoice(string? File, WeightNames Names, bool Partia
             throw new UsageException($"--names torchvision is for {string.Join(", ", TorchvisionNames.Models)}, not {model}.");
     }
 
+    /// <summary>Refuses a file that is not there, before anything is made that it is for.</summary>
+    /// <exception cref="FileFormatException">There is no such file.</exception>
+    public void RequireFile()
+    {
+        if (File is not null) WholeFile.Require(File);
+    }
+
     /// <summary>The data set that a checkpoint was trained on; null where the file is none, or does not say.</summary>
     public string? TrainedOn
     {

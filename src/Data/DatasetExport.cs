@@ -56,7 +56,7 @@ internal static class DatasetExport
     /// <exception cref="FileFormatException">A folder or picture cannot be written, or a picture on disk not read and the data set says that this is a failure.</exception>
     public static (int Train, int Test) ToFolder(Dataset dataset, string folder, IReadOnlyList<string>? names)
     {
-        if (Directory.Exists(folder) && Directory.EnumerateFileSystemEntries(folder).Any()) throw new DataException($"{folder} is not empty; export to a new folder.");
+        RequireNewFolder(folder);
         if (dataset.Train.Shape.C is not (1 or 3)) throw new DataException($"{dataset.Name} has images of {dataset.Train.Shape.C} channels; pictures have 1 or 3.");
         var folders = FolderNames(names, dataset);
         var existed = Directory.Exists(folder);
@@ -88,6 +88,15 @@ internal static class DatasetExport
             RequireSome(written, images, part.Name);
             return written;
         }
+    }
+
+    /// <summary>Refuses a folder that holds something, or that cannot be made.</summary>
+    /// <exception cref="DataException">It is not empty.</exception>
+    /// <exception cref="FileFormatException">It is no folder.</exception>
+    public static void RequireNewFolder(string folder)
+    {
+        OutputFile.RequireFolder(folder);
+        if (Directory.Exists(folder) && Directory.EnumerateFileSystemEntries(folder).Any()) throw new DataException($"{folder} is not empty; export to a new folder.");
     }
 
     /// <summary>A part without images is no data set.</summary>

@@ -70,11 +70,12 @@ public sealed class Image
         var file = IsJpegName(path) ? EncodeJpeg() : Encode();
         try
         {
-            File.WriteAllBytes(path, file);
+            using var stream = OutputFile.Open(path, FileMode.Create);
+            stream.Write(file);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or NotSupportedException or ArgumentException)
         {
-            throw new FileFormatException($"{path} cannot be written: {e.Message}", e);
+            throw new FileFormatException($"{path} cannot be written: {OutputFile.Reason(e)}", e);
         }
     }
 

@@ -1,4 +1,3 @@
-using System.Runtime.InteropServices;
 using Microsoft.Win32.SafeHandles;
 
 namespace ConvGpu;
@@ -7,20 +6,23 @@ namespace ConvGpu;
 /// Opens the files that users name: regular files alone, since a pipe that nobody writes to never opens, and a device never ends. What is wrong with
 /// others is said in a few words, which stand behind the file's name.
 /// </summary>
+/// <remarks>
+/// It looks, then opens: who exchanges a file in between is waited for, and can do no more. .NET 10 opens no file without waiting for it, and tells no
+/// handle's type.
+/// </remarks>
 internal static class UserFile
 {
-    private const int CurrentFolder = -100, TypeOnly = 1, StatusBytes = 256, ModeAt = 28;
-    private const int TypeMask = 0xF000, Regular = 0x8000, Pipe = 0x1000, Socket = 0xC000;
-
     /// <summary>Refuses what is missing, a folder, a pipe or a device, without opening it.</summary>
     /// <exception cref="IOException">It is one of those; the message does not name it.</exception>
     public static void RequireRegular(string path)
     {
-        if (Directory.Exists(path)) throw new IOException("it is a folder, not a file.");
-        if (!File.Exists(path)) throw new FileNotFoundException("there is no such file.");
-        if (TypeOf(path) is not { } type || type == Regular) return;
-        var kind = type switch { Pipe => "a pipe", Socket => "a socket", _ => "a device" };
-        throw new IOException($"it is {kind}, not a regular file: write what it gives into a file, and name that.");
+        switch (FileKinds.Of(path))
+        {
+            case FileKind.Regular: return;
+            case FileKind.Missing: throw new FileNotFoundException("there is no such file.");
+            case FileKind.Folder: throw new IOException("it is a folder, not a file.");
+            case var kind: throw new IOException($"it is {kind.Name()}, not a regular file: write what it gives into a file, and name that.");
+        }
     }
 
     /// <summary>Opens a file to read.</summary>
@@ -55,24 +57,4 @@ internal static class UserFile
             throw new UnauthorizedAccessException("its permissions do not let it be read.", e);
         }
     }
-
-    /// <summary>What kind of file it is; null where the system does not say.</summary>
-    private static unsafe int? TypeOf(string path)
-    {
-        if (!OperatingSystem.IsLinux()) return null;
-        var status = stackalloc byte[StatusBytes];
-        try
-        {
-            return Status(CurrentFolder, path, 0, TypeOnly, status) == 0 ? *(ushort*)(status + ModeAt) & TypeMask : null;
-        }
-        catch (EntryPointNotFoundException)
-        {
-            // A C library from before 2018.
-            return null;
-        }
-    }
-
-    // Its record has one layout on every processor, which that of stat has not.
-    [DllImport("libc", EntryPoint = "statx")]
-    private static extern unsafe int Status(int folder, [MarshalAs(UnmanagedType.LPUTF8Str)] string path, int flags, uint mask, byte* status);
 }

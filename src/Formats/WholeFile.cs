@@ -3,6 +3,14 @@ namespace ConvGpu;
 /// <summary>Reads files that are decoded from memory.</summary>
 internal static class WholeFile
 {
+    /// <summary>Refuses what cannot be read, before anything is made of what can: a missing file, a folder, a pipe, a device.</summary>
+    /// <exception cref="FileFormatException">It is one of those.</exception>
+    public static void Require(string path) => Guarded(path, p =>
+    {
+        UserFile.RequireRegular(p);
+        return p;
+    });
+
     /// <summary>All bytes of a file.</summary>
     /// <exception cref="FileFormatException">It is missing, cannot be read, or has 2 GB or more.</exception>
     public static byte[] Read(string path) => Guarded(path, UserFile.ReadAllBytes);

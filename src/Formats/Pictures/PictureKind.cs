@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Text;
 
 namespace ConvGpu;
@@ -35,13 +36,21 @@ internal static class PictureKind
         foreach (var (at, bytes, kind) in _kinds)
             if (file.Length >= at && file[at..].StartsWith(bytes)) return kind;
         var start = file[..Math.Min(file.Length, Looked)];
-        return IsText(start) ? "a text file" : $"neither PNG nor JPEG (it begins with {Convert.ToHexString(start[..Math.Min(start.Length, Shown)])} in hexadecimal)";
+        return IsText(start, isWhole: file.Length <= Looked)
+            ? "a text file"
+            : $"neither PNG nor JPEG (it begins with {Convert.ToHexString(start[..Math.Min(start.Length, Shown)])} in hexadecimal)";
     }
 
-    private static bool IsText(ReadOnlySpan<byte> start)
+    /// <summary>Whether bytes are text of UTF-8; the last character of a part may be cut.</summary>
+    private static bool IsText(ReadOnlySpan<byte> bytes, bool isWhole)
     {
-        foreach (var rune in Encoding.UTF8.GetString(start))
-            if (char.IsControl(rune) && rune is not ('\n' or '\r' or '\t')) return false;
-        return !Encoding.UTF8.GetString(start).Contains('\uFFFD', StringComparison.Ordinal);
+        while (!bytes.IsEmpty)
+        {
+            var status = Rune.DecodeFromUtf8(bytes, out var rune, out var length);
+            if (status == OperationStatus.NeedMoreData && !isWhole) return true;
+            if (status != OperationStatus.Done || (Rune.IsControl(rune) && rune.Value is not ('\n' or '\r' or '\t'))) return false;
+            bytes = bytes[length..];
+        }
+        return true;
     }
 }

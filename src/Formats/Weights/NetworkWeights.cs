@@ -22,7 +22,10 @@ public static class NetworkWeights
         {
             var writer = new SafeTensorsWriter(stream, [.. places.Select(p => p.Info)], metadata);
             foreach (var (tensor, _, isBuffer) in places)
-                writer.Write(isBuffer ? network.ReadBuffer(tensor.Name) : network.Options.AverageDecay is null ? network.ReadParameter(tensor.Name) : network.ReadAverage(tensor.Name));
+            {
+                writer.Write(isBuffer ? network.ReadBuffer(tensor.Name)
+                    : network.Options.AverageDecay is null ? network.ReadParameter(tensor.Name) : network.ReadAverage(tensor.Name));
+            }
         });
     }
 
@@ -77,11 +80,15 @@ public static class NetworkWeights
             [.. taken.Select(p => p.Info.Name)],
             [.. places.Where(p => file.Find(p.Info.Name) is null).Select(p => $"{p.Info.Name} {p.Info}")],
             [.. file.Tensors.Where(t => !wanted.Contains(t.Name) && !IsIgnored(t.Name, isCheckpoint, names)).Select(t => $"{t.Name} {t}")],
-            [.. places.Where(p => file.Find(p.Info.Name) is { } found && !Fits(found, p.Info)).Select(p => $"{p.Info.Name} is {file.Find(p.Info.Name)} in the file and {p.Info} in the network")]);
+            [
+                .. places.Where(p => file.Find(p.Info.Name) is { } found && !Fits(found, p.Info))
+                    .Select(p => $"{p.Info.Name} is {file.Find(p.Info.Name)} in the file and {p.Info} in the network"),
+            ]);
         if (taken.Count == 0 || (!partial && !result.IsComplete))
         {
             throw new ShapeException(
-                $"{path} does not fit {shapes.Graph.Name}: {result}{Environment.NewLine}{(taken.Count == 0 ? "Are the names of another kind?" : "Loading in part takes what fits.")}");
+                $"{path} does not fit {shapes.Graph.Name}: {result}{Environment.NewLine}"
+                + (taken.Count == 0 ? "Are the names of another kind?" : "Loading in part takes what fits."));
         }
         return result;
     }

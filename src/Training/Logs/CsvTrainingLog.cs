@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text;
 
 namespace ConvGpu;
 
@@ -21,7 +22,7 @@ public sealed class CsvTrainingLog : ITrainingObserver
 
     /// <inheritdoc/>
     /// <exception cref="FileFormatException">The file cannot be written.</exception>
-    public void Started(TrainingStart start) => LogFile.Try(_path, () => File.WriteAllText(_path, Header + string.Concat(start.Done.Select(Row))));
+    public void Started(TrainingStart start) => Write(FileMode.Create, Header + string.Concat(start.Done.Select(Row)));
 
     /// <inheritdoc/>
     public void Progressed(in TrainingProgress progress)
@@ -30,13 +31,15 @@ public sealed class CsvTrainingLog : ITrainingObserver
     }
 
     /// <inheritdoc/>
-    public void EpochEnded(EpochResult epoch) => LogFile.Try(_path, () => File.AppendAllText(_path, Row(epoch)));
+    public void EpochEnded(EpochResult epoch) => Write(FileMode.Append, Row(epoch));
 
     /// <inheritdoc/>
     public void Finished(TrainingResult result)
     {
         // The file is not kept open.
     }
+
+    private void Write(FileMode mode, string text) => LogFile.Write(_path, mode, Encoding.UTF8.GetBytes(text));
 
     private static double? Accuracy(Score? score) => score is { Accuracy: var accuracy } && !double.IsNaN(accuracy) ? accuracy : null;
 

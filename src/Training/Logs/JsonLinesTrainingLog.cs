@@ -29,7 +29,7 @@ public sealed class JsonLinesTrainingLog : ITrainingObserver
     /// <exception cref="FileFormatException">The file cannot be written.</exception>
     public void Started(TrainingStart start)
     {
-        if (start.Resumed is null) LogFile.Try(_path, () => File.WriteAllText(_path, ""));
+        if (start.Resumed is null) LogFile.Write(_path, FileMode.Create, default);
         Line("start", json =>
         {
             json.WriteString("model", start.Model);
@@ -119,6 +119,6 @@ public sealed class JsonLinesTrainingLog : ITrainingObserver
             json.WriteEndObject();
         }
         line.WriteByte((byte)'\n');
-        LogFile.Try(_path, () => File.AppendAllBytes(_path, line.ToArray()));
+        LogFile.Write(_path, FileMode.Append, line.ToArray());
     }
 }

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using ConvGpu.Onnx;
 using ConvGpu.Tests.Cli;
 using ConvGpu.Tests.Data;
@@ -83,7 +82,7 @@ public sealed class UserFileTests : IDisposable
         var layers = Sequential.Of("small", new Shape(1, 1, 8, 8), new Flatten(), new Dense(64, 10));
         using (var network = new Network(layers, TestDevices.Open(OnDevice.Cpu), new() { MaxBatch = 1 })) network.SaveOnnx(model);
         _folder.Add("pictures", 1, 0, side: 8);
-        var picture = _folder.File("pictures/001.png");
+        var picture = _folder.File("pictures/000.png");
         string[] given = [.. args.Select(a => a.StartsWith("PIPE", StringComparison.Ordinal) ? Pipe(a) : a == "MODEL" ? model : a == "a.png" ? picture : a)];
         var (code, _, error) = await Task.Run(() => CommandLineTests.Run(given)).WaitAsync(_most);
         Assert.True(code is 1 or 2, error);
@@ -98,15 +97,7 @@ public sealed class UserFileTests : IDisposable
         Assert.Contains("/dev/zero cannot be read: it is a device, not a regular file", await Refused(() => Image.Read("/dev/zero")), StringComparison.Ordinal);
     }
 
-    private string Pipe(string name)
-    {
-        Assert.SkipUnless(OperatingSystem.IsLinux(), "Pipes have names on Linux alone here.");
-        var path = _folder.File(name);
-        using var process = Process.Start("mkfifo", path);
-        process.WaitForExit();
-        Assert.Equal(0, process.ExitCode);
-        return path;
-    }
+    private string Pipe(string name) => NamedPipe.Create(_folder.File(name));
 
     private static async Task<string> Refused(Action read) =>
         (await Assert.ThrowsAnyAsync<ConvGpuException>(() => Task.Run(read).WaitAsync(_most))).Message;

@@ -1,4 +1,4 @@
-namespace ConvGpu.Onnx;
+namespace ConvGpu;
 
 /// <summary>Where a path leads once all of its links are followed, those of folders on the way among them.</summary>
 internal static class RealPath
