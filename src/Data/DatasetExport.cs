@@ -47,7 +47,7 @@ internal static class DatasetExport
         return (counts[0], counts[1]);
     }
 
-    /// <summary>Pictures in train/CLASS/ and val/CLASS/. Where the data set's white is not 255, it becomes that.</summary>
+    /// <summary>Pictures in train/CLASS/ and val/CLASS/, of every class also without pictures. Where the data set's white is not 255, it becomes that.</summary>
     /// <param name="dataset">Grey or colour images.</param>
     /// <param name="folder">The folder, which does not exist yet or is empty.</param>
     /// <param name="names">What the classes are called; by their numbers unless given.</param>
@@ -76,11 +76,12 @@ internal static class DatasetExport
         int Write((string Name, ImageSet Images) part)
         {
             var (images, white, written) = (part.Images, part.Images.White, 0);
+            // A class without pictures has a folder too: the numbers of those behind it are counted by folders.
+            foreach (var name in folders) Create(Path.Combine(folder, part.Name, name));
             for (var i = 0; i < images.Count; i++)
             {
                 if (Read(images, i) is not { } pixels) continue;
                 var directory = Path.Combine(folder, part.Name, folders[images.Labels[i]]);
-                Create(directory);
                 for (var p = 0; white != byte.MaxValue && p < pixels.Length; p++) pixels[p] = (byte)(Math.Min(pixels[p], white) * byte.MaxValue / white);
                 new Image(images.Shape.C, images.Shape.H, images.Shape.W, pixels).Write(Path.Combine(directory, string.Create(CultureInfo.InvariantCulture, $"{i:D6}.png")));
                 written++;

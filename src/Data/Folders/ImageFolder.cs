@@ -17,14 +17,13 @@ internal static class ImageFolder
 
     private const int TestShare = 5;
 
-    private static readonly string[] _extensions = [".png", ".jpg", ".jpeg"];
     private static readonly string[] _tests = ["val", "test"];
 
     /// <summary>Whether a directory is a data set of this kind.</summary>
-    public static bool Is(string directory) => Classes(TrainOf(directory) ?? directory).Count > 0;
+    public static bool Is(string directory) => ClassFolders.AreIn(TrainOf(directory) ?? directory);
 
     /// <summary>Reads the names.</summary>
-    /// <exception cref="DataException">A folder cannot be read, a class has no pictures, or train/ and val/ have different ones.</exception>
+    /// <exception cref="DataException">A folder cannot be read, there are no pictures, or val/ has a class that train/ has no folder for.</exception>
     public static Dataset Read(string directory, ulong seed, CorruptFiles onCorrupt)
     {
         if (TrainOf(directory) is not { } train)
@@ -40,72 +39,23 @@ internal static class ImageFolder
         return new Dataset(directory, images, ReadClasses(test, classes, onCorrupt, images).Images) { ClassNames = classes };
     }
 
-    /// <summary>The pictures under a folder, in an order that no file system changes.</summary>
-    /// <exception cref="DataException">The folder, or one in it, cannot be read.</exception>
-    public static List<string> Pictures(string folder) => Listed(folder, () => Unordered(folder).Order(StringComparer.Ordinal));
-
-    private static IEnumerable<string> Unordered(string folder) => Directory.EnumerateFiles(folder, "*", SearchOption.AllDirectories).Where(IsPicture);
-
-    private static bool IsPicture(string path) => _extensions.Contains(Path.GetExtension(path), StringComparer.OrdinalIgnoreCase);
-
-    private static List<string> Listed(string folder, Func<IEnumerable<string>> names)
-    {
-        try
-        {
-            return [.. names()];
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            throw new DataException($"{folder} cannot be read: {e.Message}", e);
-        }
-    }
-
     private static string? TrainOf(string directory) => Path.Combine(directory, "train") is var train && Directory.Exists(train) ? train : null;
-
-    private static List<string> Classes(string directory) => Listed(directory, () => Directory.EnumerateDirectories(directory)
-        .Where(d => !IsHidden(d) && Unordered(d).Any()).Select(d => Path.GetFileName(d)!).Order(StringComparer.Ordinal));
-
-    private static bool IsHidden(string path) => Path.GetFileName(path).StartsWith('.');
-
-    /// <summary>What is no picture or no class though it lies where those do; null where nothing is.</summary>
-    private static string? PassedOver(string directory, IReadOnlyList<string> classes)
-    {
-        var folders = Listed(directory, () => Directory.EnumerateDirectories(directory).Where(d => !IsHidden(d)).Order(StringComparer.Ordinal));
-        string Named(string path) => Path.GetRelativePath(directory, path);
-        string[] files =
-        [
-            .. folders.SelectMany(folder => Listed(
-                folder, () => Directory.EnumerateFiles(folder, "*", SearchOption.AllDirectories).Where(f => !IsPicture(f) && !IsHidden(f)).Order(StringComparer.Ordinal)))
-                .Select(Named),
-        ];
-        string[] empty = [.. folders.Select(Named).Except(classes)];
-        var warnings = new List<string>();
-        if (files.Length > 0) warnings.Add($"{files.Length} {(files.Length == 1 ? "file is" : "files are")} passed over, being neither .png nor .jpg: {ImageFiles.Some(files)}");
-        if (empty.Length > 0) warnings.Add($"{empty.Length} {(empty.Length == 1 ? "folder has" : "folders have")} no pictures: {ImageFiles.Some(empty)}");
-        return warnings.Count == 0 ? null : $"{directory}: {string.Join(". ", warnings)}";
-    }
 
     private static (ImageSet Images, IReadOnlyList<string> Classes) ReadClasses(string directory, IReadOnlyList<string>? classes, CorruptFiles onCorrupt, ImageSet? like)
     {
-        var found = Classes(directory);
-        if (classes is not null && found.Except(classes).FirstOrDefault() is { } unknown)
-            throw new DataException($"{directory} has a class '{unknown}' that is not among the {classes.Count} of the training images.");
-        classes ??= found;
+        var folders = new ClassFolders(directory, classes);
         var (paths, labels) = (new List<string>(), new List<int>());
-        for (var c = 0; c < classes.Count; c++)
+        for (var c = 0; c < folders.Names.Count; c++)
         {
-            if (!found.Contains(classes[c])) continue;
-            foreach (var path in Pictures(Path.Combine(directory, classes[c])))
-            {
-                paths.Add(path);
-                labels.Add(c);
-            }
+            var pictures = folders.Pictures(folders.Names[c]);
+            paths.AddRange(pictures);
+            labels.AddRange(Enumerable.Repeat(c, pictures.Count));
         }
         if (paths.Count == 0) throw new DataException($"{directory} holds no pictures (.png, .jpg) in folders, one a class.");
         var (shape, share) = like is null ? Look(paths) : (like.Shape, like.Files!.Share);
         var files = new ImageFiles([.. paths], share, onCorrupt);
-        if (PassedOver(directory, found) is { } warning) files.Note(warning);
-        return (new ImageSet(directory, shape with { N = paths.Count }, classes.Count, files, [.. labels]), classes);
+        if (folders.Warning() is { } warning) files.Note(warning);
+        return (new ImageSet(directory, shape with { N = paths.Count }, folders.Names.Count, files, [.. labels]), folders.Names);
     }
 
     /// <summary>Grey where all are; of the sizes that all have, or of the usual ones.</summary>

@@ -10,12 +10,12 @@ public class ImageFolderTests
         using var folder = new PictureFolder();
         folder.Add("b", 6, 1);
         folder.Add("a/deeper", 4, 0);
-        Directory.CreateDirectory(folder.File("empty"));
+        Directory.CreateDirectory(folder.File("an empty one"));
         Directory.CreateDirectory(folder.File(".hidden"));
         File.WriteAllText(folder.File("a/note.txt"), "no picture");
         var dataset = Datasets.Open(folder.Root);
-        Assert.Equal(["a", "b"], dataset.ClassNames!);
-        Assert.Equal((8, 2, 2), (dataset.Train.Count, dataset.Test.Count, dataset.Classes));
+        Assert.Equal(["a", "an empty one", "b"], dataset.ClassNames!);
+        Assert.Equal((8, 2, 3), (dataset.Train.Count, dataset.Test.Count, dataset.Classes));
         Assert.Equal(4, dataset.Train.Labels.Concat(dataset.Test.Labels).Count(l => l == 0));
         Assert.True(dataset.Train.IsOnDisk);
         Assert.Equal(new Shape(8, 3, 16, 16), dataset.Train.Shape);
@@ -25,7 +25,7 @@ public class ImageFolderTests
         Assert.Equal(Image.Read(dataset.Train.Files![3]).Pixels.ToArray(), dataset.Train.Image(3).ToArray());
     }
 
-    /// <summary>Files of other types and folders without pictures are named and counted once, in a warning.</summary>
+    /// <summary>Files of other types and classes without pictures are named and counted once, in a warning.</summary>
     [Fact]
     public void WhatIsPassedOverIsNamed()
     {
@@ -37,10 +37,10 @@ public class ImageFolderTests
         File.WriteAllText(folder.File("train/a/.DS_Store"), "hidden");
         Directory.CreateDirectory(folder.File("train/.hidden"));
         var dataset = Datasets.Folder(folder.Root);
-        Assert.Equal((6, 2), (dataset.Train.Count, dataset.Classes));
+        Assert.Equal((6, 3), (dataset.Train.Count, dataset.Classes));
         var warning = dataset.Train.Files!.TakeReport()!.Replace('\\', '/');
         Assert.Contains("train: 7 files are passed over, being neither .png nor .jpg: a/0.gif; a/1.gif; a/2.gif; a/3.gif; a/4.gif; and 2 more. ", warning, StringComparison.Ordinal);
-        Assert.EndsWith("1 folder has no pictures: empty", warning, StringComparison.Ordinal);
+        Assert.EndsWith("1 class has no pictures: empty", warning, StringComparison.Ordinal);
         Assert.Null(dataset.Train.Files.TakeReport());
         Assert.Null(dataset.Test.Files!.TakeReport());
         var (code, _, error) = Cli.CommandLineTests.Run("dataset", "info", folder.Root);
@@ -61,8 +61,14 @@ public class ImageFolderTests
         Assert.Equal((10, 3), (dataset.Train.Count, dataset.Test.Count));
         Assert.All(dataset.Test.Labels, l => Assert.Equal(1, l));
         Assert.Equal(new Shape(3, 3, 224, 224), dataset.Test.Shape);
+        Directory.CreateDirectory(folder.File(test + "/c"));
+        dataset = Datasets.Folder(folder.Root);
+        Assert.Equal(2, dataset.Test.Classes);
+        Assert.EndsWith("1 folder is passed over, having no pictures and being no class of the training images: c", dataset.Test.Files!.TakeReport(), StringComparison.Ordinal);
         folder.Add(test + "/c", 1, 2);
         Assert.Contains("class 'c'", Assert.Throws<DataException>(() => Datasets.Folder(folder.Root)).Message, StringComparison.Ordinal);
+        Directory.CreateDirectory(folder.File("train/c"));
+        Assert.Equal((3, 4), (Datasets.Folder(folder.Root).Classes, Datasets.Folder(folder.Root).Test.Count));
     }
 
     [Fact]
@@ -80,7 +86,7 @@ public class ImageFolderTests
     public void AFolderThatCannotBeReadIsNamed()
     {
         using var folder = new PictureFolder();
-        Assert.Contains("none cannot be read", Assert.Throws<DataException>(() => ImageFolder.Pictures(folder.File("none"))).Message, StringComparison.Ordinal);
+        Assert.Contains("none cannot be read", Assert.Throws<DataException>(() => new ClassFolders(folder.File("none"))).Message, StringComparison.Ordinal);
     }
 
     [Fact]
