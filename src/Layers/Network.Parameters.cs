@@ -162,17 +162,17 @@ public sealed partial class Network
         var (parameter, buffer) = (RandomStreams.Parameters, RandomStreams.Buffers);
         foreach (var node in Shapes.Nodes)
         {
-            Initialize(Shapes.Parameters(node), _tensors.Parameters[node], ref parameter, average: true);
-            Initialize(Shapes.Buffers(node), _tensors.Buffers[node], ref buffer, average: false);
+            var starts = node.StartsAnew ? null : Shapes.Graph.StartingValues;
+            Initialize(Shapes.Parameters(node), _tensors.Parameters[node], starts, ref parameter, average: true);
+            Initialize(Shapes.Buffers(node), _tensors.Buffers[node], starts, ref buffer, average: false);
         }
     }
 
-    private void Initialize(IReadOnlyList<ParameterSpec> specs, PlanTensor[] tensors, ref uint stream, bool average)
+    private void Initialize(IReadOnlyList<ParameterSpec> specs, PlanTensor[] tensors, IReadOnlyDictionary<string, float[]>? starts, ref uint stream, bool average)
     {
         foreach (var (spec, tensor) in specs.Zip(tensors))
         {
-            var given = Shapes.Graph.StartingValues?.GetValueOrDefault(tensor.Name);
-            var values = given ?? ParameterDraw.Draw(spec, Options.Seed, stream);
+            var values = starts?.GetValueOrDefault(tensor.Name) ?? ParameterDraw.Draw(spec, Options.Seed, stream);
             stream++;
             Device.CopyToDevice<float>(values, tensor.Memory.AsFloat());
             if (average && Options.AverageDecay is not null) Device.CopyToDevice<float>(values, GradientFlow.AverageOf(_tensors, tensor).Memory.AsFloat());

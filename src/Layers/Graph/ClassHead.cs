@@ -3,6 +3,9 @@ namespace ConvGpu;
 /// <summary>The end of a classifier's graph: where its scores are, one a class, and the layer that has them learned.</summary>
 internal sealed class ClassHead
 {
+    /// <summary>The name of a layer that <see cref="Exchange(Graph, int)"/> adds.</summary>
+    public const string Name = "classes";
+
     private const string ByHand = "set Graph.Output to the node of its features, and Add layers of your own.";
 
     private readonly Graph _graph;
@@ -31,6 +34,9 @@ internal sealed class ClassHead
         return scores is null ? null : new(shapes, scores);
     }
 
+    /// <summary>The dense layer or convolution that computes the scores; null where there is none that could be exchanged.</summary>
+    public static Node? LayerOf(Graph graph) => Find(graph)?.Way().Last is { Layer: Dense or Conv2D } last ? last : null;
+
     /// <summary>Ends the graph with scores of so many classes.</summary>
     /// <exception cref="ShapeException">Nobody knows where they are, or a layer cannot be exchanged for one with as many.</exception>
     public static void Exchange(Graph graph, int classes)
@@ -42,14 +48,23 @@ internal sealed class ClassHead
         else head.Exchange(classes);
     }
 
-    private void Exchange(int classes)
+    /// <summary>What the scores are computed by, and what stands behind it, the first of which is at the top.</summary>
+    private (Node Last, Stack<Node> Behind) Way()
     {
         var behind = new Stack<Node>();
         var last = _scores;
         for (; last.Layer is not (Dense or Conv2D) && Before(last) is { } before; last = before) behind.Push(last);
+        return (last, behind);
+    }
+
+    private void Exchange(int classes)
+    {
+        var (last, behind) = Way();
         var layer = Exchanged(last, classes, behind.Any(node => node.Layer is Sum));
-        var name = _graph.FreeName("classes");
-        var node = _graph.AddNamed(name, layer, last.Inputs[0]);
+        // The second time it is exchanged, the new head has the name of the old one.
+        foreach (var old in behind.Append(last)) old.IsReplaced = true;
+        var name = _graph.FreeName(Name);
+        var node = _graph.AddAnew(name, layer, last.Inputs[0]);
         foreach (var next in behind)
         {
             // The dense layer's bias, which the exchanged one has itself.
@@ -61,7 +76,7 @@ internal sealed class ClassHead
                 BatchNorm2D normalization => new BatchNorm2D(classes, normalization.Momentum, normalization.Epsilon),
                 _ => next.Layer!,
             };
-            node = _graph.AddNamed(_graph.FreeName($"{name}.{layer.Kind}"), layer, node);
+            node = _graph.AddAnew(_graph.FreeName($"{name}.{layer.Kind}"), layer, node);
         }
     }
 

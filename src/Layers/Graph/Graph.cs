@@ -80,8 +80,8 @@ public class Graph
 
     /// <summary>
     /// Makes the graph end with the scores of classes, as losses take them: a softmax at the end is left out; and where the model tells others apart,
-    /// the last dense layer or 2-D convolution, of any window, is exchanged for one that starts at random, called classes. Batch normalisation, which starts
-    /// anew, activations, pooling, dropout and flattening may stand behind it, and stay. For fine-tuning.
+    /// the last dense layer or 2-D convolution, of any window, is exchanged for one that starts at random, called classes, however often it is exchanged. Batch
+    /// normalisation, which starts anew, activations, pooling, dropout and flattening may stand behind it, and stay. For fine-tuning.
     /// </summary>
     /// <param name="classes">How many classes, at least 1.</param>
     /// <returns>This graph.</returns>
@@ -100,13 +100,17 @@ public class Graph
     /// The names of the layers with parameters in front of a layer, on every way from the input: frozen (<see cref="NetworkOptions.Frozen"/>), they leave the
     /// layer and those behind it to learn.
     /// </summary>
-    /// <param name="layer">The name of a layer, such as <c>dense1</c>.</param>
+    /// <param name="layer">
+    /// The name of a layer, such as <c>dense1</c>; or <c>classes</c>, which without a layer of that name is the one that computes the scores of classes: what
+    /// <see cref="ForClasses"/> exchanges, also where it did not, the number being that of the model.
+    /// </param>
     /// <exception cref="ArgumentException">There is no such layer.</exception>
     /// <exception cref="ShapeException">The graph's <see cref="InputShape"/> is open, or shapes do not fit.</exception>
     public IReadOnlyList<string> LearnedBefore(string layer)
     {
-        var node = _nodes.Find(n => n.Layer is not null && n.Name == layer)
-            ?? throw new ArgumentException($"{Name} has no layer '{layer}'; it has {string.Join(", ", _nodes.Skip(1).Select(n => n.Name))}.", nameof(layer));
+        var node = _nodes.FindLast(n => n.Layer is not null && n.Name == layer)
+            ?? (layer == ClassHead.Name ? ClassHead.LayerOf(this) : null)
+            ?? throw new ArgumentException($"{Name} has no layer '{layer}'; it has {string.Join(", ", _nodes.Skip(1).Select(n => n.Name).Distinct())}.", nameof(layer));
         var shapes = new ShapedGraph(this, RequireInputShape($"know the parameters in front of {layer}"));
         var before = new HashSet<Node>(node.Inputs);
         for (var i = node.Index - 1; i > 0; i--)
@@ -120,12 +124,20 @@ public class Graph
         $"{Name} takes inputs of any size, but to {purpose} it has to be known: "
         + "name it where the graph is made, such as Sequential.Of(\"name\", new Shape(1, 3, 32, 32), ...).");
 
-    /// <summary>A name that no node has yet.</summary>
+    /// <summary>A name that no node has yet, but for those whose place another one took.</summary>
     internal string FreeName(string name)
     {
         var free = name;
-        for (var i = 2; _nodes.Exists(n => n.Name == free); i++) free = $"{name}.{i}";
+        for (var i = 2; _nodes.Exists(n => n.Name == free && !n.IsReplaced); i++) free = $"{name}.{i}";
         return free;
+    }
+
+    /// <summary>Adds a layer in place of another one, whose values are not its own though it may have its name.</summary>
+    internal Node AddAnew(string name, Layer layer, Node input)
+    {
+        var node = AddNamed(name, layer, input);
+        node.StartsAnew = true;
+        return node;
     }
 
     /// <summary>Adds a layer under a name that no other node has, whatever its own.</summary>

@@ -17,6 +17,12 @@ public sealed class Node
     /// <summary>The nodes whose outputs the layer takes.</summary>
     public IReadOnlyList<Node> Inputs { get; }
 
+    /// <summary>Whether a layer for other classes took its place, and may have its name.</summary>
+    internal bool IsReplaced { get; set; }
+
+    /// <summary>Whether none of <see cref="Graph.StartingValues"/> is its own: one under its name belongs to the node whose place it took.</summary>
+    internal bool StartsAnew { get; set; }
+
     internal Graph Graph { get; }
 
     internal int Index { get; }

@@ -17,6 +17,11 @@ internal sealed class ShapedGraph
         Graph = graph;
         if (graph.Output == graph.Input) throw new ShapeException($"{graph.Name} has no layers: its output is its input; add layers to it.");
         Nodes = NeededBy(graph);
+        if (Nodes.GroupBy(node => node.Name).FirstOrDefault(same => same.Count() > 1) is { } twice)
+        {
+            throw new ShapeException(
+                $"{graph.Name} needs {twice.Count()} layers called '{twice.Key}', whose parameters could not be told apart: leave one of them out, or Add it with a Name of its own.");
+        }
         _shapes = new Shape[graph.Nodes.Count];
         _parameters = new IReadOnlyList<ParameterSpec>[graph.Nodes.Count];
         _buffers = new IReadOnlyList<ParameterSpec>[graph.Nodes.Count];

@@ -28,6 +28,52 @@ public class ClassHeadTests
         Assert.Equal(["classes.weight"], network.ParameterNames);
     }
 
+    /// <summary>As with an assignment to a model's fc in PyTorch, the new head has the name of the one before it.</summary>
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void AHeadThatIsExchangedAgainIsStillCalledClasses(bool normalised)
+    {
+        Layer[] layers = [new Flatten(), new Dense(32, 8), new Dense(8, 5), .. normalised ? (Layer[])[new BatchNorm1D(5)] : []];
+        var graph = Sequential.Of("five", _input, layers);
+        foreach (var classes in (int[])[3, 4, 7])
+        {
+            Assert.Equal(["dense1"], graph.ForClasses(classes).LearnedBefore("classes"));
+            using var network = new Network(graph, TestDevices.Open(OnDevice.Cpu), new NetworkOptions { MaxBatch = 1 });
+            Assert.Equal(classes, network.OutputShape.ItemCount);
+            string[] behind = normalised ? ["classes.batchnorm1d.weight", "classes.batchnorm1d.bias"] : [];
+            Assert.Equal(["dense1.weight", "dense1.bias", "classes.weight", "classes.bias", .. behind], network.ParameterNames);
+        }
+    }
+
+    [Fact]
+    public void TwoHeadsOfOneNameAreRefused()
+    {
+        var graph = Sequential.Of("five", _input, new Flatten(), new Dense(32, 5));
+        var (first, second) = (graph.ForClasses(3).Output, graph.ForClasses(4).Output);
+        graph.Add(new Concat(), first, second);
+        var error = Assert.Throws<ShapeException>(() => new Network(graph, TestDevices.Open(OnDevice.Cpu), new NetworkOptions { MaxBatch = 1 }));
+        Assert.Contains("five needs 2 layers called 'classes'", error.Message);
+        graph.Output = first;
+        using var network = new Network(graph, TestDevices.Open(OnDevice.Cpu), new NetworkOptions { MaxBatch = 1 });
+        Assert.Equal(3, network.OutputShape.ItemCount);
+    }
+
+    /// <summary>What is written for any number of classes works for the number that the model has, too.</summary>
+    [Fact]
+    public void ClassesNamesAHeadThatWasNotExchanged()
+    {
+        var graph = Sequential.Of("five", _input, new Conv2D(2, 3, 3), new Flatten(), new Dense(12, 5), new BatchNorm1D(5), new Softmax());
+        Assert.Equal(["conv2d1"], graph.ForClasses(5).LearnedBefore("classes"));
+        Assert.Equal("batchnorm1d1", graph.Output.Name);
+        Assert.Equal(["conv2d1", "dense1"], graph.LearnedBefore("batchnorm1d1"));
+        // A layer of that name is meant, wherever it is.
+        var named = Sequential.Of("named", _input, new Conv2D(2, 3, 3), new Flatten(), new Dense(12, 6) { Name = "classes" }, new Dense(6, 5));
+        Assert.Equal(["conv2d1"], named.LearnedBefore("classes"));
+        var maps = Assert.Throws<ArgumentException>(() => Sequential.Of("maps", _input, new Conv2D(2, 3, 3)).LearnedBefore("classes"));
+        Assert.Contains("maps has no layer 'classes'; it has conv2d1", maps.Message);
+    }
+
     [Fact]
     public void WhatHasNoClassesIsRefused()
     {

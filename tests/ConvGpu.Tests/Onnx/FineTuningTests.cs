@@ -55,6 +55,25 @@ public class FineTuningTests
         Assert.True(float.IsFinite(network.ReadLoss()));
     }
 
+    /// <summary>A file of a model that was fine-tuned has a layer called classes, whose values are not those of the next head, also of the same size.</summary>
+    [Fact]
+    public void AFineTunedModelIsFineTunedAgain()
+    {
+        var device = TestDevices.Open(OnDevice.Cpu);
+        using var tuned = new Network(ModelZoo.Create("lenet5").ForClasses(4), device, new NetworkOptions { MaxBatch = 1 });
+        var model = OnnxModel.Load(tuned.ToOnnx());
+        string[] before = ["conv2d1", "conv2d2", "dense1", "dense2"];
+        Assert.Equal(before, model.ForClasses(4).LearnedBefore("classes"));
+        foreach (var classes in (int[])[6, 4])
+        {
+            Assert.Equal(before, model.ForClasses(classes).LearnedBefore("classes"));
+            using var network = new Network(model.Graph, device, new NetworkOptions { MaxBatch = 1, Seed = 2 });
+            Assert.Equal(tuned.ParameterNames, network.ParameterNames);
+            foreach (var name in tuned.ParameterNames.Where(name => name.EndsWith("weight", StringComparison.Ordinal)))
+                Assert.Equal(!name.StartsWith("classes", StringComparison.Ordinal), tuned.ReadParameter(name).AsSpan().SequenceEqual(network.ReadParameter(name)));
+        }
+    }
+
     [Fact]
     public void AModelOfMapsHasNoClasses()
     {
