@@ -13,7 +13,7 @@ internal static class Mistyped
         // An option that nobody knows may have been taken for an argument, such as a file.
         var arguments = result.CommandResult.Children.OfType<ArgumentResult>().SelectMany(argument => argument.Tokens).Select(token => token.Value);
         var unmatched = result.UnmatchedTokens;
-        if (arguments.Concat(unmatched).FirstOrDefault(word => word.StartsWith("--", StringComparison.Ordinal)) is { } option)
+        if (arguments.Concat(unmatched).FirstOrDefault(IsOption) is { } option)
         {
             var name = option.Split('=')[0];
             return $"there is no option '{name}'{Meant(name, Options(result.CommandResult))} '{Help(result)}' lists those there are.";
@@ -33,23 +33,37 @@ internal static class Mistyped
         return string.Join(' ', ["convgpu", .. names, "--help"]);
     }
 
-    /// <summary>How many letters have to be put in, left out or exchanged to make one word of the other.</summary>
+    /// <summary>
+    /// How many letters have to be put in, left out or exchanged, or neighbours change places, to make one word of the other; none of them twice.
+    /// </summary>
     internal static int Distance(string a, string b)
     {
-        int[] row = [.. Enumerable.Range(0, b.Length + 1)];
+        int[] before = [], row = [.. Enumerable.Range(0, b.Length + 1)];
         for (var i = 1; i <= a.Length; i++)
         {
-            var diagonal = row[0];
-            row[0] = i;
+            var next = new int[row.Length];
+            next[0] = i;
             for (var j = 1; j <= b.Length; j++)
             {
-                var replaced = diagonal + (a[i - 1] == b[j - 1] ? 0 : 1);
-                diagonal = row[j];
-                row[j] = Math.Min(replaced, 1 + Math.Min(row[j], row[j - 1]));
+                next[j] = Math.Min(row[j - 1] + (a[i - 1] == b[j - 1] ? 0 : 1), 1 + Math.Min(row[j], next[j - 1]));
+                if (i > 1 && j > 1 && a[i - 1] == b[j - 2] && a[i - 2] == b[j - 1]) next[j] = Math.Min(next[j], before[j - 2] + 1);
             }
+            (before, row) = (row, next);
         }
         return row[^1];
     }
+
+    /// <summary>The name that was probably meant: one that differs in a third of its letters at most, hyphens in front and case aside; null where none is.</summary>
+    internal static string? Nearest(string word, IEnumerable<string> names)
+    {
+        static string Letters(string name) => name.TrimStart('-').ToUpperInvariant();
+        var typed = Letters(word);
+        var nearest = names.MinBy(name => Distance(typed, Letters(name)));
+        return nearest is not null && 3 * Distance(typed, Letters(nearest)) <= Math.Max(typed.Length, Letters(nearest).Length) ? nearest : null;
+    }
+
+    /// <summary>Whether a word can be meant as an option: a number below zero and a hyphen alone are none.</summary>
+    private static bool IsOption(string word) => word.StartsWith("--", StringComparison.Ordinal) || (word.Length > 1 && word[0] == '-' && char.IsLetter(word[1]));
 
     private static IEnumerable<string> Options(CommandResult? command)
     {
@@ -59,10 +73,5 @@ internal static class Mistyped
         }
     }
 
-    private static string Meant(string word, IEnumerable<string> names)
-    {
-        // Two mistakes, or in long names one in three letters.
-        var nearest = names.MinBy(name => Distance(word, name));
-        return nearest is not null && Distance(word, nearest) <= Math.Max(2, word.TrimStart('-').Length / 3) ? $"; did you mean '{nearest}'?" : ";";
-    }
+    private static string Meant(string word, IEnumerable<string> names) => Nearest(word, names) is { } nearest ? $"; did you mean '{nearest}'?" : ";";
 }

@@ -20,6 +20,11 @@ public sealed class MessageTests : IDisposable
     [InlineData("there is no option '--wieghts'; did you mean '--weights'? 'convgpu predict --help'", "predict", "lenet5", "x.png", "--wieghts", "a")]
     [InlineData("there is no option '--quite'; did you mean '--quiet'?", "train", "lenet5", "--quite")]
     [InlineData("there is no option '--chekc'; did you mean '--check'? 'convgpu dataset info --help'", "dataset", "info", "digits", "--chekc")]
+    [InlineData("there is no option '-epochs'; did you mean '--epochs'? 'convgpu train --help'", "train", "lenet5", "-epochs", "3")]
+    [InlineData("there is no option '-epohs'; did you mean '--epochs'?", "train", "lenet5", "-epohs=3")]
+    [InlineData("there is no option '-top'; did you mean '--top'?", "predict", "lenet5", "x.png", "-top", "3")]
+    [InlineData("there is no option '--x'; 'convgpu train --help' lists those there are.", "train", "lenet5", "--x")]
+    [InlineData("there is no option '-e'; 'convgpu train --help' lists those there are.", "train", "lenet5", "-e", "3")]
     [InlineData("there is no option '--colour'; 'convgpu train --help' lists those there are.", "train", "--colour")]
     [InlineData("there is no command 'trian'; did you mean 'train'? 'convgpu --help' lists those there are.", "trian", "lenet5")]
     [InlineData("there is no command 'inof'; did you mean 'info'? 'convgpu dataset --help'", "dataset", "inof")]
@@ -37,13 +42,37 @@ public sealed class MessageTests : IDisposable
     [InlineData(3, "", "abc")]
     [InlineData(1, "epoch", "epochs")]
     [InlineData(1, "epohs", "epochs")]
-    [InlineData(2, "wieghts", "weights")]
+    [InlineData(1, "wieghts", "weights")]
     [InlineData(3, "kitten", "sitting")]
+    [InlineData(1, "trian", "train")]
+    [InlineData(1, "ab", "ba")]
+    [InlineData(2, "abcd", "badc")]
     public void TheDistanceOfWordsCountsLetters(int expected, string a, string b)
     {
         Assert.Equal(expected, Mistyped.Distance(a, b));
         Assert.Equal(expected, Mistyped.Distance(b, a));
     }
+
+    /// <summary>One mistake in three letters is a slip of the hand; more is another word.</summary>
+    [Theory]
+    [InlineData("--epochs", "--epochs", "--lr", "--epochs")]
+    [InlineData("-epochs", "--epochs", "--lr", "--epochs")]
+    [InlineData("--Epochs", "--epochs", "--lr", "--epochs")]
+    [InlineData("--epcohs", "--epochs", "--lr", "--epochs")]
+    [InlineData("--eposh", "--epochs", "--lr", "--epochs")]
+    [InlineData("--batchsize", null, "--batch", "--lr")]
+    [InlineData("--lrr", "--lr", "--lr", "--top")]
+    [InlineData("-lr", "--lr", "--lr", "--top")]
+    [InlineData("--x", null, "--lr", "--top")]
+    [InlineData("--rl", null, "--lr", "--top")]
+    [InlineData("--l", null, "--lr", "--top")]
+    [InlineData("--tip", "--top", "--lr", "--top")]
+    [InlineData("--tab", null, "--lr", "--top")]
+    [InlineData("--dta", "--data", "--data", "--device")]
+    [InlineData("--", null, "--lr", "--top")]
+    [InlineData("trian", "train", "train", "predict")]
+    [InlineData("run", null, "train", "predict")]
+    public void WhatWasMeantIsNear(string word, string? meant, params string[] names) => Assert.Equal(meant, Mistyped.Nearest(word, names));
 
     /// <summary>Images in, images out: what training takes is that by squared errors.</summary>
     [Fact]
