@@ -1,53 +1,59 @@
-// Fine-tuning: a network that knows the digits 0 to 5 learns 6 to 9 from 20 pictures.
+// Fine-tuning: a network that tells the ten digits apart learns from 40 pictures by other writers which of them are odd.
 using System.Globalization;
 using ConvGpu;
+using ConvGpu.Samples;
 
 using var device = ComputeDevice.Open(args.Length > 0 ? args[0] : "cpu");
-var (digits, folder) = (Datasets.Digits(), Directory.CreateTempSubdirectory("fine-tuning"));
-var weights = Path.Combine(folder.FullName, "trained.safetensors");
-
-// The trained model, in whose place a file may stand; WeightNames.Torchvision reads those of PyTorch.
-using (var trainer = new Trainer(Model(classes: 6), device) { Observer = null })
+var digits = Datasets.Digits();
+var odd = OddDigits.From(digits.HardTest!, pictures: 40);
+var folder = Directory.CreateTempSubdirectory("fine-tuning");
+try
 {
-    trainer.Fit(Part(digits, 0, 5), epochs: 6, batchSize: 64);
-    trainer.Network!.SaveWeights(weights);
+    // The trained model, in whose place a file may stand; WeightNames.Torchvision reads those of PyTorch.
+    var weights = Path.Combine(folder.FullName, "trained.safetensors");
+    using (var trainer = new Trainer(OddDigits.Model(classes: 10), device) { Observer = null })
+    {
+        trainer.Fit(digits, epochs: 15, batchSize: 64);
+        trainer.Network!.SaveWeights(weights);
+    }
+
+    // The same layers with a new head. Each way has 30 epochs, and is the mean of three seeds.
+    ulong[] seeds = [1, 2, 3];
+    var model = OddDigits.Model(classes: 10).ForClasses(2);
+    var head = seeds.Average(seed => FineTuned(seed, headEpochs: 30, allEpochs: 0));
+    var all = seeds.Average(seed => FineTuned(seed, headEpochs: 10, allEpochs: 20));
+    var scratch = ((float[])[0.001f, 0.005f, 0.02f]).Max(rate => seeds.Average(seed => FromScratch(seed, rate)));
+    Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
+        $"{device}\nright of 320 test images: {head:P1} with a new head alone, {all:P1} fine-tuned, {scratch:P1} from scratch at the best of three rates"));
+    return Math.Min(head, all) > scratch + 0.04 ? 0 : 1;
+
+    // First the head learns, in front of which everything is frozen; then everything, at a smaller learning rate.
+    double FineTuned(ulong seed, int headEpochs, int allEpochs)
+    {
+        using var head = Learner(model, seed, rate: 0.005f, frozen: model.LearnedBefore("classes"));
+        head.Prepare(odd, batchSize: 20).LoadWeights(weights, partial: true);
+        var right = Right(head, headEpochs);
+        if (allEpochs == 0) return right;
+        using var all = Learner(model, seed, rate: 0.002f, frozen: []);
+        all.Prepare(odd, batchSize: 20).CopyWeightsFrom(head.Network!);
+        return Right(all, allEpochs);
+    }
+    double FromScratch(ulong seed, float rate)
+    {
+        using var learner = Learner(OddDigits.Model(classes: 2), seed, rate, frozen: []);
+        return Right(learner, epochs: 30);
+    }
+}
+catch (ConvGpuException e)
+{
+    Console.Error.WriteLine(e.Message);
+    return 1;
+}
+finally
+{
+    folder.Delete(recursive: true);
 }
 
-// The same layers with a new head, and all pictures that there are of the new classes.
-var model = Model(classes: 6).ForClasses(4);
-var few = Part(digits, 6, 9, most: 20);
-
-// First the head learns, in front of which everything is frozen.
-using var head = new Trainer(model, device) { Observer = null, Frozen = model.LearnedBefore("classes") };
-head.Prepare(few, batchSize: 8).LoadWeights(weights, partial: true);
-var first = head.Fit(few, epochs: 5, batchSize: 8).Test!.Value.Accuracy;
-
-// Then everything, at a smaller learning rate.
-using var all = new Trainer(model, device) { Observer = null, Optimizer = new Sgd(0.01f, momentum: 0.9f) };
-all.Prepare(few, batchSize: 8).CopyWeightsFrom(head.Network!);
-var tuned = all.Fit(few, epochs: 20, batchSize: 8).Test!.Value.Accuracy;
-
-using var untrained = new Trainer(Model(classes: 4), device) { Observer = null };
-var scratch = untrained.Fit(few, epochs: 25, batchSize: 8).Test!.Value.Accuracy;
-
-Console.WriteLine($"{device}");
-Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"right of the test images: {first:P1} with a new head, {tuned:P1} fine-tuned, {scratch:P1} from scratch"));
-folder.Delete(recursive: true);
-return tuned > scratch + 0.05 ? 0 : 1;
-
-static Graph Model(int classes) => Sequential.Of(
-    "small", new Shape(1, 1, 8, 8),
-    new Conv2D(1, 16, kernel: 3, padding: Padding.Same, bias: false), new BatchNorm2D(16), new ReLU(),
-    new Conv2D(16, 32, kernel: 3, padding: Padding.Same, bias: false), new BatchNorm2D(32), new ReLU(), new MaxPool2D(2),
-    new Flatten(), new Dense(32 * 4 * 4, classes));
-
-// The images of some classes, which are numbered from 0.
-static Dataset Part(Dataset digits, int from, int to, int most = int.MaxValue) =>
-    new($"{from} to {to}", Images(digits.Train, from, to, most), Images(digits.Test, from, to, int.MaxValue));
-
-static ImageSet Images(ImageSet images, int from, int to, int most)
-{
-    int[] chosen = [.. Enumerable.Range(0, images.Count).Where(i => images.Labels[i] >= from && images.Labels[i] <= to).Take(most)];
-    byte[] pixels = [.. chosen.SelectMany(i => images.Image(i).ToArray())];
-    return new ImageSet(images.Name, images.Shape with { N = chosen.Length }, to - from + 1, pixels, [.. chosen.Select(i => images.Labels[i] - from)]);
-}
+Trainer Learner(Graph model, ulong seed, float rate, IReadOnlyCollection<string> frozen) =>
+    new(model, device) { Observer = null, Seed = seed, Optimizer = new Sgd(rate, momentum: 0.9f), Frozen = frozen };
+double Right(Trainer trainer, int epochs) => trainer.Fit(odd, epochs, batchSize: 20).Test!.Value.Accuracy;

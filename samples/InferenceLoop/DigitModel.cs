@@ -15,4 +15,13 @@ internal static class DigitModel
         trainer.Fit(digits, epochs: 5, batchSize: 64);
         trainer.Network!.SaveWeights(path);
     }
+
+    /// <summary>The class of the largest score.</summary>
+    public static int Likeliest(ReadOnlySpan<float> scores)
+    {
+        var best = 0;
+        for (var i = 1; i < scores.Length; i++)
+            if (scores[i] > scores[best]) best = i;
+        return best;
+    }
 }

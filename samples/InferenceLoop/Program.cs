@@ -6,13 +6,24 @@ using ConvGpu.Samples;
 
 using var device = ComputeDevice.Open(args.Length > 0 ? args[0] : "cpu");
 var (digits, weights) = (Datasets.Digits(), Path.GetTempFileName());
-DigitModel.Save(weights, digits, device);
 
 // One plan serves all batches up to the largest. Batch normalisation is folded into the convolutions, which costs inference nothing.
 using var loaded = new Network(DigitModel.Layers(), device, new NetworkOptions { MaxBatch = 16 });
-loaded.LoadWeights(weights);
+try
+{
+    DigitModel.Save(weights, digits, device);
+    loaded.LoadWeights(weights);
+}
+catch (ConvGpuException e)
+{
+    Console.Error.WriteLine(e.Message);
+    return 1;
+}
+finally
+{
+    File.Delete(weights);
+}
 using var network = loaded.FoldBatchNorm();
-File.Delete(weights);
 
 // Images are normalised as those that were trained on.
 var transform = new ImageTransform(digits.Train, network.InputShape);
@@ -32,7 +43,7 @@ foreach (var batch in (int[])[1, 16])
         for (var i = 0; i < batch; i++) transform.Apply(images.Image(first + i), input.AsSpan(i * size, size));
         network.SetInput(input.AsSpan(0, batch * size));
         network.Predict(batch, scores);
-        for (var i = 0; i < batch; i++) right += Likeliest(scores.AsSpan(i * classes, classes)) == images.Labels[first + i] ? 1 : 0;
+        for (var i = 0; i < batch; i++) right += DigitModel.Likeliest(scores.AsSpan(i * classes, classes)) == images.Labels[first + i] ? 1 : 0;
         if (step >= 0) milliseconds[step] = Stopwatch.GetElapsedTime(start).TotalMilliseconds;
     }
     allocated = GC.GetTotalAllocatedBytes(precise: true) - allocated;
@@ -42,11 +53,4 @@ foreach (var batch in (int[])[1, 16])
         $"batches of {batch}: {Percentile(50):F3} ms (median), {Percentile(90):F3} (90 of 100), {Percentile(99):F3} (99 of 100), "
         + $"{(double)right / (milliseconds.Length * batch):P1} right, {allocated / milliseconds.Length} bytes allocated a batch"));
 }
-
-static int Likeliest(ReadOnlySpan<float> scores)
-{
-    var best = 0;
-    for (var i = 1; i < scores.Length; i++)
-        if (scores[i] > scores[best]) best = i;
-    return best;
-}
+return 0;

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using ConvGpu.Tests.Ops;
 
 namespace ConvGpu.Tests.Cli;
@@ -35,7 +36,7 @@ public class SampleTests
         foreach (var (sample, shown) in ((string, string)[])
             [("LearnSobel", "largest error"), ("OwnKernel", "0.5 1 1.5 2 2.5 3 3.5 4"), ("OwnLayer", "learned weight 6.0000"),
              ("OwnLoss", "learned slope 3."), ("OwnOptimizer", "of the test images are right"),
-             ("FineTuning", "fine-tuned"), ("InferenceLoop", "batches of 16")])
+             ("FineTuning", "from scratch at the best of three rates"), ("InferenceLoop", "batches of 16")])
         {
             var output = Run(sample, id);
             Assert.Contains(shown, output);
@@ -58,6 +59,37 @@ public class SampleTests
             if (lines.All(line => line.TrimEnd().EndsWith(" right, 0 bytes allocated a batch", StringComparison.Ordinal))) return;
         }
         Assert.Fail(string.Concat(lines));
+    }
+
+    /// <summary>Where nothing can be written, as on a full disk, a sample says so and leaves nothing behind.</summary>
+    [Theory]
+    [InlineData("FineTuning")]
+    [InlineData("InferenceLoop")]
+    public async Task ASampleThatFailsLeavesNoFile(string sample)
+    {
+        Assert.SkipUnless(OperatingSystem.IsLinux(), "Files are limited by a shell's ulimit.");
+        var folder = Directory.CreateTempSubdirectory("convgpu-samples");
+        try
+        {
+            var start = new ProcessStartInfo("/bin/sh", ["-c", "trap '' XFSZ; ulimit -f 1; exec \"$@\"", "sh", .. DotnetProcess.Command(sample, "cpu")])
+            {
+                RedirectStandardOutput = true, RedirectStandardError = true,
+            };
+            // The runtime's own files would be limited, too.
+            foreach (var (name, value) in ((string, string)[])[("TMPDIR", folder.FullName), ("DOTNET_EnableWriteXorExecute", "0"), ("DOTNET_EnableDiagnostics", "0")])
+                start.Environment[name] = value;
+            using var process = Process.Start(start)!;
+            var (reading, readingErrors) = (process.StandardOutput.ReadToEndAsync(), process.StandardError.ReadToEndAsync());
+            var (output, error) = (await reading, await readingErrors);
+            await process.WaitForExitAsync(TestContext.Current.CancellationToken);
+            Assert.True(process.ExitCode == 1, output + error);
+            Assert.Contains(folder.FullName, Assert.Single(error.Split('\n', StringSplitOptions.RemoveEmptyEntries)), StringComparison.Ordinal);
+            Assert.Empty(folder.EnumerateFileSystemInfos());
+        }
+        finally
+        {
+            folder.Delete(recursive: true);
+        }
     }
 
     [Fact]
