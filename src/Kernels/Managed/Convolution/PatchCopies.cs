@@ -61,7 +61,7 @@ internal readonly unsafe struct PatchCopies(LoweredPart part, ImageFrame frame, 
     /// <param name="target">Panels: per sum position the positions side by side.</param>
     public void Copy(float* image, int* offsets, int depth, PatchCopy* copies, int count, float* target)
     {
-        if (VectorWidth.Has512) Copy<FloatVector512>(image, offsets, depth, copies, count, target);
+        if (VectorWidth.Has512) PatchVectors.Copy(image, offsets, depth, copies, count, target, width);
         else if (VectorWidth.Has256) Copy<FloatVector256>(image, offsets, depth, copies, count, target);
         else Copy<FloatVector128>(image, offsets, depth, copies, count, target);
     }

@@ -131,7 +131,7 @@ internal sealed unsafe class PatchProduct : ConvolutionProduct
         var copyCount = new PatchCopies(part, Frame, columns).List(first, count, 0, copies);
         return new PatchTile
         {
-            First = first, Count = count, Copies = copies, CopyCount = copyCount, IsExact = EndsImage(part, index, group, copies[copyCount - 1].From),
+            First = first, Count = count, Copies = copies, CopyCount = copyCount, IsExact = EndsImage(part, index, group, copies[copyCount - 1]),
             Source = _readsInPlace && count == columns && first % part.Pixels + count <= part.Pixels
                 ? GroupImage(part, group, 0) + copies[0].From + Offsets[index][0]
                 : null,
@@ -235,8 +235,9 @@ internal sealed unsafe class PatchProduct : ConvolutionProduct
     }
 
     // Whether a vector that starts at a copy's last place may end behind the image's memory. Frames have room for that.
-    private bool EndsImage(LoweredPart part, int index, int group, nint from) =>
-        Frame.IsImage && (long)group * part.Channels * Frame.Plane + from + _reach[index] + VectorWidth.FloatLanes > _items * part.ImageItem;
+    private bool EndsImage(LoweredPart part, int index, int group, in PatchCopy copy) =>
+        Frame.IsImage
+        && (long)group * part.Channels * Frame.Plane + copy.From + copy.Length + _reach[index] + VectorWidth.FloatLanes > _items * part.ImageItem;
 
     // A share of a group's target channels and the group's packed filters.
     private readonly struct PatchRows(int group, int first, int end, float* packed)

@@ -158,8 +158,9 @@ internal sealed unsafe class PatchWeightGradient : WeightGradient
     {
         var image = _image + (long)group * _part.Channels * _frame.Plane;
         var patches = new PatchCopies(_part, _frame, VectorWidth.FloatLanes);
+        var last = positions.Copies[positions.CopyCount - 1];
         // A vector that starts at the last place may end behind the image's memory; frames have room for that.
-        var end = (long)group * _part.Channels * _frame.Plane + positions.Copies[positions.CopyCount - 1].From + _reach + VectorWidth.FloatLanes;
+        var end = (long)group * _part.Channels * _frame.Plane + last.From + last.Length + _reach + VectorWidth.FloatLanes;
         var offsets = Pinned(_offsets) + row;
         if (_frame.IsImage && end > _items * _part.ImageItem) patches.CopyExactly(image, offsets, _tile.Height, positions.Copies, positions.CopyCount, rows);
         else patches.Copy(image, offsets, _tile.Height, positions.Copies, positions.CopyCount, rows);
