@@ -20,6 +20,9 @@ internal struct PatchCopy
 /// <param name="width">Positions of a panel.</param>
 internal readonly unsafe struct PatchCopies(LoweredPart part, ImageFrame frame, int width)
 {
+    // Positions that lie side by side in the frame.
+    private int RowLength => frame.Width == part.OutColumns ? part.Pixels : part.OutColumns;
+
     /// <summary>Lists the copies for positions <paramref name="first"/> .. first + count - 1.</summary>
     /// <param name="first">The first position, counted over the items.</param>
     /// <param name="count">How many; a list takes at most as many copies.</param>
@@ -31,11 +34,10 @@ internal readonly unsafe struct PatchCopies(LoweredPart part, ImageFrame frame, 
         int lanes = VectorWidth.FloatLanes, used = 0;
         long item = first / part.Pixels;
         var pixel = (int)(first % part.Pixels);
-        var rowLength = frame.Width == part.OutColumns ? part.Pixels : part.OutColumns;
         for (var done = 0; done < count;)
         {
-            int row = pixel / rowLength, column = pixel % rowLength, lane = done % width;
-            var length = Math.Min(Math.Min(rowLength - column, lanes), Math.Min(width - lane, count - done));
+            int row = pixel / RowLength, column = pixel % RowLength, lane = done % width;
+            var length = Math.Min(Math.Min(RowLength - column, lanes), Math.Min(width - lane, count - done));
             copies[used++] = new PatchCopy
             {
                 From = (nint)(item * frame.Item + (long)row * frame.Width + column), To = (int)(done / width * panel) + lane, Length = length,
@@ -61,7 +63,9 @@ internal readonly unsafe struct PatchCopies(LoweredPart part, ImageFrame frame, 
     /// <param name="target">Panels: per sum position the positions side by side.</param>
     public void Copy(float* image, int* offsets, int depth, PatchCopy* copies, int count, float* target)
     {
-        if (VectorWidth.Has512) PatchVectors.Copy(image, offsets, depth, copies, count, target, width);
+        // A vector of shorter rows is put together from too many.
+        if (VectorWidth.Has512 && RowLength >= VectorWidth.FloatLanes / 2) PatchVectors.Copy(image, offsets, depth, copies, count, target, width);
+        else if (VectorWidth.Has512) Copy<FloatVector512>(image, offsets, depth, copies, count, target);
         else if (VectorWidth.Has256) Copy<FloatVector256>(image, offsets, depth, copies, count, target);
         else Copy<FloatVector128>(image, offsets, depth, copies, count, target);
     }

@@ -18,11 +18,11 @@ internal sealed unsafe class PatchProduct : ConvolutionProduct
     // Sums up to this length take one step: their outputs are stored once.
     private const int MaxSingleStep = 256;
 
-    // Chunks that every thread wants: of positions, so that all end together; of channels, each of which packs for itself.
-    private const int RangesPerThread = 8;
+    // Chunks that every thread wants: of positions, the last ones small, so that all end together; of channels, each of which packs for itself.
+    private const int RangesPerThread = 12;
     private const int ChunksPerThread = 4;
 
-    // Targets beyond every cache: stored past them, so that their lines are not read first.
+    // Image and target beyond every cache: the target, of which the next op finds little there, is stored past them without reading its lines first.
     private const long Streamed = 32 << 20;
 
     private const int LineFloats = 16;
@@ -36,6 +36,7 @@ internal sealed unsafe class PatchProduct : ConvolutionProduct
 
     // Of the longest block that is read in place the lines, a channel's one after the other.
     private readonly int[] _blockLines;
+    private readonly bool[] _tapers;
     private int _items;
 
     public PatchProduct(LoweredPart[] parts, bool rectify) : base(parts, rectify)
@@ -43,6 +44,7 @@ internal sealed unsafe class PatchProduct : ConvolutionProduct
         _blockTiles = new int[parts.Length];
         _ranges = new int[parts.Length];
         _rowBlocks = new int[parts.Length];
+        _tapers = new bool[parts.Length];
         _reach = [.. Offsets.Select(offsets => offsets.DefaultIfEmpty().Max())];
         // A single tap's rows are read in place, unless they lie so that few sets of the second-level cache would have to hold them all.
         _readsInPlace = Frame.IsImage && parts.All(part => part.Taps == 1 && Frame.Width == part.OutColumns)
@@ -63,6 +65,8 @@ internal sealed unsafe class PatchProduct : ConvolutionProduct
         while (block > 2 && part.Groups * (long)((tiles + block - 1) / block) < wanted) block /= 2;
         _blockTiles[index] = block;
         _ranges[index] = Math.Min((tiles + block - 1) / block, Math.Max(RangesPerThread * WorkerPool.ThreadCount / part.Groups, 1));
+        // The first of few ranges would be most of a thread's work.
+        _tapers[index] = _ranges[index] >= wanted;
         var chunks = part.Groups * _ranges[index];
         _rowBlocks[index] = Math.Clamp((wanted + chunks - 1) / chunks, 1, Panels(part));
         return checked(chunks * _rowBlocks[index]);
@@ -71,11 +75,11 @@ internal sealed unsafe class PatchProduct : ConvolutionProduct
     protected override void RunPart(LoweredPart part, int index, int chunk, float* packed, float* scratch)
     {
         int rowBlock = chunk % _rowBlocks[index], range = chunk / _rowBlocks[index] % _ranges[index], group = chunk / _rowBlocks[index] / _ranges[index];
-        int total = Tiles(part), panels = Panels(part), height = part.Tile.Height, columns = part.Tile.Columns, most = _blockTiles[index];
+        int panels = Panels(part), height = part.Tile.Height, columns = part.Tile.Columns, most = _blockTiles[index];
         var rows = new PatchRows(
             group, Shares.First(panels, rowBlock, _rowBlocks[index]) * height,
             Math.Min(Shares.First(panels, rowBlock + 1, _rowBlocks[index]) * height, part.Rows), packed + group * part.PackedGroup);
-        int first = Shares.First(total, range, _ranges[index]), end = Shares.First(total, range + 1, _ranges[index]);
+        int first = FirstTile(part, index, range), end = FirstTile(part, index, range + 1);
         // As many tiles in each block; two blocks are known, so that one can call for the other's.
         var blocks = (end - first + most - 1) / most;
         var tiles = stackalloc PatchTile[2 * most];
@@ -97,6 +101,9 @@ internal sealed unsafe class PatchProduct : ConvolutionProduct
             return count;
         }
     }
+
+    private int FirstTile(LoweredPart part, int index, int range) =>
+        _tapers[index] ? Shares.Tapered(Tiles(part), range, _ranges[index]) : Shares.First(Tiles(part), range, _ranges[index]);
 
     private static int Steps(LoweredPart part) => part.Depth <= MaxSingleStep ? 1 : (part.Depth + MaxDepth - 1) / MaxDepth;
 
@@ -227,7 +234,7 @@ internal sealed unsafe class PatchProduct : ConvolutionProduct
             if (last) new PatchOutputs(part, GroupTarget(part, rows.Group, 0), columns).Store(sums, row, present, tile.First, tile.Count);
             return;
         }
-        if (first == 0 && last && _items * part.TargetItem * sizeof(float) > Streamed && MicroKernel.CanStream(tile.Place, part.TargetPlane))
+        if (first == 0 && last && _items * (part.ImageItem + part.TargetItem) * sizeof(float) > Streamed && MicroKernel.CanStream(tile.Place, part.TargetPlane))
             start = start.Streamed();
         else if (next.Place != null)
             TileCopy.Prefetch(next.Place + (long)next.Row * part.TargetPlane, part.TargetPlane, Math.Min(height, rows.End - next.Row), columns);

@@ -100,7 +100,7 @@ internal sealed unsafe class PatchWeightGradient : WeightGradient
 
     private void Run<TVector>(int chunk, int worker) where TVector : struct, IFloatVector<TVector>
     {
-        int share = chunk % _shares, rowBlock = chunk / _shares % _rowBlocks, group = chunk / _shares / _rowBlocks;
+        int rowBlock = chunk % _rowBlocks, group = chunk / _rowBlocks % _part.Groups, share = chunk / _rowBlocks / _part.Groups;
         var firstRow = Managed.Shares.First(_panels, rowBlock, _rowBlocks) * _tile.Height;
         var endRow = Managed.Shares.First(_panels, rowBlock + 1, _rowBlocks) * _tile.Height;
         var sums = _partials + share * PartialCount + ((long)group * _tiles * _panels * _tile.Height + firstRow) * _tile.Columns;
@@ -109,7 +109,7 @@ internal sealed unsafe class PatchWeightGradient : WeightGradient
         var copies = stackalloc PatchCopy[2 * MaxPositions];
         var calls = stackalloc LinesAhead[MaxCalls];
         var steps = Steps(_items);
-        long firstStep = steps * share / _shares, endStep = steps * (share + 1) / _shares;
+        int firstStep = Managed.Shares.Tapered(steps, share, _shares), endStep = Managed.Shares.Tapered(steps, share + 1, _shares);
         // No share is without a step in the first pass.
         var coming = List(firstStep, steps, copies);
         for (var step = firstStep; step < endStep; step++)
@@ -146,7 +146,7 @@ internal sealed unsafe class PatchWeightGradient : WeightGradient
         where TRight : struct, IRightOperand =>
         MicroKernel.Run(_tile, count, left, right, c, _tile.Columns, start);
 
-    private Positions List(long step, long steps, PatchCopy* copies)
+    private Positions List(int step, int steps, PatchCopy* copies)
     {
         var positions = (long)_items * _part.Pixels;
         var first = positions * step / steps;
@@ -204,7 +204,7 @@ internal sealed unsafe class PatchWeightGradient : WeightGradient
     private long FrameBytes(int items) =>
         _frame.IsImage ? 0 : Managed.Workspace.Align((items * _frame.Item + MicroKernel.MaxColumns) * sizeof(float));
 
-    private long Steps(int items) => ((long)items * _part.Pixels + MaxPositions - 1) / MaxPositions;
+    private int Steps(int items) => (int)(((long)items * _part.Pixels + MaxPositions - 1) / MaxPositions);
 
     // Rows are cut so that their sums stay in the cache, and then positions, as far as the partial sums allow.
     private int Shares(int items)

@@ -5,8 +5,8 @@ namespace ConvGpu.Kernels.Managed;
 /// <summary>
 /// The gradient of a 1x1 convolution's weights, read in place: dot products along the positions of a plane. A few planes of the operand with
 /// more of them stay in the first-level cache while all those of the other, which stay in the second, pass over them; what comes next is called
-/// for meanwhile. A chunk is a block of planes over a share of the steps of a group; the shares' partial sums are then added in order. The cut
-/// depends on the shape alone.
+/// for meanwhile. A chunk is a block of planes over a share of the steps of a group; the shares' partial sums are then added in order. What
+/// is summed in a share depends on the shape alone.
 /// </summary>
 internal sealed unsafe class PointwiseWeightGradient : WeightGradient
 {
@@ -19,7 +19,8 @@ internal sealed unsafe class PointwiseWeightGradient : WeightGradient
     // Parts of planes at multiples of this many bytes share half or less of the second-level cache.
     private const int SetDistance = 2048;
 
-    private const int WantedChunks = 32;
+    // Shares, the last ones small: the first step of each waits for memory. With more threads blocks of planes are shared out too.
+    private const int WantedShares = 10, ChunksPerThread = 4;
     private const long MaxPartialBytes = 8 << 20;
 
     // With more filters than channels of the convolution that is transposed: x and dy are in each other's place, the weights are the same.
@@ -66,20 +67,21 @@ internal sealed unsafe class PointwiseWeightGradient : WeightGradient
         _gradient = _swaps ? image : gradient;
         _partials = (float*)memory;
         _shares = Shares(n);
-        _blocks = Math.Clamp(WantedChunks / (_part.Groups * _shares), 1, _panels);
+        var wanted = Math.Max(WantedShares, ChunksPerThread * WorkerPool.ThreadCount);
+        _blocks = Math.Clamp(wanted / (_part.Groups * _shares), 1, _panels);
         WorkerPool.Run(this, _part.Groups * _blocks * _shares, workers);
         _reduction.Reduce(_partials, _shares, weights);
     }
 
     public override void Run(int chunk, int worker)
     {
-        int share = chunk % _shares, block = chunk / _shares % _blocks, group = chunk / _shares / _blocks;
+        int block = chunk % _blocks, group = chunk / _blocks % _part.Groups, share = chunk / _blocks / _part.Groups;
         int first = Managed.Shares.First(_panels, block, _blocks) * MaxHeight;
         var end = Math.Min(Managed.Shares.First(_panels, block + 1, _blocks) * MaxHeight, _part.Channels);
         var sums = _partials + share * PartialCount + (long)group * _rows * _columns;
         new Span<float>(sums + (long)first * _columns, (MicroKernel.RoundUp(end, 2) - first) * _columns).Clear();
-        var steps = (long)_items * _stepsPerItem;
-        long firstStep = steps * share / _shares, endStep = steps * (share + 1) / _shares;
+        var steps = _items * _stepsPerItem;
+        int firstStep = Managed.Shares.Tapered(steps, share, _shares), endStep = Managed.Shares.Tapered(steps, share + 1, _shares);
         for (var step = firstStep; step < endStep; step++)
             AddStep(first, end, Step(group, step), Step(group, Math.Min(step + 1, endStep - 1)), sums);
     }
@@ -110,10 +112,10 @@ internal sealed unsafe class PointwiseWeightGradient : WeightGradient
         }
     }
 
-    private Positions Step(int group, long step)
+    private Positions Step(int group, int step)
     {
         long item = step / _stepsPerItem;
-        int part = (int)(step % _stepsPerItem), vectors = _plane / VectorWidth.FloatLanes;
+        int part = step % _stepsPerItem, vectors = _plane / VectorWidth.FloatLanes;
         var first = Managed.Shares.First(vectors, part, _stepsPerItem) * VectorWidth.FloatLanes;
         var end = Managed.Shares.First(vectors, part + 1, _stepsPerItem) * VectorWidth.FloatLanes;
         return new Positions(
@@ -125,7 +127,7 @@ internal sealed unsafe class PointwiseWeightGradient : WeightGradient
     private int Shares(int items)
     {
         var limit = Math.Max(MaxPartialBytes / (PartialCount * sizeof(float)), 1);
-        return (int)Math.Min(Math.Min(Math.Max(WantedChunks / _part.Groups, 1), limit), (long)items * _stepsPerItem);
+        return (int)Math.Min(Math.Min(Math.Max(WantedShares / _part.Groups, 1), limit), (long)items * _stepsPerItem);
     }
 
     // The positions of a step, in the first plane of either operand.
