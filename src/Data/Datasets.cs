@@ -8,7 +8,8 @@ public static class Datasets
     private const string FashionMnistDirectory = "/usr/share/datasets/fashion-mnist";
     private const int DigitsHeldOut = 360;
     private const int TenClasses = 10;
-    private const string TrainImages = "train-images-idx3-ubyte";
+
+    private static readonly string[] _idxFiles = ["train-images-idx3-ubyte", "train-labels-idx1-ubyte", "t10k-images-idx3-ubyte", "t10k-labels-idx1-ubyte"];
 
     /// <summary>
     /// 1,797 handwritten digits of 8x8 pixels, embedded in the library (Alpaydin and Kaynak, UCI, 1998, CC BY 4.0). The last 360 lines
@@ -100,9 +101,12 @@ public static class Datasets
         }
         if (Directory.Exists(nameOrPath))
         {
-            return IdxFile.Locate(nameOrPath, TrainImages) is null && ImageFolder.Is(nameOrPath)
-                ? ImageFolder.Read(nameOrPath, seed, onCorrupt)
-                : WithoutGaps(ReadIdx(nameOrPath, nameOrPath, "A data set's directory holds the four IDX files that MNIST has, or a folder of .png and .jpg files for each class", classes: 0));
+            if (_idxFiles.Any(file => IdxFile.Locate(nameOrPath, file) is not null))
+                return WithoutGaps(ReadIdx(nameOrPath, nameOrPath, "A data set's directory holds the four IDX files that MNIST has", classes: 0));
+            if (ImageFolder.Is(nameOrPath)) return ImageFolder.Read(nameOrPath, seed, onCorrupt);
+            throw new DataException(
+                $"{nameOrPath} is no data set: it holds neither a folder of .png and .jpg files for each class, as in {nameOrPath}/cat/1.png, "
+                + $"nor the four IDX files that MNIST has ({_idxFiles[0]}, ...).");
         }
         if (File.Exists(nameOrPath) && nameOrPath.EndsWith(".npz", StringComparison.OrdinalIgnoreCase)) return WithoutGaps(NpzImages.Read(nameOrPath, seed, channels));
         if (File.Exists(nameOrPath))
@@ -139,8 +143,8 @@ public static class Datasets
     {
         string Locate(string file) => IdxFile.Locate(directory, file)
             ?? throw new DataException($"{name}: {Path.Combine(directory, file)}[.gz] does not exist. {howToGet}.");
-        var train = IdxFile.Read(Locate(TrainImages), Locate("train-labels-idx1-ubyte"), classes);
-        var test = IdxFile.Read(Locate("t10k-images-idx3-ubyte"), Locate("t10k-labels-idx1-ubyte"), classes);
+        string[] files = [.. _idxFiles.Select(Locate)];
+        var (train, test) = (IdxFile.Read(files[0], files[1], classes), IdxFile.Read(files[2], files[3], classes));
         if (train.Shape with { N = 1 } != test.Shape with { N = 1 })
             throw new DataException($"{name}: training images are {train.Shape with { N = 1 }} but test images {test.Shape with { N = 1 }}.");
         // Either file may lack the last classes.

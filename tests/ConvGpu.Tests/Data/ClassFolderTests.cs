@@ -21,6 +21,21 @@ public sealed class ClassFolderTests : IDisposable
         Assert.EndsWith("train: 2 pictures are passed over, lying in no class's folder: found.jpg; lost.png", dataset.Train.Files!.TakeReport());
     }
 
+    [Fact]
+    public void AFolderThatIsNoDataSetSaysWhatOneHolds()
+    {
+        File.WriteAllBytes(Path.Combine(_folder.Root, "lost.png"), []);
+        var message = Assert.Throws<DataException>(() => Datasets.Open(_folder.Root)).Message;
+        Assert.StartsWith($"{_folder.Root} is no data set: it holds neither a folder of .png and .jpg files for each class", message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void ADataSetOfWhichAFileIsMissingNamesIt()
+    {
+        File.WriteAllBytes(Path.Combine(_folder.Root, "t10k-labels-idx1-ubyte.gz"), []);
+        Assert.Contains(Path.Combine(_folder.Root, "train-images-idx3-ubyte[.gz] does not exist"), Assert.Throws<DataException>(() => Datasets.Open(_folder.Root)).Message);
+    }
+
     /// <summary>As a shell does not see them: what macOS keeps beside files on other disks, and thumbnails.</summary>
     [Theory]
     [InlineData("a/._000.png")]
