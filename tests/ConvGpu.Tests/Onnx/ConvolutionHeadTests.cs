@@ -165,15 +165,15 @@ public sealed class ConvolutionHeadTests
         var (code, line, error) = CommandLineTests.Run("evaluate", path, "--dataset", "digits", "--device", "cpu", "--json");
         Assert.True(code == 0, error);
         Assert.Equal(accuracy, JsonDocument.Parse(line).RootElement.GetProperty("accuracy").GetDouble());
-        (code, _, error) = CommandLineTests.Run("predict", path, folder.File("a.png"), "--device", "cpu");
+        foreach (var name in (string[])["a", "b", "c"]) folder.Add("pictures/" + name, 4, name[0] - 'a', side: 8);
+        var pictures = folder.File("pictures");
+        (code, _, error) = CommandLineTests.Run("predict", path, folder.File("pictures/a/000.png"), "--device", "cpu");
         Assert.Equal((2, true), (code, error.Contains("takes images of 1 channel, for which torchvision has no normalisation: name the data set", StringComparison.Ordinal)));
         (code, line, error) = CommandLineTests.Run(
             "train", path, "--dataset", "digits", "--device", "cpu", "--epochs", "3", "--batch", "32", "--lr", "0.02", "--json", "--save", tuned);
         Assert.True(code == 0, error);
         var after = JsonDocument.Parse(line).RootElement;
         Assert.True(after.GetProperty("final_loss").GetDouble() < after.GetProperty("first_loss").GetDouble(), line);
-        foreach (var name in (string[])["a", "b", "c"]) folder.Add("pictures/" + name, 4, name[0] - 'a', side: 8);
-        var pictures = folder.File("pictures");
         using (var colour = new Network(Make("squeezenet", 3), device, new NetworkOptions { MaxBatch = 1 })) colour.SaveOnnx(path);
         (code, _, error) = CommandLineTests.Run("evaluate", path, "--dataset", pictures, "--device", "cpu");
         Assert.Equal((2, true), (code, error.Contains("tells 10 classes apart, not 3", StringComparison.Ordinal)));
