@@ -30,6 +30,8 @@ internal static class ExportCommand
             choice.Check(name);
             if (parsed.GetValue(classes) is { } count) CommonOptions.AtLeastOne(count, "--classes");
             choice.RequireFile();
+            if (choice.File is { } read && Path.GetFullPath(read) == Path.GetFullPath(path))
+                throw new UsageException($"{path} is the file of --weights, which would be lost; name another to write.");
             AtomicFile.Require(path);
             using var device = ComputeDevice.Open("cpu");
             using var network = new Network(ModelZoo.Create(name, parsed.GetValue(classes)), device, new NetworkOptions { MaxBatch = 1, Seed = parsed.GetValue(seed) });

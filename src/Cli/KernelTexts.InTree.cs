@@ -14,7 +14,7 @@ internal static class KernelTexts
         bool ptx = target == "ptx";
         if (ptx && !KernelTextAccelerator.PtxArchitectures.Contains(architecture))
             throw new UsageException($"'{architecture}' is no known architecture. Known are {string.Join(", ", KernelTextAccelerator.PtxArchitectures)}.");
-        folder.Create();
+        OutputFile.CreateFolder(folder.ToString());
         var context = Context.Create(builder => builder.EnableAlgorithms());
         var accelerator = ptx ? KernelTextAccelerator.Ptx(context, architecture) : KernelTextAccelerator.OpenCl(context);
         var info = new DeviceInfo(target, ptx ? DeviceKind.Cuda : DeviceKind.OpenCl, accelerator.Name, "nobody", "", null, IsGpu: true);

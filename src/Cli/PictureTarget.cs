@@ -18,12 +18,12 @@ internal static class PictureTarget
             throw new UsageException($"--out writes PNG and JPEG files only, not '{path}'; give a name that ends in .png or .jpg.");
         OutputFile.Require(path);
         if (OutputFile.IsStream(path)) return path;
-        var existed = File.Exists(path);
+        var existed = FileKinds.Of(path) != FileKind.Missing;
         try
         {
             // Neither empties a file that is there nor leaves one that is not.
             File.Open(path, FileMode.OpenOrCreate, FileAccess.Write).Dispose();
-            if (!existed) File.Delete(path);
+            if (!existed) File.Delete(OutputFile.TargetOf(path));
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or NotSupportedException or ArgumentException)
         {

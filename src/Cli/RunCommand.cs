@@ -98,7 +98,7 @@ internal static class RunCommand
 
     private static void Show(IReadOnlyList<OnnxTensor> outputs, string? directory)
     {
-        if (directory is not null) Directory.CreateDirectory(directory);
+        if (directory is not null) OutputFile.CreateFolder(directory);
         var files = TensorFiles.FileNames([.. outputs.Select(o => o.Name)]);
         foreach (var (tensor, file) in outputs.Zip(files))
         {

@@ -64,6 +64,7 @@ internal sealed class TrainFileOptions
             CommandLine = "convgpu " + string.Join(' ', parsed.Tokens.Select(t => t.Value.Contains(' ') ? $"'{t.Value}'" : t.Value)),
             HowToResume = "the same command with --resume goes on from it",
         };
+        RequireDifferent(parsed);
         return new TrainFiles(checkpoints, parsed.GetValue(_resume), _weights.Read(parsed), Writable(parsed.GetValue(_save), "--save", AtomicFile.Require))
         {
             Log = ReadLog(parsed), LogSteps = parsed.GetValue(_steps),
@@ -80,6 +81,15 @@ internal sealed class TrainFileOptions
         if (steps > 0 && parsed.GetValue(_tensorBoard) is null && (log is null || TrainFiles.IsCsv(log)))
             throw new UsageException("--log-steps is for --tensorboard and for a --log that ends with .jsonl.");
         return log;
+    }
+
+    /// <summary>Refuses files of which one would be written in place of the other.</summary>
+    private void RequireDifferent(ParseResult parsed)
+    {
+        var files = ((Option<string?>[])[_log, _save, _report]).Select(option => (option.Name, Path: parsed.GetValue(option)))
+            .Where(file => !string.IsNullOrEmpty(file.Path) && !OutputFile.IsStream(file.Path));
+        if (files.GroupBy(file => Path.GetFullPath(file.Path!)).FirstOrDefault(same => same.Count() > 1)?.ToList() is { } twice)
+            throw new UsageException($"{twice[0].Name} and {twice[1].Name} name the same file, {twice[0].Path}; name two.");
     }
 
     /// <summary>What is to be written, which is refused before the training where it cannot be.</summary>

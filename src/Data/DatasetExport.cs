@@ -77,7 +77,7 @@ internal static class DatasetExport
         {
             var (images, white, written) = (part.Images, part.Images.White, 0);
             // A class without pictures has a folder too: the numbers of those behind it are counted by folders.
-            foreach (var name in folders) Create(Path.Combine(folder, part.Name, name));
+            foreach (var name in folders) OutputFile.CreateFolder(Path.Combine(folder, part.Name, name));
             for (var i = 0; i < images.Count; i++)
             {
                 if (Read(images, i) is not { } pixels) continue;
@@ -155,18 +155,6 @@ internal static class DatasetExport
     // Folders that begin with a dot are hidden, and passed over.
     private static bool IsFolderName(string name) =>
         name.Length > 0 && name == name.Trim() && name[0] != '.' && name[^1] != '.' && name.IndexOfAny(_notInNames) < 0;
-
-    private static void Create(string directory)
-    {
-        try
-        {
-            Directory.CreateDirectory(directory);
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            throw new FileFormatException($"{directory} cannot be made: {e.Message}", e);
-        }
-    }
 
     private static string Safe(string name) => string.Concat(name.Select(c => _notInNames.Contains(c) || c == ' ' ? '-' : c));
 }

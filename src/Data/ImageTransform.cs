@@ -29,7 +29,8 @@ public sealed class ImageTransform
         if (training.Shape.C != 1 && training.Shape.C != target.C)
         {
             throw new ShapeException(
-                $"{training.Name} has {training.Shape.C} channels but the model takes {target.C}; only grey images are repeated to channels.");
+                $"{training.Name} has {training.Shape.C} channels but the model takes {target.C}; only grey images are repeated to channels. "
+                + $"Choose a model for {training.Shape.C} (`convgpu models` lists what each takes), or convert the images.");
         }
         _source = training.Shape with { N = 1 };
         Target = target with { N = 1 };

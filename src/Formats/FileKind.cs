@@ -27,8 +27,11 @@ internal static class FileKinds
     private const string WindowsPipes = @"\\.\pipe\";
     private const int CurrentFolder = -100, TypeOnly = 1, StatusBytes = 256, ModeAt = 28;
 
+    // ENOENT.
+    private const int NotThere = 2;
+
     // The types of Linux' inode(7).
-    private const int TypeMask = 0xF000, RegularType = 0x8000, FolderType = 0x4000, PipeType = 0x1000, SocketType = 0xC000, DiskType = 0x6000;
+    private const int TypeMask = 0xF000, NoType = 0, RegularType = 0x8000, FolderType = 0x4000, PipeType = 0x1000, SocketType = 0xC000, DiskType = 0x6000;
 
     public static FileKind Of(string path)
     {
@@ -38,6 +41,7 @@ internal static class FileKinds
         return TypeOf(path) switch
         {
             null or RegularType => FileKind.Regular,
+            NoType => FileKind.Missing,
             FolderType => FileKind.Folder,
             PipeType => FileKind.Pipe,
             SocketType => FileKind.Socket,
@@ -57,14 +61,15 @@ internal static class FileKinds
         _ => "a file",
     };
 
-    /// <summary>The type's bits; null where the system does not say.</summary>
+    /// <summary>The type's bits, none for a link that leads nowhere; null where the system does not say.</summary>
     private static unsafe int? TypeOf(string path)
     {
         if (!OperatingSystem.IsLinux()) return null;
         var status = stackalloc byte[StatusBytes];
         try
         {
-            return Status(CurrentFolder, path, 0, TypeOnly, status) == 0 ? *(ushort*)(status + ModeAt) & TypeMask : null;
+            if (Status(CurrentFolder, path, 0, TypeOnly, status) == 0) return *(ushort*)(status + ModeAt) & TypeMask;
+            return Marshal.GetLastPInvokeError() == NotThere ? NoType : null;
         }
         catch (EntryPointNotFoundException)
         {
@@ -74,6 +79,6 @@ internal static class FileKinds
     }
 
     // Its record has one layout on every processor, which that of stat has not.
-    [DllImport("libc", EntryPoint = "statx")]
+    [DllImport("libc", EntryPoint = "statx", SetLastError = true)]
     private static extern unsafe int Status(int folder, [MarshalAs(UnmanagedType.LPUTF8Str)] string path, int flags, uint mask, byte* status);
 }

@@ -28,11 +28,27 @@ internal static class OutputFile
         {
             var kind = FileKinds.Of(at);
             if (kind == FileKind.Folder) return;
-            if (kind != FileKind.Missing)
+            var leadsNowhere = kind == FileKind.Missing && new FileInfo(at).LinkTarget is not null;
+            if (kind != FileKind.Missing || leadsNowhere)
             {
                 throw new FileFormatException(
-                    $"{path} cannot be written into: {(at == path ? "it" : at)} is {kind.Name()}, not a folder; name a folder, or one that does not exist yet.");
+                    $"{path} cannot be written into: {(at == path ? "it" : at)} is {(leadsNowhere ? "a link that leads nowhere" : kind.Name())}, not a folder; "
+                    + "name a folder, or one that does not exist yet.");
             }
+        }
+    }
+
+    /// <summary>Makes a folder, and those that it lies in, unless it is there.</summary>
+    /// <exception cref="FileFormatException">It cannot be made.</exception>
+    public static void CreateFolder(string path)
+    {
+        try
+        {
+            Directory.CreateDirectory(path);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new FileFormatException($"{path} cannot be made: {e.Message}", e);
         }
     }
 
@@ -107,10 +123,21 @@ internal static class OutputFile
         };
     }
 
-    /// <summary>The number of what the process has open under a name of Unix; null for other names.</summary>
+    /// <summary>The number of what the process has open under a name of Unix, or of a link to one; null for other names.</summary>
     private static int? Descriptor(string path)
     {
         if (OperatingSystem.IsWindows()) return null;
+        for (var (at, links) = (path, 0); at.Length > 0 && links <= RealPath.MostLinks; links++)
+        {
+            if (Number(at) is { } number) return number;
+            if (new FileInfo(at).LinkTarget is not { } target) return null;
+            at = Path.Combine(Path.GetDirectoryName(at) ?? "", target);
+        }
+        return null;
+    }
+
+    private static int? Number(string path)
+    {
         if (path == "/dev/stdout") return StandardOutput;
         if (path == "/dev/stderr") return StandardError;
         return Array.Find(_descriptors, d => path.StartsWith(d, StringComparison.Ordinal)) is { } folder

@@ -3,7 +3,8 @@ namespace ConvGpu;
 /// <summary>Where a path leads once all of its links are followed, those of folders on the way among them.</summary>
 internal static class RealPath
 {
-    private const int MostLinks = 40;
+    /// <summary>How many links are followed, as Linux does.</summary>
+    public const int MostLinks = 40;
 
     /// <summary>Follows the links of a path; what is not there leads nowhere.</summary>
     /// <exception cref="IOException">There are links without an end.</exception>

@@ -69,6 +69,15 @@ public sealed class OutputTests : IDisposable
         Assert.Contains($"{Output(line)} cannot be written into: it is a pipe, not a folder", await Refused(line), StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("kernels --out OUT")]
+    [InlineData("run MODEL --input PICTURE --output OUT")]
+    public async Task AFolderThatCannotBeMadeIsNamed(string line)
+    {
+        Assert.SkipUnless(OperatingSystem.IsLinux(), "/proc is Linux'.");
+        Assert.StartsWith("convgpu: /proc/none cannot be made: ", await Refused(line.Replace("OUT", "/proc/none", StringComparison.Ordinal)), StringComparison.Ordinal);
+    }
+
     /// <summary>Words of a command line in which files are missing or numbers wrong, and what is said in place of what is wrong with BAD.</summary>
     [Theory]
     [InlineData("nope.onnx cannot be read: there is no such file.", "evaluate nope.onnx --dataset BAD")]
@@ -97,6 +106,9 @@ public sealed class OutputTests : IDisposable
     [InlineData("BAD.json is no file of tuned algorithms", "train lenet5 --dataset BAD --tune --tune-file BAD.json")]
     [InlineData("holds checkpoints already", "train lenet5 --dataset BAD --checkpoint KEPT")]
     [InlineData("KEPT is not empty; export to a new folder", "dataset export BAD KEPT")]
+    [InlineData("--save and --report name the same file", "train lenet5 --dataset BAD --save OUT.html --report OUT.html")]
+    [InlineData("--log and --save name the same file", "train lenet5 --dataset BAD --log OUT.csv --save OUT.csv")]
+    [InlineData("is the file of --weights", "export lenet5 PICTURE --weights PICTURE")]
     public async Task WhatIsCheapIsCheckedFirst(string message, string line) => Assert.Contains(message, await Refused(line), StringComparison.Ordinal);
 
     [Theory]

@@ -55,7 +55,9 @@ public class ImageTransformTests
     public void ColourImagesAreNotGuessedIntoOtherChannels()
     {
         var set = new ImageSet("colour", new Shape(1, 3, 2, 2), 1, new byte[12], [0]);
-        Assert.Contains("3 channels", Assert.Throws<ShapeException>(() => new ImageTransform(set, new Shape(1, 1, 2, 2))).Message);
+        var error = Assert.Throws<ShapeException>(() => new ImageTransform(set, new Shape(1, 1, 2, 2))).Message;
+        Assert.Contains("3 channels", error, StringComparison.Ordinal);
+        Assert.Contains("Choose a model for 3", error, StringComparison.Ordinal);
         var result = new float[12];
         new ImageTransform(set, new Shape(1, 3, 2, 2)).Apply(set.Image(0), result);
         // Constant channels become zero, not NaN.

@@ -129,6 +129,25 @@ public sealed class OutputFileTests : IDisposable
         Assert.NotEqual(0, new FileInfo(_folder.File("new-" + file)).Length);
     }
 
+    [Theory]
+    [MemberData(nameof(Writers))]
+    public async Task WhereALinkLeadsIntoNoFolderThatIsNamed(string file)
+    {
+        Assert.SkipWhen(file == "f.json", "The link's folder is there.");
+        var path = Link(file, "none/" + file);
+        Assert.Equal($"{path} cannot be written: there is no such folder: create {_folder.File("none")}, or name another.", await Refused(file, path));
+    }
+
+    /// <summary>Followed to the file that standard output goes to, a log would be written over what else is printed there.</summary>
+    [Fact]
+    public void ALinkToAStreamIsThatStream()
+    {
+        Assert.True(OutputFile.IsStream(Link("log.jsonl", "/dev/stdout")));
+        Assert.True(OutputFile.IsStream(Link("other.jsonl", _folder.File("log.jsonl"))));
+        Assert.True(OutputFile.IsStream(Link("number.jsonl", "/proc/self/fd/1")));
+        Assert.False(OutputFile.IsStream(Link("file.jsonl", "stdout")));
+    }
+
     [Fact]
     public async Task LinksWithoutAnEndAreRefused()
     {
@@ -188,6 +207,15 @@ public sealed class OutputFileTests : IDisposable
         Assert.StartsWith(
             $"{file}/in/it cannot be written into: {file} is a file, not a folder",
             Assert.Throws<FileFormatException>(() => OutputFile.RequireFolder(file + "/in/it")).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void ALinkThatLeadsNowhereIsNoFolder()
+    {
+        var link = Link("link", "nowhere");
+        Assert.StartsWith(
+            $"{link} cannot be written into: it is a link that leads nowhere, not a folder",
+            Assert.Throws<FileFormatException>(() => OutputFile.RequireFolder(link)).Message, StringComparison.Ordinal);
     }
 
     private static async Task<string> Refused(string file, string path) =>
