@@ -32,10 +32,10 @@ internal sealed unsafe class HostTensor
     public void Free() => _memory.Dispose();
 }
 
-/// <summary>Native memory for one call of a managed op: inputs that end where their memory ends, outputs with guards, workspace.</summary>
+/// <summary>Native memory for one call of a managed op: inputs that end where their memory ends (<see cref="GuardedMemory"/>), outputs with guards, workspace.</summary>
 internal sealed unsafe class HostTensors : IDisposable
 {
-    private readonly List<IntPtr> _inputs = [];
+    private readonly List<GuardedMemory> _inputs = [];
     private readonly List<HostTensor> _outputs = [];
     private readonly AlignedMemory _scratch;
 
@@ -62,16 +62,15 @@ internal sealed unsafe class HostTensors : IDisposable
 
     public void Dispose()
     {
-        foreach (var input in _inputs) NativeMemory.Free((void*)input);
+        foreach (var input in _inputs) input.Dispose();
         foreach (var output in _outputs) output.Free();
         _scratch.Dispose();
     }
 
     private void* Copy(ReadOnlySpan<byte> bytes)
     {
-        var memory = NativeMemory.Alloc((nuint)bytes.Length);
-        bytes.CopyTo(new Span<byte>(memory, bytes.Length));
-        _inputs.Add((IntPtr)memory);
-        return memory;
+        _inputs.Add(new GuardedMemory(bytes.Length));
+        bytes.CopyTo(new Span<byte>(_inputs[^1].Pointer, bytes.Length));
+        return _inputs[^1].Pointer;
     }
 }
