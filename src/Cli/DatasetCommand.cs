@@ -49,6 +49,8 @@ internal static class DatasetCommand
             var path = parsed.GetValue(target)!;
             var isFile = path.EndsWith(".npz", StringComparison.OrdinalIgnoreCase);
             var read = reading.Read(parsed, parsed.GetValue(source));
+            if (isFile && Path.GetFullPath(path) == Path.GetFullPath(parsed.GetValue(source)!))
+                throw new UsageException($"{path} is the data set itself, whose other arrays would be lost; name another file to write.");
             if (isFile) AtomicFile.Require(path);
             else DatasetExport.RequireNewFolder(path);
             var dataset = read.Open(parsed.GetValue(source)!, parsed.GetValue(seed));

@@ -109,6 +109,7 @@ public sealed class OutputTests : IDisposable
     [InlineData("--save and --report name the same file", "train lenet5 --dataset BAD --save OUT.html --report OUT.html")]
     [InlineData("--log and --save name the same file", "train lenet5 --dataset BAD --log OUT.csv --save OUT.csv")]
     [InlineData("is the file of --weights", "export lenet5 PICTURE --weights PICTURE")]
+    [InlineData("is the data set itself", "dataset export BAD.npz BAD.npz")]
     public async Task WhatIsCheapIsCheckedFirst(string message, string line) => Assert.Contains(message, await Refused(line), StringComparison.Ordinal);
 
     [Theory]
