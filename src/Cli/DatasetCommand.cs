@@ -46,14 +46,14 @@ internal static class DatasetCommand
         reading.AddTo(command);
         command.SetAction(parsed =>
         {
-            var path = parsed.GetValue(target)!;
+            var (from, path) = (parsed.GetValue(source)!, parsed.GetValue(target)!);
             var isFile = path.EndsWith(".npz", StringComparison.OrdinalIgnoreCase);
-            var read = reading.Read(parsed, parsed.GetValue(source));
-            if (isFile && Path.GetFullPath(path) == Path.GetFullPath(parsed.GetValue(source)!))
+            var read = reading.Read(parsed, from);
+            if (isFile && from.Length > 0 && Path.GetFullPath(path) == Path.GetFullPath(from))
                 throw new UsageException($"{path} is the data set itself, whose other arrays would be lost; name another file to write.");
             if (isFile) AtomicFile.Require(path);
             else DatasetExport.RequireNewFolder(path);
-            var dataset = read.Open(parsed.GetValue(source)!, parsed.GetValue(seed));
+            var dataset = read.Open(from, parsed.GetValue(seed));
             var names = ClassNames.Of(dataset);
             var (train, test) = isFile ? DatasetExport.ToNpz(dataset, path, names) : DatasetExport.ToFolder(dataset, path, names);
             Report(dataset);

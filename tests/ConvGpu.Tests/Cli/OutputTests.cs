@@ -132,6 +132,10 @@ public sealed class OutputTests : IDisposable
     }
 
     [Fact]
+    public void ADataSetWithoutANameIsRefused() =>
+        Assert.Contains("There is no data set ''", CommandLineTests.Run("dataset", "export", "", _folder.File("x.npz")).Error, StringComparison.Ordinal);
+
+    [Fact]
     public void NothingIsPrintedForACheckOfWhatIsInMemory()
     {
         var (code, output, _) = CommandLineTests.Run("dataset", "info", "digits", "--check");
